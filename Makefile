@@ -1,0 +1,140 @@
+# juesuan: see README.md for what the targets are for.
+#
+#   make site            install what is missing, compile, build content/ into public/
+#   make test            install what the tests need, run them       (SANITIZE=address,undefined)
+#   make                 compile build/juesuan, nothing else
+#   make install         PREFIX=/usr/local DESTDIR=
+#   make test-full       the slow tests too
+#   make memcheck        the tests under valgrind
+#   make lint            clang-tidy, headers alone, folder order, banned functions, the manual page
+#   make format          clang-format; make format-check only looks
+#
+# There are no lists of files here: what is in a folder is compiled.
+
+SHELL := /bin/sh
+.SHELLFLAGS := -ec
+.DELETE_ON_ERROR:
+.SUFFIXES:
+
+PREFIX ?= /usr/local
+CC ?= cc
+ifeq ($(origin CC),default)
+CC := cc
+endif
+O ?= 2
+
+# Builds with other instrumentation live beside the plain one.
+comma := ,
+B := build$(if $(SANITIZE),/sanitize-$(subst $(comma),-,$(SANITIZE)))
+
+PACKAGES := libcmark jansson sqlite3 libcrypto
+BUILD_DEBS := gcc libc6-dev make pkg-config libcmark-dev libjansson-dev libsqlite3-dev libssl-dev
+TEST_DEBS := $(BUILD_DEBS) git perl python3 python3-jsonschema sqlite3 libcmocka-dev mandoc
+LINT_DEBS := clang clang-tidy clang-format mandoc valgrind
+
+# One shell command that installs those of the packages that are missing.
+need = missing=; for p in $(1); do \
+         [ "$$(dpkg-query -W -f='$${db:Status-Status}' $$p 2>/dev/null)" = installed ] || missing="$$missing $$p"; \
+       done; \
+       if [ -n "$$missing" ]; then \
+         echo "installing:$$missing"; \
+         sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+         $$sudo apt-get update -qq; \
+         $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+       fi
+
+# Evaluated when something is compiled, not when make starts: the packages may be installed by then.
+PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $$(PACKAGES)))$(PKG_CFLAGS)
+PKG_LIBS = $(eval PKG_LIBS := $$(shell pkg-config --libs $$(PACKAGES)))$(PKG_LIBS)
+
+VERSION := 0.1.0
+CPPFLAGS += -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -Ilib
+STRICT := -std=c17 -Wall -Wextra -Wpedantic -Werror -Wshadow -Wstrict-prototypes \
+          -Wmissing-prototypes -Wvla -Wwrite-strings -Wconversion -Wno-sign-conversion
+HARDEN := -fstack-protector-strong -fPIE $(if $(SANITIZE),,-D_FORTIFY_SOURCE=2)
+SAN := $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer)
+CFLAGS += -g -O$(O)
+ALL_CFLAGS = $(STRICT) $(HARDEN) $(SAN) $(CFLAGS) $(CPPFLAGS) $(PKG_CFLAGS)
+ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now $(SAN) -pthread $(LDFLAGS)
+
+lib_sources := $(sort $(wildcard lib/*/*.c))
+cmd_sources := $(sort $(wildcard cmd/juesuan/*.c))
+test_sources := $(sort $(wildcard tests/*/*_test.c))
+test_helpers := $(sort $(filter-out $(test_sources),$(wildcard tests/*/*.c)))
+test_scripts := $(sort $(wildcard tests/*/*_test.sh tests/*/*_test.py))
+headers := $(sort $(wildcard lib/*/*.h cmd/juesuan/*.h))
+
+lib_objects := $(lib_sources:%.c=$(B)/%.o)
+cmd_objects := $(cmd_sources:%.c=$(B)/%.o)
+helper_objects := $(test_helpers:%.c=$(B)/%.o)
+test_programs := $(test_sources:%.c=$(B)/%)
+
+.PHONY: all site test test-full memcheck lint format format-check install clean deps deps-test deps-lint
+
+all: $(B)/juesuan $(B)/juesuan.1
+
+# Packages first, then make again, so that pkg-config sees them.
+site: deps
+	@$(MAKE) --no-print-directory all
+	@$(B)/juesuan build
+
+deps:
+	@$(call need,$(BUILD_DEBS))
+
+deps-test:
+	@$(call need,$(TEST_DEBS))
+
+deps-lint: deps-test
+	@$(call need,$(LINT_DEBS))
+
+$(B)/juesuan: $(cmd_objects) $(B)/libjuesuan.a
+	$(CC) $(ALL_LDFLAGS) -o $@ $(cmd_objects) $(B)/libjuesuan.a $(PKG_LIBS)
+
+$(B)/libjuesuan.a: $(lib_objects)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(B)/%.o: %.c | deps-quiet
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+.PHONY: deps-quiet
+deps-quiet:
+
+# The version and the place of the installed theme are the only settings compiled in.
+$(B)/cmd/juesuan/%.o: CPPFLAGS += -DJUESUAN_VERSION='"$(VERSION)"'
+
+$(B)/juesuan.1: $(B)/juesuan
+	$< help --man >$@
+
+$(test_programs): $(B)/%: $(B)/%.o $(helper_objects) $(B)/libjuesuan.a
+	$(CC) $(ALL_LDFLAGS) -o $@ $< $(helper_objects) $(B)/libjuesuan.a $(PKG_LIBS) -lcmocka
+
+.SECONDARY: $(test_sources:%.c=$(B)/%.o)
+
+# --- tests ---
+
+# Every test speaks TAP. Programs are run as they are; scripts find the program in $JUESUAN.
+TEST_ENV = JUESUAN="$(abspath $(B)/juesuan)" BUILD="$(abspath $(B))" CMOCKA_MESSAGE_OUTPUT=TAP LC_ALL=C.UTF-8
+PROVE = prove --timer --jobs 2 --exec ''
+
+test: deps-test
+	@$(MAKE) --no-print-directory check
+
+.PHONY: check check-full
+check: all $(test_programs)
+	@$(TEST_ENV) $(PROVE) $(test_programs) $(test_scripts)
+
+test-full: deps-lint
+	@$(MAKE) --no-print-directory check lint format-check memcheck
+	@FULL=1 $(MAKE) --no-print-directory check
+
+# The same tests under valgrind: programs directly, scripts through a juesuan that runs under it.
+VALGRIND = valgrind --quiet --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite,indirect --child-silent-after-fork=yes
+memcheck: deps-lint
+	@$(MAKE) --no-print-directory all $(test_programs)
+	@mkdir -p $(B)/memcheck
+	@printf '#!/bin/sh\nexec %s "%s" "$$@"\n' '$(VALGRIND)' '$(abspath $(B)/juesuan)' >$(B)/memcheck/juesuan
+	@chmod +x $(B)/memcheck/juesuan
+	@$(TEST_ENV) MEMCHECK=1 $(PROVE) --exec '$(VALGRIND)' $(test_programs)
+	@$(TEST_ENV) MEMCHECK=1 JUESUAN="$(abspath $(B)/memcheck/juesuan)" $(PROVE) $(test_scripts)

@@ -1,0 +1,37 @@
+/*
+ * arena: memory for one unit of work, given back all at once.
+ *
+ * What comes from an arena stays where it is until arena_release(); single pieces are never
+ * freed. An arena belongs to one thread at a time. Memory is not zeroed unless the name
+ * says so. Depends on base/mem.h alone.
+ */
+#ifndef BASE_ARENA_H
+#define BASE_ARENA_H
+
+#include <stddef.h>
+
+struct arena_block;
+
+struct arena {
+    struct arena_block *blocks; /* newest first */
+    char *next;                 /* free bytes of the newest block: [next, end) */
+    char *end;
+};
+
+/* clang-format off */
+#define ARENA_INIT { NULL, NULL, NULL }
+/* clang-format on */
+
+/* `size` bytes, aligned for any object. */
+void *arena_alloc(struct arena *arena, size_t size);
+/* count * size zeroed bytes; the product is checked. */
+void *arena_zalloc(struct arena *arena, size_t count, size_t size);
+/* A copy of `len` bytes with a NUL after them. */
+char *arena_strndup(struct arena *arena, const char *s, size_t len);
+char *arena_strdup(struct arena *arena, const char *s);
+/* `size` bytes that begin with the `old_size` bytes at `old`; grows in place when it can. */
+void *arena_realloc(struct arena *arena, void *old, size_t old_size, size_t size);
+
+void arena_release(struct arena *arena);
+
+#endif

@@ -1,0 +1,202 @@
+#include "base/base.h"
+
+#include "base/err.h"
+
+#include "base/mem.h"
+#include "base/strbuf.h"
+
+enum { EXCERPT_MAX = 160 }; /* bytes of a line that are shown around the column */
+
+static void err_release(struct err *err)
+{
+    free(err->message);
+    free(err->file);
+    free(err->excerpt);
+    free(err->hint);
+}
+
+void errs_release(struct errs *errs)
+{
+    for (size_t i = 0; i < errs->count; i++)
+        err_release(&errs->items[i]);
+    free(errs->items);
+    *errs = (struct errs)ERRS_INIT;
+}
+
+/* The place for one more error; beyond the limit the last one is used again. */
+static struct err *next_slot(struct errs *errs)
+{
+    struct err *err;
+
+    if (errs->count >= ERRS_MAX) {
+        errs->dropped++;
+        err = &errs->items[errs->count - 1];
+        err_release(err);
+    } else {
+        MEM_GROW(errs->items, errs->count, errs->cap);
+        err = &errs->items[errs->count++];
+    }
+    memset(err, 0, sizeof(*err));
+    return err;
+}
+
+static struct err *add(struct errs *errs, enum err_code code, const char *id,
+                       struct strbuf *message)
+{
+    struct err *err = next_slot(errs);
+
+    err->code = code;
+    err->id = id;
+    err->message = strbuf_detach(message, NULL);
+    return err;
+}
+
+struct err *errs_add(struct errs *errs, enum err_code code, const char *id, const char *format, ...)
+{
+    struct strbuf message = STRBUF_INIT;
+    va_list args;
+
+    va_start(args, format);
+    strbuf_vaddf(&message, format, args);
+    va_end(args);
+    return add(errs, code, id, &message);
+}
+
+struct err *errs_add_errno(struct errs *errs, int saved_errno, const char *format, ...)
+{
+    struct strbuf message = STRBUF_INIT;
+    char reason[128];
+    va_list args;
+
+    va_start(args, format);
+    strbuf_vaddf(&message, format, args);
+    va_end(args);
+    strbuf_addf(&message, ": %s", strerror_r(saved_errno, reason, sizeof(reason)));
+    return add(errs, ERR_SYSTEM, "system", &message);
+}
+
+void err_at(struct err *err, const char *file, unsigned line, unsigned column)
+{
+    free(err->file);
+    err->file = file ? mem_strdup(file) : NULL;
+    err->line = line;
+    err->column = column;
+}
+
+static bool is_continuation(char c)
+{
+    return ((unsigned char)c & 0xC0) == 0x80;
+}
+
+static unsigned count_characters(const char *s, size_t len)
+{
+    unsigned n = 0;
+
+    for (size_t i = 0; i < len; i++)
+        n += !is_continuation(s[i]);
+    return n;
+}
+
+void err_at_offset(struct err *err, const char *file, const char *text, size_t len, size_t offset)
+{
+    size_t start, end, from, to;
+    unsigned line = 1;
+
+    if (offset > len)
+        offset = len;
+    for (const char *p = text; (p = memchr(p, '\n', (size_t)(text + offset - p))); p++)
+        line++;
+    for (start = offset; start && text[start - 1] != '\n'; start--)
+        ;
+    for (end = offset; end < len && text[end] != '\n' && text[end] != '\r'; end++)
+        ;
+    err_at(err, file, line, count_characters(text + start, offset - start) + 1);
+
+    from = offset - start > EXCERPT_MAX / 2 ? offset - EXCERPT_MAX / 2 : start;
+    while (from > start && is_continuation(text[from]))
+        from--;
+    to = end - from > EXCERPT_MAX ? from + EXCERPT_MAX : end;
+    while (to > offset && to < end && is_continuation(text[to]))
+        to--;
+    free(err->excerpt);
+    err->excerpt = mem_strndup(text + from, to - from);
+    err->excerpt_column = count_characters(text + from, offset - from) + 1;
+}
+
+void err_hint(struct err *err, const char *format, ...)
+{
+    struct strbuf hint = STRBUF_INIT;
+    va_list args;
+
+    va_start(args, format);
+    strbuf_vaddf(&hint, format, args);
+    va_end(args);
+    free(err->hint);
+    err->hint = strbuf_detach(&hint, NULL);
+}
+
+bool errs_any(const struct errs *errs)
+{
+    return errs_status(errs) != 0;
+}
+
+int errs_status(const struct errs *errs)
+{
+    int status = 0;
+
+    for (size_t i = 0; i < errs->count; i++)
+        if (errs->items[i].severity == SEVERITY_ERROR && (int)errs->items[i].code > status)
+            status = (int)errs->items[i].code;
+    return status;
+}
+
+void errs_move(struct errs *to, struct errs *from)
+{
+    for (size_t i = 0; i < from->count; i++)
+        *next_slot(to) = from->items[i];
+    to->dropped += from->dropped;
+    free(from->items);
+    *from = (struct errs)ERRS_INIT;
+}
+
+static int compare(const struct err *a, const struct err *b)
+{
+    int order;
+
+    if (!a->file || !b->file)
+        return (a->file != NULL) - (b->file != NULL);
+    order = strcmp(a->file, b->file);
+    if (order)
+        return order;
+    if (a->line != b->line)
+        return a->line < b->line ? -1 : 1;
+    if (a->column != b->column)
+        return a->column < b->column ? -1 : 1;
+    return 0;
+}
+
+/* Merges two sorted halves; qsort is not stable, and equal places must keep their order. */
+static void merge_sort(struct err *items, struct err *spare, size_t count)
+{
+    size_t half = count / 2, left = 0, right = half;
+
+    if (count < 2)
+        return;
+    merge_sort(items, spare, half);
+    merge_sort(items + half, spare, count - half);
+    for (size_t i = 0; i < count; i++) {
+        bool take_left =
+            right == count || (left < half && compare(&items[left], &items[right]) <= 0);
+
+        spare[i] = take_left ? items[left++] : items[right++];
+    }
+    memcpy(items, spare, count * sizeof(*items));
+}
+
+void errs_sort(struct errs *errs)
+{
+    struct err *spare = mem_zalloc(errs->count, sizeof(*spare));
+
+    merge_sort(errs->items, spare, errs->count);
+    free(spare);
+}

@@ -1,0 +1,94 @@
+/*
+ * What went wrong, and where.
+ *
+ * A function that can fail returns 0 or -1 (or a pointer or NULL) and takes a `struct errs *`, to
+ * which it adds one or more errors before it says -1. Many problems can be collected in one run:
+ * the errors of a file come in the order of the file, and those of several files are joined with
+ * errs_move() in an order that does not depend on threads. The library never prints; the command
+ * line does.
+ *
+ * An error has a code, which decides the exit status; an id, which tests and users can name
+ * ("unknown-key"); a message; and, where known, the place: file, line, column (both from 1, columns
+ * counted in characters), the text of that line, and a hint what to do.
+ *
+ * Depends on base/strbuf.h and base/mem.h.
+ */
+#ifndef BASE_ERR_H
+#define BASE_ERR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/base.h"
+
+/* The values are the exit statuses of the command. */
+enum err_code {
+    ERR_CONTENT = 1,  /* what somebody wrote is at fault: sources, templates */
+    ERR_USAGE = 2,    /* how the program was called */
+    ERR_SYSTEM = 3,   /* file system, database, git */
+    ERR_INTERNAL = 4, /* a bug of ours */
+};
+
+enum err_severity {
+    SEVERITY_ERROR,
+    SEVERITY_WARNING, /* does not stop a build, except under --strict */
+};
+
+struct err {
+    enum err_code code;
+    enum err_severity severity;
+    const char *id; /* a constant */
+    char *message;
+    char *file; /* NULL when the error has no place */
+    unsigned line;
+    unsigned column;
+    char *excerpt;           /* the line at fault, or a window of it; or NULL */
+    unsigned excerpt_column; /* where the column is within the excerpt, from 1; 0 without */
+    char *hint;              /* what to do; or NULL */
+};
+
+struct errs {
+    struct err *items;
+    size_t count;
+    size_t cap;
+    size_t dropped; /* errors beyond ERRS_MAX, which are counted but not kept */
+};
+
+/* A file of a million mistakes is understood after the first thousands. */
+enum { ERRS_MAX = 10000 };
+
+/* clang-format off */
+#define ERRS_INIT { NULL, 0, 0, 0 }
+/* clang-format on */
+
+void errs_release(struct errs *errs);
+
+/*
+ * Adds an error and returns it, for the functions below to complete. The pointer is good until the
+ * next error is added. Never NULL.
+ */
+struct err *errs_add(struct errs *errs, enum err_code code, const char *id, const char *format, ...)
+    PRINTF_FORMAT(4, 5);
+/* An ERR_SYSTEM error whose message ends in what errno says. */
+struct err *errs_add_errno(struct errs *errs, int saved_errno, const char *format, ...)
+    PRINTF_FORMAT(3, 4);
+
+/* line and column 0: the file as a whole. */
+void err_at(struct err *err, const char *file, unsigned line, unsigned column);
+/*
+ * The place is byte `offset` of the text that `file` holds: sets line, column and excerpt.
+ * `offset` may be `len`.
+ */
+void err_at_offset(struct err *err, const char *file, const char *text, size_t len, size_t offset);
+void err_hint(struct err *err, const char *format, ...) PRINTF_FORMAT(2, 3);
+
+/* Whether anything here is more than a warning. */
+bool errs_any(const struct errs *errs);
+/* The exit status that these errors ask for: the highest code, 0 when there are only warnings. */
+int errs_status(const struct errs *errs);
+/* Moves all errors of `from` behind those of `to`; `from` is empty afterwards. */
+void errs_move(struct errs *to, struct errs *from);
+/* By file, line and column; errors without a place first. Stable. */
+void errs_sort(struct errs *errs);
+
+#endif

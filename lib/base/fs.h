@@ -1,0 +1,57 @@
+/*
+ * fs: files and folders.
+ *
+ * Paths are relative to the directory descriptor `at`; AT_FDCWD means the current one. `shown` is
+ * how a path is called in an error: what the user knows it by. Names come sorted by byte, never in
+ * the order of the directory. Symbolic links are not followed where a function says so.
+ *
+ * Depends on base/err.h, base/strbuf.h and base/arena.h.
+ */
+#ifndef BASE_FS_H
+#define BASE_FS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+struct errs;
+struct strbuf;
+
+enum fs_kind { FS_FILE, FS_FOLDER, FS_LINK, FS_OTHER };
+
+struct fs_entry {
+    const char *name;
+    enum fs_kind kind;
+};
+
+struct fs_list {
+    struct fs_entry *entries;
+    size_t count;
+};
+
+/* Appends the content of a regular file of at most `limit` bytes. A last component that is a link
+ * is refused. */
+int fs_read(int at, const char *path, const char *shown, size_t limit, struct strbuf *out,
+            struct errs *errs);
+
+/* What a folder holds, sorted, without . and ..; memory from the arena. */
+int fs_list(int at, const char *path, const char *shown, struct arena *arena, struct fs_list *out,
+            struct errs *errs);
+
+/* Makes the folders that lead to `path`, not `path` itself. */
+int fs_make_parents(int at, const char *path, struct errs *errs);
+
+/* Writes a new file, or over the old one; the folder must exist. */
+int fs_write(int at, const char *path, const void *data, size_t len, struct errs *errs);
+/* Writes beside the file, synced, and renames: the file is the old or the new one, never part of
+ * one. */
+int fs_write_atomic(int at, const char *path, const void *data, size_t len, struct errs *errs);
+
+/* Whether the file exists and holds just these bytes. */
+bool fs_same(int at, const char *path, const void *data, size_t len);
+
+/* Removes a file, or a folder with all that is in it. What does not exist is no error. */
+int fs_remove_tree(int at, const char *path, struct errs *errs);
+
+#endif

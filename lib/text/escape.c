@@ -1,0 +1,75 @@
+#include "base/base.h"
+
+#include "text/escape.h"
+
+#include "base/strbuf.h"
+
+/* Copies `s`, with replacement[c] in the place of each byte c that has one. */
+static void replace(struct strbuf *out, const char *s, size_t len, const char *const *replacement)
+{
+    size_t from = 0;
+
+    for (size_t i = 0; i < len; i++) {
+        const char *with = replacement[(unsigned char)s[i]];
+
+        if (with) {
+            strbuf_add(out, s + from, i - from);
+            strbuf_adds(out, with);
+            from = i + 1;
+        }
+    }
+    strbuf_add(out, s + from, len - from);
+}
+
+void escape_html(struct strbuf *out, const char *s, size_t len)
+{
+    static const char *const entities[256] = {
+        ['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;", ['"'] = "&quot;", ['\''] = "&#39;",
+    };
+
+    replace(out, s, len, entities);
+}
+
+void escape_json(struct strbuf *out, const char *s, size_t len)
+{
+    static const char *const escapes[256] = {
+        [0] = "\\u0000",   [1] = "\\u0001",  [2] = "\\u0002",  [3] = "\\u0003",  [4] = "\\u0004",
+        [5] = "\\u0005",   [6] = "\\u0006",  [7] = "\\u0007",  ['\b'] = "\\b",   ['\t'] = "\\t",
+        ['\n'] = "\\n",    [11] = "\\u000b", ['\f'] = "\\f",   ['\r'] = "\\r",   [14] = "\\u000e",
+        [15] = "\\u000f",  [16] = "\\u0010", [17] = "\\u0011", [18] = "\\u0012", [19] = "\\u0013",
+        [20] = "\\u0014",  [21] = "\\u0015", [22] = "\\u0016", [23] = "\\u0017", [24] = "\\u0018",
+        [25] = "\\u0019",  [26] = "\\u001a", [27] = "\\u001b", [28] = "\\u001c", [29] = "\\u001d",
+        [30] = "\\u001e",  [31] = "\\u001f", ['"'] = "\\\"",   ['\\'] = "\\\\",  ['<'] = "\\u003c",
+        [127] = "\\u007f",
+    };
+
+    replace(out, s, len, escapes);
+}
+
+static bool is_unreserved(unsigned char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           memchr("-._~/", c, 5);
+}
+
+void escape_url(struct strbuf *out, const char *s, size_t len)
+{
+    static const char hex[] = "0123456789ABCDEF";
+
+    for (size_t i = 0; i < len; i++) {
+        unsigned char c = (unsigned char)s[i];
+
+        if (is_unreserved(c)) {
+            strbuf_addch(out, (char)c);
+        } else {
+            strbuf_addch(out, '%');
+            strbuf_addch(out, hex[c >> 4]);
+            strbuf_addch(out, hex[c & 15]);
+        }
+    }
+}
+
+void escape_none(struct strbuf *out, const char *s, size_t len)
+{
+    strbuf_add(out, s, len);
+}

@@ -1,0 +1,94 @@
+/*
+ * json_read: a pull reader for JSON (RFC 8259) that keeps what a reader into trees throws away: the
+ * text of every number and the place of every value.
+ *
+ *     struct json_reader r;
+ *     json_reader_init(&r, "report.json", text, len, &json_limits_default, errs);
+ *     if (json_next(&r) == JSON_OBJECT)
+ *         while (json_next(&r) == JSON_KEY) {
+ *             ... r.text, r.text_len: the key
+ *             json_next(&r);          ... the value's first event
+ *             json_skip(&r);          ... or its inside, event by event
+ *         }
+ *     json_reader_release(&r);
+ *
+ * Stricter than RFC 8259 where texts of people are at stake: a key may not come twice in an object,
+ * lone surrogates, U+0000 and invalid UTF-8 are refused, and depth, size and string length have
+ * limits. Any violation adds one error to `errs` and from then on every event is JSON_FAILED.
+ *
+ * The text must stay while the reader is used, and text[len] must be readable and NUL (as in a
+ * strbuf). Depends on base, text/utf8.h.
+ */
+#ifndef TEXT_JSON_READ_H
+#define TEXT_JSON_READ_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/strbuf.h"
+
+struct errs;
+struct json_level;
+
+enum json_event {
+    JSON_FAILED,
+    JSON_END, /* after the one value and white space there is nothing more */
+    JSON_OBJECT,
+    JSON_OBJECT_END,
+    JSON_ARRAY,
+    JSON_ARRAY_END,
+    JSON_KEY,
+    JSON_STRING,
+    JSON_NUMBER,
+    JSON_TRUE,
+    JSON_FALSE,
+    JSON_NULL,
+};
+
+struct json_limits {
+    size_t size;   /* bytes of the whole text */
+    size_t string; /* bytes of one string */
+    unsigned depth;
+};
+
+/* 64 MiB, strings of 1 MiB, 64 levels. */
+extern const struct json_limits json_limits_default;
+
+struct json_reader {
+    /* To read, after each json_next(): */
+    enum json_event event;
+    /* KEY, STRING: decoded; NUMBER: as written. Not terminated, good until the next event. */
+    const char *text;
+    size_t text_len;
+    size_t offset; /* where the event begins in the source */
+    unsigned line; /* the line of that, from 1 */
+
+    /* Private. */
+    const char *file;
+    const char *source;
+    size_t len;
+    const struct json_limits *limits;
+    struct errs *errs;
+    size_t at;
+    unsigned at_line;
+    unsigned depth;
+    bool want_value; /* a key was given out, or the text has just begun */
+    struct json_level *levels;
+    size_t levels_cap;
+    struct strbuf decoded;
+};
+
+void json_reader_init(struct json_reader *r, const char *file, const char *text, size_t len,
+                      const struct json_limits *limits, struct errs *errs);
+void json_reader_release(struct json_reader *r);
+
+enum json_event json_next(struct json_reader *r);
+
+/* After the first event of a value: goes to its end. 0, or -1 when the text is broken there. */
+int json_skip(struct json_reader *r);
+
+/* What an event is called in messages: "an object", "a string", ... */
+const char *json_event_name(enum json_event event);
+
+#endif

@@ -1,0 +1,24 @@
+/*
+ * "Did you mean ...?": the known name that is nearest to an unknown one.
+ *
+ * Nearness is the optimal string alignment distance (insertion, deletion, substitution, swap of two
+ * neighbours); a name is near when at most a third of its bytes differ. Depends on nothing but the
+ * C library.
+ */
+#ifndef TEXT_SUGGEST_H
+#define TEXT_SUGGEST_H
+
+#include <stddef.h>
+
+struct suggest {
+    const char *name; /* the best so far, or NULL */
+    const char *wanted;
+    size_t wanted_len;
+    unsigned distance;
+};
+
+/* Start, offer every known name, read `name`. Of equally near names the first one offered stays. */
+void suggest_start(struct suggest *s, const char *wanted, size_t len);
+void suggest_offer(struct suggest *s, const char *known);
+
+#endif

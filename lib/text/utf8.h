@@ -1,0 +1,23 @@
+/*
+ * UTF-8 (RFC 3629): no overlong forms, no surrogates, nothing above U+10FFFF.
+ */
+#ifndef TEXT_UTF8_H
+#define TEXT_UTF8_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct strbuf;
+
+/* The offset of the first byte that is not part of well-formed UTF-8; `len` when all is well. */
+size_t utf8_check(const char *s, size_t len);
+
+/*
+ * Decodes the character at s (well-formed, len > 0) and returns how many bytes it takes.
+ */
+size_t utf8_decode(const char *s, size_t len, uint32_t *character);
+
+/* Appends a character, which must not be a surrogate nor above U+10FFFF. */
+void utf8_add(struct strbuf *out, uint32_t character);
+
+#endif
