@@ -57,7 +57,8 @@ char *arena_strndup(struct arena *arena, const char *s, size_t len)
 {
     char *copy = arena_alloc(arena, len + 1);
 
-    memcpy(copy, s, len);
+    if (len)
+        memcpy(copy, s, len);
     copy[len] = '\0';
     return copy;
 }

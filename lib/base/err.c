@@ -23,6 +23,11 @@ void errs_release(struct errs *errs)
     *errs = (struct errs)ERRS_INIT;
 }
 
+static int max_status(int status, const struct err *err)
+{
+    return err->severity == SEVERITY_ERROR && (int)err->code > status ? (int)err->code : status;
+}
+
 /* The place for one more error; beyond the limit the last one is used again. */
 static struct err *next_slot(struct errs *errs)
 {
@@ -31,6 +36,7 @@ static struct err *next_slot(struct errs *errs)
     if (errs->count >= ERRS_MAX) {
         errs->dropped++;
         err = &errs->items[errs->count - 1];
+        errs->dropped_status = max_status(errs->dropped_status, err);
         err_release(err);
     } else {
         MEM_GROW(errs->items, errs->count, errs->cap);
@@ -108,8 +114,12 @@ void err_at_offset(struct err *err, const char *file, const char *text, size_t l
         line++;
     for (start = offset; start && text[start - 1] != '\n'; start--)
         ;
-    for (end = offset; end < len && text[end] != '\n' && text[end] != '\r'; end++)
+    for (end = offset; end < len && text[end] != '\n'; end++)
         ;
+    if (end > start && text[end - 1] == '\r')
+        end--;
+    if (offset > end) /* between CR and LF */
+        offset = end;
     err_at(err, file, line, count_characters(text + start, offset - start) + 1);
 
     from = offset - start > EXCERPT_MAX / 2 ? offset - EXCERPT_MAX / 2 : start;
@@ -135,18 +145,21 @@ void err_hint(struct err *err, const char *format, ...)
     err->hint = strbuf_detach(&hint, NULL);
 }
 
-bool errs_any(const struct errs *errs)
+size_t errs_count(const struct errs *errs)
 {
-    return errs_status(errs) != 0;
+    size_t count = errs->dropped;
+
+    for (size_t i = 0; i < errs->count; i++)
+        count += errs->items[i].severity == SEVERITY_ERROR;
+    return count;
 }
 
 int errs_status(const struct errs *errs)
 {
-    int status = 0;
+    int status = errs->dropped_status;
 
     for (size_t i = 0; i < errs->count; i++)
-        if (errs->items[i].severity == SEVERITY_ERROR && (int)errs->items[i].code > status)
-            status = (int)errs->items[i].code;
+        status = max_status(status, &errs->items[i]);
     return status;
 }
 
@@ -155,6 +168,8 @@ void errs_move(struct errs *to, struct errs *from)
     for (size_t i = 0; i < from->count; i++)
         *next_slot(to) = from->items[i];
     to->dropped += from->dropped;
+    if (from->dropped_status > to->dropped_status)
+        to->dropped_status = from->dropped_status;
     free(from->items);
     *from = (struct errs)ERRS_INIT;
 }

@@ -51,14 +51,15 @@ struct errs {
     struct err *items;
     size_t count;
     size_t cap;
-    size_t dropped; /* errors beyond ERRS_MAX, which are counted but not kept */
+    size_t dropped;     /* errors beyond ERRS_MAX, which are counted but not kept */
+    int dropped_status; /* the highest code of those, as errs_status() counts it */
 };
 
 /* A file of a million mistakes is understood after the first thousands. */
 enum { ERRS_MAX = 10000 };
 
 /* clang-format off */
-#define ERRS_INIT { NULL, 0, 0, 0 }
+#define ERRS_INIT { NULL, 0, 0, 0, 0 }
 /* clang-format on */
 
 void errs_release(struct errs *errs);
@@ -82,8 +83,8 @@ void err_at(struct err *err, const char *file, unsigned line, unsigned column);
 void err_at_offset(struct err *err, const char *file, const char *text, size_t len, size_t offset);
 void err_hint(struct err *err, const char *format, ...) PRINTF_FORMAT(2, 3);
 
-/* Whether anything here is more than a warning. */
-bool errs_any(const struct errs *errs);
+/* How many of these are more than warnings. */
+size_t errs_count(const struct errs *errs);
 /* The exit status that these errors ask for: the highest code, 0 when there are only warnings. */
 int errs_status(const struct errs *errs);
 /* Moves all errors of `from` behind those of `to`; `from` is empty afterwards. */

@@ -157,14 +157,29 @@ int fs_list(int at, const char *path, const char *shown, struct arena *arena, st
     return result;
 }
 
+/* 0 when the folder was made or was there; what it is called may also be a link to one. */
+static int make_folder(int at, const char *path)
+{
+    struct stat st;
+
+    if (!mkdirat(at, path, 0777))
+        return 0;
+    if (errno != EEXIST)
+        return -1;
+    if (!fstatat(at, path, &st, 0) && S_ISDIR(st.st_mode))
+        return 0;
+    errno = EEXIST;
+    return -1;
+}
+
 int fs_make_parents(int at, const char *path, struct errs *errs)
 {
     char *copy = mem_strdup(path);
     int result = 0;
 
-    for (char *slash = strchr(copy + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+    for (char *slash = strchr(copy + (*copy == '/'), '/'); slash; slash = strchr(slash + 1, '/')) {
         *slash = '\0';
-        if (mkdirat(at, copy, 0777) && errno != EEXIST) {
+        if (make_folder(at, copy)) {
             errs_add_errno(errs, errno, "cannot make the folder %s", copy);
             result = -1;
             break;
@@ -276,9 +291,7 @@ static int remove_folder(int parent, const char *name)
                 continue;
             again = true;
             if (unlinkat(dirfd(dir), entry->d_name, 0))
-                result = errno == EISDIR || errno == EPERM
-                             ? remove_folder(dirfd(dir), entry->d_name)
-                             : -1;
+                result = errno == EISDIR ? remove_folder(dirfd(dir), entry->d_name) : -1;
         }
     } while (again && !result);
     closedir(dir);
@@ -289,7 +302,7 @@ int fs_remove_tree(int at, const char *path, struct errs *errs)
 {
     if (!unlinkat(at, path, 0) || errno == ENOENT)
         return 0;
-    if ((errno == EISDIR || errno == EPERM) && !remove_folder(at, path))
+    if (errno == EISDIR && !remove_folder(at, path))
         return 0;
     errs_add_errno(errs, errno, "cannot remove %s", path);
     return -1;

@@ -48,8 +48,11 @@ static inline void strbuf_clear(struct strbuf *sb)
     strbuf_set_len(sb, 0);
 }
 
+/* `data` may be NULL when `len` is 0. */
 static inline void strbuf_add(struct strbuf *sb, const void *data, size_t len)
 {
+    if (!len)
+        return;
     if (len >= sb->cap - sb->len || !sb->cap)
         strbuf_grow(sb, len);
     memcpy(sb->buf + sb->len, data, len);

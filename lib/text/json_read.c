@@ -43,7 +43,7 @@ void json_reader_init(struct json_reader *r, const char *file, const char *text,
         .at_line = 1,
         .want_value = true,
         .decoded = STRBUF_INIT,
-        .event = JSON_END,
+        .event = JSON_READ_END,
     };
 }
 
@@ -78,7 +78,7 @@ static enum json_event fail(struct json_reader *r, size_t offset, const char *id
     err_at_offset(errs_add(r->errs, ERR_CONTENT, id, "%s", message.buf), r->file, r->source, r->len,
                   offset);
     strbuf_release(&message);
-    return r->event = JSON_FAILED;
+    return r->event = JSON_READ_FAILED;
 }
 
 static enum json_event fail_expected(struct json_reader *r, const char *what)
@@ -277,7 +277,7 @@ static enum json_event read_key(struct json_reader *r)
     if (r->source[r->at] != '"')
         return fail_expected(r, "a key in double quotes");
     if (read_string(r))
-        return JSON_FAILED;
+        return JSON_READ_FAILED;
     if (is_known_key(r, level))
         return fail(r, offset, "duplicate-key", "the key '%.*s' comes twice in this object",
                     (int)r->text_len, r->text);
@@ -286,9 +286,9 @@ static enum json_event read_key(struct json_reader *r)
     if (r->source[r->at] != ':')
         return fail_expected(r, "':' after the key");
     r->at++;
-    give(r, JSON_KEY, offset);
+    give(r, JSON_READ_KEY, offset);
     r->want_value = true;
-    return JSON_KEY;
+    return JSON_READ_KEY;
 }
 
 /* --- values --- */
@@ -330,7 +330,7 @@ static enum json_event read_number(struct json_reader *r)
     r->text = start;
     r->text_len = (size_t)(p - start);
     r->at += r->text_len;
-    return give(r, JSON_NUMBER, r->at - r->text_len);
+    return give(r, JSON_READ_NUMBER, r->at - r->text_len);
 }
 
 static enum json_event read_word(struct json_reader *r, const char *word, enum json_event event)
@@ -356,7 +356,7 @@ static enum json_event open_level(struct json_reader *r, bool is_object)
     r->levels[r->depth].arena = (struct arena)ARENA_INIT;
     r->depth++;
     r->at++;
-    return give(r, is_object ? JSON_OBJECT : JSON_ARRAY, r->at - 1);
+    return give(r, is_object ? JSON_READ_OBJECT : JSON_READ_ARRAY, r->at - 1);
 }
 
 static enum json_event read_value(struct json_reader *r)
@@ -369,13 +369,13 @@ static enum json_event read_value(struct json_reader *r)
     case '[':
         return open_level(r, false);
     case '"':
-        return read_string(r) ? JSON_FAILED : give(r, JSON_STRING, offset);
+        return read_string(r) ? JSON_READ_FAILED : give(r, JSON_READ_STRING, offset);
     case 't':
-        return read_word(r, "true", JSON_TRUE);
+        return read_word(r, "true", JSON_READ_TRUE);
     case 'f':
-        return read_word(r, "false", JSON_FALSE);
+        return read_word(r, "false", JSON_READ_FALSE);
     case 'n':
-        return read_word(r, "null", JSON_NULL);
+        return read_word(r, "null", JSON_READ_NULL);
     case '-':
     case '0':
     case '1':
@@ -402,7 +402,7 @@ static enum json_event read_item(struct json_reader *r)
     if (r->source[r->at] == (is_object ? '}' : ']')) {
         close_level(r);
         r->at++;
-        return give(r, is_object ? JSON_OBJECT_END : JSON_ARRAY_END, r->at - 1);
+        return give(r, is_object ? JSON_READ_OBJECT_END : JSON_READ_ARRAY_END, r->at - 1);
     }
     if (level->has_items) {
         if (r->source[r->at] != ',')
@@ -441,10 +441,10 @@ static int check_text(struct json_reader *r)
 
 enum json_event json_next(struct json_reader *r)
 {
-    if (r->event == JSON_FAILED)
-        return JSON_FAILED;
+    if (r->event == JSON_READ_FAILED)
+        return JSON_READ_FAILED;
     if (!r->at && check_text(r))
-        return JSON_FAILED;
+        return JSON_READ_FAILED;
     skip_space(r);
     r->line = r->at_line;
     if (r->want_value)
@@ -453,35 +453,35 @@ enum json_event json_next(struct json_reader *r)
         return read_item(r);
     if (r->at < r->len)
         return fail_expected(r, "nothing more after the value");
-    return give(r, JSON_END, r->at);
+    return give(r, JSON_READ_END, r->at);
 }
 
 int json_skip(struct json_reader *r)
 {
     unsigned open = r->depth;
 
-    if (r->event == JSON_OBJECT || r->event == JSON_ARRAY)
+    if (r->event == JSON_READ_OBJECT || r->event == JSON_READ_ARRAY)
         while (r->depth >= open)
-            if (json_next(r) == JSON_FAILED)
+            if (json_next(r) == JSON_READ_FAILED)
                 return -1;
-    return r->event == JSON_FAILED ? -1 : 0;
+    return r->event == JSON_READ_FAILED ? -1 : 0;
 }
 
 const char *json_event_name(enum json_event event)
 {
     switch (event) {
-    case JSON_OBJECT:
+    case JSON_READ_OBJECT:
         return "an object";
-    case JSON_ARRAY:
+    case JSON_READ_ARRAY:
         return "an array";
-    case JSON_STRING:
+    case JSON_READ_STRING:
         return "a string";
-    case JSON_NUMBER:
+    case JSON_READ_NUMBER:
         return "a number";
-    case JSON_TRUE:
-    case JSON_FALSE:
+    case JSON_READ_TRUE:
+    case JSON_READ_FALSE:
         return "true or false";
-    case JSON_NULL:
+    case JSON_READ_NULL:
         return "null";
     default:
         return "something else";

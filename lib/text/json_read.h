@@ -4,8 +4,8 @@
  *
  *     struct json_reader r;
  *     json_reader_init(&r, "report.json", text, len, &json_limits_default, errs);
- *     if (json_next(&r) == JSON_OBJECT)
- *         while (json_next(&r) == JSON_KEY) {
+ *     if (json_next(&r) == JSON_READ_OBJECT)
+ *         while (json_next(&r) == JSON_READ_KEY) {
  *             ... r.text, r.text_len: the key
  *             json_next(&r);          ... the value's first event
  *             json_skip(&r);          ... or its inside, event by event
@@ -14,7 +14,7 @@
  *
  * Stricter than RFC 8259 where texts of people are at stake: a key may not come twice in an object,
  * lone surrogates, U+0000 and invalid UTF-8 are refused, and depth, size and string length have
- * limits. Any violation adds one error to `errs` and from then on every event is JSON_FAILED.
+ * limits. Any violation adds one error to `errs` and from then on every event is JSON_READ_FAILED.
  *
  * The text must stay while the reader is used, and text[len] must be readable and NUL (as in a
  * strbuf). Depends on base, text/utf8.h.
@@ -32,18 +32,18 @@ struct errs;
 struct json_level;
 
 enum json_event {
-    JSON_FAILED,
-    JSON_END, /* after the one value and white space there is nothing more */
-    JSON_OBJECT,
-    JSON_OBJECT_END,
-    JSON_ARRAY,
-    JSON_ARRAY_END,
-    JSON_KEY,
-    JSON_STRING,
-    JSON_NUMBER,
-    JSON_TRUE,
-    JSON_FALSE,
-    JSON_NULL,
+    JSON_READ_FAILED,
+    JSON_READ_END, /* after the one value and white space there is nothing more */
+    JSON_READ_OBJECT,
+    JSON_READ_OBJECT_END,
+    JSON_READ_ARRAY,
+    JSON_READ_ARRAY_END,
+    JSON_READ_KEY,
+    JSON_READ_STRING,
+    JSON_READ_NUMBER,
+    JSON_READ_TRUE,
+    JSON_READ_FALSE,
+    JSON_READ_NULL,
 };
 
 struct json_limits {

@@ -1,0 +1,563 @@
+#include "base/base.h"
+
+#include "model/bind.h"
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/strbuf.h"
+#include "base/strmap.h"
+#include "text/suggest.h"
+
+static const char *const unit_percent = "%", *const unit_score = "分";
+
+PRINTF_FORMAT(2, 3)
+static struct text compose(struct arena *arena, const char *format, ...)
+{
+    struct strbuf sb = STRBUF_INIT;
+    struct text text;
+    va_list args;
+
+    va_start(args, format);
+    strbuf_vaddf(&sb, format, args);
+    va_end(args);
+    text = text_of(arena_strndup(arena, sb.buf, sb.len));
+    strbuf_release(&sb);
+    return text;
+}
+
+/* --- quantities --- */
+
+/* Gives a quantity its unit, and checks that an amount can be held in 分. */
+static void bind_quantity(struct bind *b, const struct source_text *source, struct quantity *q,
+                          const char *name, const char *money, const char *other)
+{
+    int64_t units;
+    struct err *err;
+
+    switch ((enum measure)q->measure) {
+    case MEASURE_AMOUNT:
+        q->unit = money;
+        break;
+    case MEASURE_PERCENT:
+        q->unit = unit_percent;
+        break;
+    case MEASURE_SCORE:
+        q->unit = unit_score;
+        break;
+    default:
+        q->unit = other;
+    }
+    if (q->state != QUANTITY_STATED || !quantity_units(q, &units))
+        return;
+    if (q->number.scale > (unsigned)money_exponent(q->unit) + 2) {
+        err = source_error(b->errs, source, q->at, "too-fine",
+                           "'%s' has %u decimals; in %s an amount can have at most %d", name,
+                           q->number.scale, q->unit, money_exponent(q->unit) + 2);
+        err_hint(err, "amounts are kept in 分, 0.01 元; check the unit");
+    } else {
+        err = source_error(b->errs, source, q->at, "out-of-range",
+                           "'%s' is too large an amount to be held", name);
+        err_hint(err, "check the unit");
+    }
+}
+
+/* All quantities that are fields of a record. */
+static void bind_quantities(struct bind *b, const struct source_text *source,
+                            const struct entity *entity, void *record, const char *money,
+                            const char *other)
+{
+    size_t count;
+    const struct field *fields = entity->fields(&count);
+
+    for (size_t i = 0; i < count; i++)
+        if (fields[i].type == FIELD_QUANTITY)
+            bind_quantity(b, source, (struct quantity *)((char *)record + fields[i].offset),
+                          fields[i].name, money, other);
+}
+
+/* --- facts and funds, which reports, projects and evaluations have in common --- */
+
+struct scope {
+    struct text name; /* "projects/p07"; absent for the report itself */
+    const struct source_text *source;
+    const char *money;
+    struct strmap fact_ids; /* id -> struct text of the first */
+};
+
+static void bind_fact(struct bind *b, struct scope *scope, struct fact *fact,
+                      const struct text *indicator)
+{
+    const struct text *first;
+    bool is_new;
+    void **slot;
+
+    fact->department = b->department;
+    fact->year = b->year;
+    fact->scope = scope->name;
+    fact->indicator = *indicator;
+    bind_quantities(b, scope->source, &entity_fact, fact, scope->money, fact->unit.s);
+    if (!fact->id.s)
+        return; /* an error already */
+    if (fact->value.state == QUANTITY_ABSENT &&
+        (fact->from.state == QUANTITY_ABSENT || fact->to.state == QUANTITY_ABSENT))
+        source_error(b->errs, scope->source, fact->id.at, "fact-without-number",
+                     "the fact '%s' needs a 'value', or 'from' and 'to'", fact->id.s);
+    slot = strmap_put(&scope->fact_ids, fact->id.s, fact->id.len, &is_new);
+    if (is_new) {
+        *slot = &fact->id;
+        return;
+    }
+    first = *slot;
+    if (first->at.line != fact->id.at.line || first->at.offset != fact->id.at.offset)
+        source_error(b->errs, scope->source, fact->id.at, "duplicate-id",
+                     "the fact '%s' comes twice in this file, first on line %u", fact->id.s,
+                     first->at.line);
+}
+
+static const char *fund_label(const struct bind *b, const char *id)
+{
+    for (size_t i = 0; b->profile && id && i < b->profile->funds.count; i++)
+        if (text_is(&b->profile->funds.items[i].id, id))
+            return b->profile->funds.items[i].label.s;
+    return NULL;
+}
+
+static void bind_fund(struct bind *b, struct scope *scope, struct fund *fund)
+{
+    fund->department = b->department;
+    fund->year = b->year;
+    fund->scope = scope->name;
+    fund->unit = text_of(scope->money);
+    bind_quantities(b, scope->source, &entity_fund, fund, scope->money, NULL);
+    if (!fund->label.s)
+        fund->label = text_of(fund_label(b, fund->id.s));
+    if (!fund->label.s && fund->id.s && b->profile)
+        err_hint(source_error(b->errs, scope->source, fund->id.at, "unknown-fund",
+                              "the profile %s has no fund '%s'", b->profile->id.s, fund->id.s),
+                 "give it a \"label\" here, or add it to the profile");
+}
+
+/* --- profiles --- */
+
+static void check_profile_column(struct bind *b, const struct source_text *source,
+                                 const struct profile_column *column)
+{
+    struct suggest near;
+    struct err *err;
+
+    if (!column->id.s || column_find(column->id.s, column->id.len))
+        return;
+    err = source_error(b->errs, source, column->id.at, "unknown-column", "there is no column '%s'",
+                       column->id.s);
+    suggest_start(&near, column->id.s, column->id.len);
+    for (size_t i = 0; i < COLUMN_COUNT; i++)
+        suggest_offer(&near, columns[i].name);
+    if (near.name)
+        err_hint(err, "did you mean '%s'?", near.name);
+}
+
+static void check_side(struct bind *b, const struct source_text *source,
+                       const struct profile_table *table, const struct text *side)
+{
+    if (!side->s)
+        return;
+    for (size_t i = 0; i < table->sides.count; i++)
+        if (text_is(&table->sides.items[i].id, side->s))
+            return;
+    source_error(b->errs, source, side->at, "unknown-side", "the table '%s' has no side '%s'",
+                 table->id.s, side->s);
+}
+
+/* A fixed line needs a name: its own, or that of its code. */
+static void label_profile_line(struct bind *b, const struct source_text *source,
+                               const struct catalog_codes *codes, struct profile_line *line)
+{
+    const struct code *code = NULL;
+
+    if (line->label.s || !line->id.s)
+        return;
+    if (codes && line->id.s[0] >= '0' && line->id.s[0] <= '9') {
+        code = codes_find(codes, "functional", &line->id);
+        if (!code)
+            code = codes_find(codes, "economic", &line->id);
+    }
+    if (code)
+        line->label = code->name;
+    else
+        err_hint(source_error(b->errs, source, line->id.at, "line-without-label",
+                              "the line '%s' has no label and is no code of the classification",
+                              line->id.s),
+                 "give it a \"label\"");
+}
+
+int bind_profile(struct bind *b, struct profile *profile, const struct source_text *source)
+{
+    const struct catalog_codes *codes = catalog_codes(b->catalog, profile->classification.value);
+    size_t before = errs_count(b->errs);
+
+    if (!codes && profile->classification.present)
+        source_error(b->errs, source, profile->classification.at, "unknown-classification",
+                     "there is no classifications/%lld.json",
+                     (long long)profile->classification.value);
+    for (size_t i = 0; i < profile->tables.count; i++) {
+        struct profile_table *table = &profile->tables.items[i];
+
+        for (size_t j = 0; j < table->columns.count; j++) {
+            check_profile_column(b, source, &table->columns.items[j]);
+            check_side(b, source, table, &table->columns.items[j].side);
+        }
+        for (size_t j = 0; j < table->lines.count; j++) {
+            check_side(b, source, table, &table->lines.items[j].side);
+            label_profile_line(b, source, codes, &table->lines.items[j]);
+        }
+    }
+    for (size_t i = 0; i < profile->grades.count; i++)
+        bind_quantities(b, source, &entity_grade, &profile->grades.items[i], NULL, unit_score);
+    return errs_count(b->errs) > before ? -1 : 0;
+}
+
+/* --- departments --- */
+
+int bind_department(struct bind *b, struct department *department, const struct source_text *source)
+{
+    (void)source;
+    department->id = b->department;
+    for (size_t i = 0; i < department->names.count; i++)
+        department->names.items[i].department = b->department;
+    for (size_t i = 0; i < department->units.count; i++)
+        department->units.items[i].department = b->department;
+    if (department->names.count) {
+        department->name = department->names.items[0].name;
+        department->short_name = department->names.items[0].short_name;
+    }
+    return 0;
+}
+
+/* --- reports --- */
+
+/* What is needed to bind the lines of one table. */
+struct table_context {
+    struct bind *b;
+    const struct source_text *source;
+    const struct profile_table *form;
+    const struct catalog_codes *codes;
+    struct table *table;
+    const char *money;
+    struct text file;
+};
+
+static void unknown_line(struct table_context *t, const struct line *line)
+{
+    struct suggest near;
+    struct err *err = source_error(t->b->errs, t->source, line->id.at, "unknown-line",
+                                   "the profile %s has no line '%s' in the table '%s'",
+                                   t->b->profile->id.s, line->id.s, t->table->id.s);
+
+    suggest_start(&near, line->id.s, line->id.len);
+    for (size_t i = 0; i < t->form->lines.count; i++)
+        if (t->form->lines.items[i].id.s)
+            suggest_offer(&near, t->form->lines.items[i].id.s);
+    if (near.name)
+        err_hint(err, "did you mean '%s'?", near.name);
+    else if (t->form->codes.s)
+        err_hint(err, "codes must be in classifications/%lld.json",
+                 (long long)t->b->profile->classification.value);
+}
+
+static void unknown_column(struct table_context *t, const struct text *column)
+{
+    struct suggest near;
+    struct err *err = source_error(t->b->errs, t->source, column->at, "unknown-column",
+                                   "the profile %s has no column '%s' in the table '%s'",
+                                   t->b->profile->id.s, column->s, t->table->id.s);
+
+    suggest_start(&near, column->s, column->len);
+    for (size_t i = 0; i < t->form->columns.count; i++)
+        if (t->form->columns.items[i].id.s)
+            suggest_offer(&near, t->form->columns.items[i].id.s);
+    if (near.name)
+        err_hint(err, "did you mean '%s'?", near.name);
+}
+
+/* Fills in a figure whose column, value and statement are there. */
+static void bind_figure(struct table_context *t, const struct line *line,
+                        const struct profile_line *fixed, struct figure *figure)
+{
+    struct bind *b = t->b;
+    const struct profile_column *column =
+        profile_table_column(t->form, figure->column.s, fixed ? fixed->side.s : NULL);
+    const char *unit = fixed && fixed->unit.s ? fixed->unit.s : column ? column->unit.s : NULL;
+
+    if (!column) {
+        unknown_column(t, &figure->column);
+        return;
+    }
+    figure->department = b->department;
+    figure->year = b->year;
+    figure->table = t->table->id;
+    figure->line = line->id;
+    figure->label = line->label;
+    figure->column_label = column->label.s
+                               ? column->label
+                               : text_of(column_find(figure->column.s, figure->column.len)->title);
+    bind_quantity(b, t->source, &figure->value, figure->column.s, t->money, unit);
+    figure->measure = text_of(measure_name((enum measure)figure->value.measure));
+    figure->unit = text_of(figure->value.unit);
+    figure->file = t->file;
+    figure->source_line = (struct integer){figure->value.at.line, true, figure->value.at};
+}
+
+/* The second statements of a line become figures behind the first ones. */
+static void add_statements(struct table_context *t, struct line *line)
+{
+    struct figure *all;
+
+    if (!line->also.count)
+        return;
+    all = arena_zalloc(t->b->arena, line->figures.count + line->also.count, sizeof(*all));
+    if (line->figures.count)
+        memcpy(all, line->figures.items, line->figures.count * sizeof(*all));
+    line->figures.items = all;
+    for (size_t i = 0; i < line->also.count; i++) {
+        const struct statement *also = &line->also.items[i];
+        const struct field *column =
+            also->column.s ? column_find(also->column.s, also->column.len) : NULL;
+        struct figure *figure = &all[line->figures.count];
+
+        if (!column) {
+            if (also->column.s)
+                unknown_column(t, &also->column);
+            continue;
+        }
+        figure->column = also->column;
+        figure->statement = also->where;
+        figure->value = also->value;
+        figure->value.measure = (uint8_t)column->measure;
+        line->figures.count++;
+    }
+}
+
+static void bind_line(struct table_context *t, struct line *line)
+{
+    const struct profile_line *fixed;
+    const struct code *code = NULL;
+
+    line->department = t->b->department;
+    line->year = t->b->year;
+    line->table = t->table->id;
+    if (!line->id.s)
+        return; /* an error already */
+    fixed = profile_table_line(t->form, line->id.s);
+    if (!fixed && t->form->codes.s && t->codes)
+        code = codes_find(t->codes, t->form->codes.s, &line->id);
+    if (!fixed && !code) {
+        unknown_line(t, line);
+        return;
+    }
+    if (!line->label.s)
+        line->label = fixed ? fixed->label : code->name;
+    add_statements(t, line);
+    for (size_t i = 0; i < line->figures.count; i++)
+        bind_figure(t, line, fixed, &line->figures.items[i]);
+}
+
+static void bind_table(struct table_context *t)
+{
+    struct table *table = t->table;
+
+    table->department = t->b->department;
+    table->year = t->b->year;
+    if (!table->status.s)
+        table->status = text_of("present");
+    if (!table->id.s || !t->b->profile)
+        return;
+    t->form = profile_table(t->b->profile, table->id.s);
+    if (!t->form) {
+        struct suggest near;
+        struct err *err =
+            source_error(t->b->errs, t->source, table->id.at, "unknown-table",
+                         "the profile %s has no table '%s'", t->b->profile->id.s, table->id.s);
+
+        suggest_start(&near, table->id.s, table->id.len);
+        for (size_t i = 0; i < t->b->profile->tables.count; i++)
+            if (t->b->profile->tables.items[i].id.s)
+                suggest_offer(&near, t->b->profile->tables.items[i].id.s);
+        if (near.name)
+            err_hint(err, "did you mean '%s'?", near.name);
+        return;
+    }
+    table->title = t->form->title;
+    t->money = table->unit.s ? table->unit.s : t->b->unit;
+    for (size_t i = 0; i < table->lines.count; i++)
+        bind_line(t, &table->lines.items[i]);
+}
+
+static const struct profile *find_profile(struct bind *b, const struct report *report,
+                                          const struct source_text *source)
+{
+    const struct profile *profile;
+    struct suggest near;
+    struct err *err;
+
+    if (!report->profile.s)
+        return NULL;
+    profile = catalog_profile(b->catalog, report->profile.s);
+    if (profile)
+        return profile;
+    err = source_error(b->errs, source, report->profile.at, "unknown-profile",
+                       "there is no profile '%s'", report->profile.s);
+    suggest_start(&near, report->profile.s, report->profile.len);
+    for (size_t i = 0; i < b->catalog->profile_count; i++)
+        if (b->catalog->profiles[i].id.s)
+            suggest_offer(&near, b->catalog->profiles[i].id.s);
+    if (near.name)
+        err_hint(err, "did you mean '%s'?", near.name);
+    else
+        err_hint(err, "profiles are the files in profiles/");
+    return NULL;
+}
+
+static void check_years(struct bind *b, const struct report *report,
+                        const struct source_text *source)
+{
+    const struct profile *p = b->profile;
+
+    if (report->year.present && report->year.value != b->year.value)
+        source_error(b->errs, source, report->year.at, "wrong-year",
+                     "the year is %lld, but the folder is %lld", (long long)report->year.value,
+                     (long long)b->year.value);
+    if (p && ((p->from.present && b->year.value < p->from.value) ||
+              (p->to.present && b->year.value > p->to.value)))
+        source_error(b->errs, source, report->profile.at, "profile-year",
+                     "the profile '%s' is not for the year %lld", p->id.s,
+                     (long long)b->year.value);
+}
+
+int bind_report(struct bind *b, struct report *report, const struct source_text *source)
+{
+    size_t before = errs_count(b->errs);
+    struct text none = {0};
+    struct scope scope = {none, source, report->unit.s, STRMAP_INIT};
+    struct table_context t = {.b = b, .source = source};
+
+    b->profile = find_profile(b, report, source);
+    b->unit = report->unit.s;
+    check_years(b, report, source);
+    report->department = b->department;
+    report->year = b->year;
+    report->path = compose(b->arena, "%s/%lld", b->department.s, (long long)b->year.value);
+    t.codes = b->profile ? catalog_codes(b->catalog, b->profile->classification.value) : NULL;
+    t.file = compose(b->arena, "departments/%s/report.json", report->path.s);
+    for (size_t i = 0; i < report->tables.count; i++) {
+        t.table = &report->tables.items[i];
+        bind_table(&t);
+    }
+    for (size_t i = 0; i < report->facts.count; i++)
+        bind_fact(b, &scope, &report->facts.items[i], &none);
+    strmap_release(&scope.fact_ids);
+    return errs_count(b->errs) > before ? -1 : 0;
+}
+
+/* --- projects --- */
+
+int bind_project(struct bind *b, struct project *project, const struct source_text *source)
+{
+    size_t before = errs_count(b->errs);
+    struct text none = {0};
+    struct scope scope = {compose(b->arena, "projects/%s", project->id.s), source,
+                          project->unit.s ? project->unit.s : b->unit, STRMAP_INIT};
+
+    project->department = b->department;
+    project->year = b->year;
+    project->path = compose(b->arena, "%s/%lld/projects/%s", b->department.s,
+                            (long long)b->year.value, project->id.s);
+    for (size_t i = 0; i < project->funds.count; i++)
+        bind_fund(b, &scope, &project->funds.items[i]);
+    for (size_t i = 0; i < project->facts.count; i++)
+        bind_fact(b, &scope, &project->facts.items[i], &none);
+    for (size_t i = 0; i < project->indicators.count; i++) {
+        struct indicator *indicator = &project->indicators.items[i];
+
+        indicator->department = b->department;
+        indicator->year = b->year;
+        indicator->project = project->id;
+        bind_quantities(b, source, &entity_indicator, indicator, scope.money, NULL);
+        for (size_t j = 0; j < indicator->facts.count; j++)
+            bind_fact(b, &scope, &indicator->facts.items[j], &indicator->id);
+    }
+    strmap_release(&scope.fact_ids);
+    return errs_count(b->errs) > before ? -1 : 0;
+}
+
+/* --- evaluations --- */
+
+static void bind_experts(struct bind *b, const struct source_text *source,
+                         const struct evaluation *evaluation, struct criterion *criterion)
+{
+    size_t count = criterion->experts.count;
+
+    criterion->expert_scores.items =
+        arena_zalloc(b->arena, count, sizeof(*criterion->expert_scores.items));
+    criterion->expert_scores.count = count;
+    for (size_t i = 0; i < count; i++) {
+        struct expert_score *score = &criterion->expert_scores.items[i];
+
+        bind_quantity(b, source, &criterion->experts.items[i], "experts", NULL, NULL);
+        score->department = b->department;
+        score->year = b->year;
+        score->evaluation = evaluation->id;
+        score->criterion = criterion->id;
+        score->criterion_name = criterion->name;
+        score->expert = compose(b->arena, "expert-%zu", i + 1);
+        score->score = criterion->experts.items[i];
+    }
+}
+
+/* The criterion's parent, which must stand before it. */
+static void bind_parent(struct bind *b, const struct source_text *source,
+                        const struct evaluation *evaluation, struct criterion *criterion)
+{
+    const struct criterion *all = evaluation->criteria.items;
+
+    criterion->depth.present = true;
+    if (!criterion->parent.s)
+        return;
+    for (const struct criterion *c = all; c < criterion; c++)
+        if (c->id.s && text_is(&criterion->parent, c->id.s)) {
+            criterion->depth.value = c->depth.value + 1;
+            return;
+        }
+    err_hint(source_error(b->errs, source, criterion->parent.at, "unknown-parent",
+                          "there is no criterion '%s' before this one", criterion->parent.s),
+             "a parent stands before what belongs to it");
+}
+
+int bind_evaluation(struct bind *b, struct evaluation *evaluation, const struct source_text *source)
+{
+    size_t before = errs_count(b->errs);
+    struct text none = {0};
+    struct scope scope = {compose(b->arena, "evaluations/%s", evaluation->id.s), source,
+                          evaluation->unit.s ? evaluation->unit.s : b->unit, STRMAP_INIT};
+
+    evaluation->department = b->department;
+    evaluation->year = b->year;
+    evaluation->path = compose(b->arena, "%s/%lld/evaluations/%s", b->department.s,
+                               (long long)b->year.value, evaluation->id.s);
+    bind_quantities(b, source, &entity_evaluation, evaluation, scope.money, NULL);
+    for (size_t i = 0; i < evaluation->funds.count; i++)
+        bind_fund(b, &scope, &evaluation->funds.items[i]);
+    for (size_t i = 0; i < evaluation->facts.count; i++)
+        bind_fact(b, &scope, &evaluation->facts.items[i], &none);
+    for (size_t i = 0; i < evaluation->criteria.count; i++) {
+        struct criterion *criterion = &evaluation->criteria.items[i];
+
+        criterion->department = b->department;
+        criterion->year = b->year;
+        criterion->evaluation = evaluation->id;
+        bind_quantities(b, source, &entity_criterion, criterion, scope.money, NULL);
+        bind_experts(b, source, evaluation, criterion);
+        bind_parent(b, source, evaluation, criterion);
+    }
+    strmap_release(&scope.fact_ids);
+    return errs_count(b->errs) > before ? -1 : 0;
+}

@@ -1,0 +1,51 @@
+/*
+ * catalog: what all departments share -- the site's settings, the profiles, the classification
+ * codes.
+ *
+ * Filled once (by lib/source), then only read, by any number of threads. Depends on base and on the
+ * entities.
+ */
+#ifndef MODEL_CATALOG_H
+#define MODEL_CATALOG_H
+
+#include "base/arena.h"
+#include "base/strmap.h"
+#include "model/entities.h"
+
+struct suggest;
+
+struct catalog_codes {
+    struct classification classification;
+    struct strmap functional; /* code -> struct code */
+    struct strmap economic;
+};
+
+struct catalog {
+    struct arena arena;
+    struct site site;
+    struct profile *profiles;
+    size_t profile_count;
+    struct catalog_codes *codes;
+    size_t codes_count;
+};
+
+void catalog_init(struct catalog *catalog);
+void catalog_release(struct catalog *catalog);
+
+/* Makes the maps of a classification that was loaded. */
+void catalog_index_codes(struct catalog_codes *codes);
+
+/* NULL when there is none. */
+const struct profile *catalog_profile(const struct catalog *catalog, const char *id);
+const struct catalog_codes *catalog_codes(const struct catalog *catalog, int64_t year);
+/* `kind` is "functional" or "economic". */
+const struct code *codes_find(const struct catalog_codes *codes, const char *kind,
+                              const struct text *code);
+
+const struct profile_table *profile_table(const struct profile *profile, const char *id);
+const struct profile_line *profile_table_line(const struct profile_table *table, const char *id);
+/* The column of that id; of a line's side where there is one for each side (`side` may be NULL). */
+const struct profile_column *profile_table_column(const struct profile_table *table, const char *id,
+                                                  const char *side);
+
+#endif

@@ -1,0 +1,301 @@
+#include "base/base.h"
+
+#include "model/dictionary.h"
+
+#include "model/entities.h"
+
+/* --- forms of text --- */
+
+static bool is_lower(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* A letter, then letters, digits and `joiner`. */
+static bool is_word(const char *s, size_t len, char joiner)
+{
+    if (!len || !is_lower(s[0]))
+        return false;
+    for (size_t i = 1; i < len; i++)
+        if (!is_lower(s[i]) && !is_digit(s[i]) && s[i] != joiner)
+            return false;
+    return true;
+}
+
+static bool are_digits(const char *s, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        if (!is_digit(s[i]))
+            return false;
+    return true;
+}
+
+static bool accepts_any(const char *s, size_t len)
+{
+    (void)s;
+    (void)len;
+    return true;
+}
+
+static bool accepts_id(const char *s, size_t len)
+{
+    return is_word(s, len, '-');
+}
+
+static bool accepts_name(const char *s, size_t len)
+{
+    return is_word(s, len, '_');
+}
+
+static bool accepts_code(const char *s, size_t len)
+{
+    return (len == 3 || len == 5 || len == 7) && are_digits(s, len);
+}
+
+static bool accepts_line(const char *s, size_t len)
+{
+    return accepts_id(s, len) || accepts_code(s, len);
+}
+
+static bool accepts_path(const char *s, size_t len)
+{
+    for (;;) {
+        const char *slash = memchr(s, '/', len);
+
+        if (!accepts_id(s, slash ? (size_t)(slash - s) : len))
+            return false;
+        if (!slash)
+            return true;
+        len -= (size_t)(slash + 1 - s);
+        s = slash + 1;
+    }
+}
+
+static bool accepts_division(const char *s, size_t len)
+{
+    return len == 6 && are_digits(s, len);
+}
+
+static bool is_in_range(const char *s, int low, int high)
+{
+    int n = (s[0] - '0') * 10 + (s[1] - '0');
+
+    return are_digits(s, 2) && n >= low && n <= high;
+}
+
+/* 2021, 2021-03 or 2021-03-31 */
+static bool accepts_date(const char *s, size_t len)
+{
+    if ((len != 4 && len != 7 && len != 10) || !are_digits(s, 4))
+        return false;
+    if (len >= 7 && (s[4] != '-' || !is_in_range(s + 5, 1, 12)))
+        return false;
+    return len < 10 || (s[7] == '-' && is_in_range(s + 8, 1, 31));
+}
+
+static bool accepts_language(const char *s, size_t len)
+{
+    return len >= 2 && len <= 16 && is_lower(s[0]) && is_lower(s[1]) && (len == 2 || s[2] == '-');
+}
+
+const struct text_form form_plain = {NULL, accepts_any, "text"};
+const struct text_form form_id = {"^[a-z][a-z0-9-]*$", accepts_id,
+                                  "an id of lower-case letters, digits and '-', such as cost-1"};
+const struct text_form form_name = {
+    "^[a-z][a-z0-9_]*$", accepts_name,
+    "a name of lower-case letters, digits and '_', such as basic_expenditure"};
+const struct text_form form_code = {"^([0-9]{3}|[0-9]{5}|[0-9]{7})$", accepts_code,
+                                    "a classification code of 3, 5 or 7 digits"};
+const struct text_form form_line = {
+    "^([a-z][a-z0-9-]*|[0-9]{3}|[0-9]{5}|[0-9]{7})$", accepts_line,
+    "an id such as income-total, or a classification code such as 20103"};
+const struct text_form form_path = {"^[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)*$", accepts_path,
+                                    "ids joined by '/'"};
+const struct text_form form_date = {"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$",
+                                    accepts_date,
+                                    "a year, month or day such as 2021, 2021-03 or 2021-03-31"};
+const struct text_form form_division = {"^[0-9]{6}$", accepts_division,
+                                        "a division code of 6 digits (GB/T 2260)"};
+const struct text_form form_language = {"^[a-z][a-z](-.{1,13})?$", accepts_language,
+                                        "a language tag such as zh-CN"};
+
+/* --- choices --- */
+
+static const struct choice level_choices[] = {
+    {"central", "中央", "Central"},         {"province", "省级", "Province"},
+    {"prefecture", "地市级", "Prefecture"}, {"county", "区县级", "County"},
+    {"township", "乡镇级", "Township"},     {0},
+};
+
+static const struct choice unit_kind_choices[] = {
+    {"headquarters", "本级", "Headquarters"},
+    {"administrative", "行政单位", "Administrative unit"},
+    {"civil-service-managed", "参照公务员法管理事业单位",
+     "Institution under the civil service law"},
+    {"institution", "事业单位", "Public institution"},
+    {0},
+};
+
+static const struct choice money_choices[] = {
+    {"元", "元", "yuan"},
+    {"千元", "千元", "thousand yuan"},
+    {"万元", "万元", "ten thousand yuan"},
+    {"百万元", "百万元", "million yuan"},
+    {"亿元", "亿元", "hundred million yuan"},
+    {0},
+};
+
+static const struct choice table_status_choices[] = {
+    {"present", "已公开", "Present"},
+    {"empty-with-statement", "无数据，有说明", "Empty, with a statement"},
+    {"attachment-not-held", "附件未取得", "Attachment not held"},
+    {"not-applicable", "不适用", "Not applicable"},
+    {0},
+};
+
+static const struct choice direction_choices[] = {
+    {"increase", "增加", "Increase"},
+    {"decrease", "减少", "Decrease"},
+    {"flat", "持平", "Unchanged"},
+    {"unclear", "表述不清", "Unclear"},
+    {0},
+};
+
+static const struct choice measure_choices[] = {
+    {"amount", "金额", "Amount"}, {"percent", "百分比", "Percentage"}, {"count", "数量", "Count"},
+    {"score", "分数", "Score"},   {"number", "数值", "Number"},        {0},
+};
+
+static const struct choice fact_role_choices[] = {
+    {"target", "目标值", "Target"},
+    {"actual", "实际值", "Actual"},
+    {"cost-limit", "成本上限", "Cost limit"},
+    {"cost-actual", "实际成本", "Actual cost"},
+    {0},
+};
+
+static const struct choice comparison_choices[] = {
+    {"at-least", "不低于", "At least"},
+    {"at-most", "不超过", "At most"},
+    {"more-than", "高于", "More than"},
+    {"less-than", "低于", "Less than"},
+    {0},
+};
+
+static const struct choice level1_choices[] = {
+    {"cost", "成本指标", "Cost"},
+    {"output", "产出指标", "Output"},
+    {"benefit", "效益指标", "Benefit"},
+    {"satisfaction", "满意度指标", "Satisfaction"},
+    {0},
+};
+
+static const struct choice level2_choices[] = {
+    {"quantity", "数量指标", "Quantity"},
+    {"quality", "质量指标", "Quality"},
+    {"timeliness", "时效指标", "Timeliness"},
+    {"cost", "成本指标", "Cost"},
+    {"economic", "经济效益指标", "Economic benefit"},
+    {"social", "社会效益指标", "Social benefit"},
+    {"ecological", "生态效益指标", "Ecological benefit"},
+    {"sustainability", "可持续影响指标", "Sustainability"},
+    {"service-satisfaction", "服务对象满意度指标", "Satisfaction of those served"},
+    {0},
+};
+
+static const struct choice na_choices[] = {
+    {"not-involved", "不涉及", "Not involved"},
+    {"dash", "——", "Dash"},
+    {0},
+};
+
+static const struct choice evaluation_kind_choices[] = {
+    {"overall", "部门整体绩效评价", "Overall evaluation of the department"},
+    {"project", "项目支出绩效评价", "Evaluation of a project"},
+    {0},
+};
+
+static const struct choice codes_choices[] = {
+    {"functional", "支出功能分类", "Functional"},
+    {"economic", "支出经济分类", "Economic"},
+    {0},
+};
+
+static const struct choice where_choices[] = {
+    {"narrative", "决算说明", "Narrative"},
+    {0},
+};
+
+/* --- columns --- */
+
+const struct field columns[COLUMN_COUNT] = {
+#define COLUMN(id, in, zh, en, text)                                                               \
+    [COLUMN_##id] = {.name = #id,                                                                  \
+                     .type = FIELD_QUANTITY,                                                       \
+                     .measure = MEASURE_##in,                                                      \
+                     .title = zh,                                                                  \
+                     .title_en = en,                                                               \
+                     .description = text},
+#include "model/columns.def"
+};
+
+const struct field *column_find(const char *name, size_t len)
+{
+    for (size_t i = 0; i < COLUMN_COUNT; i++)
+        if (!strncmp(columns[i].name, name, len) && !columns[i].name[len])
+            return &columns[i];
+    return NULL;
+}
+
+/* --- entities --- */
+
+#define DEFINITIONS "model/dictionary.def"
+#include "model/define.inc"
+#undef DEFINITIONS
+
+const struct entity *const source_entities[] = {
+    &entity_site,   &entity_profile, &entity_classification, &entity_department,
+    &entity_report, &entity_project, &entity_evaluation,     NULL,
+};
+
+const struct entity *const dataset_entities[] = {
+    &entity_department,
+    &entity_department_name,
+    &entity_unit,
+    &entity_report,
+    &entity_table,
+    &entity_line,
+    &entity_figure,
+    &entity_project,
+    &entity_fund,
+    &entity_indicator,
+    &entity_evaluation,
+    &entity_criterion,
+    &entity_expert_score,
+    &entity_fact,
+    NULL,
+};
+
+const struct field *entity_find(const struct entity *entity, const char *name, size_t len)
+{
+    size_t count;
+    const struct field *fields = entity->fields(&count);
+
+    for (size_t i = 0; i < count; i++)
+        if (!strncmp(fields[i].name, name, len) && !fields[i].name[len])
+            return &fields[i];
+    return NULL;
+}
+
+const struct choice *choice_find(const struct choice *choices, const char *id, size_t len)
+{
+    for (; choices->id; choices++)
+        if (!strncmp(choices->id, id, len) && !choices->id[len])
+            return choices;
+    return NULL;
+}

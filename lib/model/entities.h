@@ -1,0 +1,23 @@
+/*
+ * The structs of the entities in dictionary.def: struct department, struct report, struct fund ...,
+ * each with its description (entity_department, ...). Which records belong to which is in the
+ * definitions file; how the fields are laid out is in model/dictionary.h.
+ */
+#ifndef MODEL_ENTITIES_H
+#define MODEL_ENTITIES_H
+
+#include "model/dictionary.h"
+
+/* clang-format off */
+#define DEFINITIONS "model/dictionary.def"
+#include "model/declare.inc"
+#undef DEFINITIONS
+/* clang-format on */
+
+/* The kinds of source files, each an entity: "report" is report.json. Ended by NULL. */
+extern const struct entity *const source_entities[];
+
+/* The entities that have a dataset, in the order of the catalogue. Ended by NULL. */
+extern const struct entity *const dataset_entities[];
+
+#endif

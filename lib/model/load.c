@@ -1,0 +1,611 @@
+#include "base/base.h"
+
+#include "model/load.h"
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/strbuf.h"
+#include "base/strmap.h"
+#include "model/entities.h"
+#include "text/json_read.h"
+#include "text/json_tree.h"
+#include "text/suggest.h"
+
+struct loader {
+    struct json_reader json;
+    const struct source_text *source;
+    struct arena *arena;
+    struct errs *errs;
+    size_t error_count; /* how many were added by this file */
+};
+
+static int load_object(struct loader *l, const struct entity *entity, void *record);
+
+struct err *source_error(struct errs *errs, const struct source_text *source, struct place at,
+                         const char *id, const char *format, ...)
+{
+    struct strbuf message = STRBUF_INIT;
+    struct err *err;
+    va_list args;
+
+    va_start(args, format);
+    strbuf_vaddf(&message, format, args);
+    va_end(args);
+    err = errs_add(errs, ERR_CONTENT, id, "%s", message.buf);
+    strbuf_release(&message);
+    if (at.line)
+        err_at_offset(err, source->path, source->text, source->len, at.offset);
+    else
+        err_at(err, source->path, 0, 0);
+    return err;
+}
+
+static struct place here(const struct loader *l)
+{
+    return (struct place){l->json.line, (uint32_t)l->json.offset};
+}
+
+/* Adds an error at the value that was read last. */
+#define FAIL(l, id, ...) source_error((l)->errs, (l)->source, here(l), id, __VA_ARGS__)
+
+/* The value that was read last, as it can be shown in a message. */
+static void show_value(const struct loader *l, struct strbuf *out)
+{
+    const struct json_reader *r = &l->json;
+
+    if (r->event == JSON_READ_STRING && r->text_len <= 40)
+        strbuf_addf(out, "'%.*s'", (int)r->text_len, r->text);
+    else if (r->event == JSON_READ_NUMBER && r->text_len <= 40)
+        strbuf_addf(out, "%.*s", (int)r->text_len, r->text);
+    else
+        strbuf_adds(out, json_event_name(r->event));
+}
+
+/* The value is not of the wanted kind: says so and skips it. */
+static int wrong_type(struct loader *l, const char *name, const char *wanted)
+{
+    struct strbuf found = STRBUF_INIT;
+
+    show_value(l, &found);
+    FAIL(l, "wrong-type", "'%s' must be %s, found %s", name, wanted, found.buf);
+    strbuf_release(&found);
+    return json_skip(&l->json);
+}
+
+static struct text copy_text(struct loader *l)
+{
+    const struct json_reader *r = &l->json;
+    struct text text = {arena_strndup(l->arena, r->text, r->text_len), (uint32_t)r->text_len,
+                        here(l)};
+
+    return text;
+}
+
+/* --- texts --- */
+
+static bool has_control(const char *s, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        if (((unsigned char)s[i] < 0x20 && s[i] != '\n') || s[i] == 0x7F)
+            return true;
+    return false;
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
+static int check_text(struct loader *l, const char *name, const struct text_form *form)
+{
+    const struct json_reader *r = &l->json;
+
+    if (!r->text_len)
+        err_hint(FAIL(l, "empty-text", "'%s' is empty", name), "leave the key out");
+    else if (has_control(r->text, r->text_len))
+        FAIL(l, "control-character", "'%s' contains a control character", name);
+    else if (is_space(r->text[0]) || is_space(r->text[r->text_len - 1]))
+        FAIL(l, "stray-space", "'%s' begins or ends with a space", name);
+    else if (!form->accepts(r->text, r->text_len))
+        FAIL(l, "wrong-form", "'%s' must be %s, found '%.*s'", name, form->wanted,
+             (int)(r->text_len > 60 ? 60 : r->text_len), r->text);
+    else
+        return 0;
+    return -1;
+}
+
+static int load_text(struct loader *l, const struct field *field, void *record)
+{
+    struct text *text = (struct text *)((char *)record + field->offset);
+
+    if (l->json.event != JSON_READ_STRING)
+        return wrong_type(l, field->name, "a string");
+    if (!check_text(l, field->name, field->form))
+        *text = copy_text(l);
+    return 0;
+}
+
+static int load_choice(struct loader *l, const struct field *field, void *record)
+{
+    struct text *text = (struct text *)((char *)record + field->offset);
+    const struct json_reader *r = &l->json;
+    const struct choice *choice;
+    struct strbuf known = STRBUF_INIT;
+    struct suggest near;
+    struct err *err;
+
+    if (r->event != JSON_READ_STRING)
+        return wrong_type(l, field->name, "a string");
+    choice = choice_find(field->choices, r->text, r->text_len);
+    if (choice) {
+        *text = text_of(choice->id);
+        text->at = here(l);
+        return 0;
+    }
+    suggest_start(&near, r->text, r->text_len);
+    for (choice = field->choices; choice->id; choice++) {
+        strbuf_addf(&known, "%s%s", known.len ? ", " : "", choice->id);
+        suggest_offer(&near, choice->id);
+    }
+    err = FAIL(l, "unknown-value", "'%s' cannot be '%.*s'", field->name,
+               (int)(r->text_len > 60 ? 60 : r->text_len), r->text);
+    if (near.name)
+        err_hint(err, "did you mean '%s'? (known: %s)", near.name, known.buf);
+    else
+        err_hint(err, "known: %s", known.buf);
+    strbuf_release(&known);
+    return 0;
+}
+
+/* --- numbers --- */
+
+static int load_integer(struct loader *l, const struct field *field, void *record)
+{
+    struct integer *integer = (struct integer *)((char *)record + field->offset);
+    struct decimal d;
+
+    if (l->json.event != JSON_READ_NUMBER ||
+        decimal_parse_json(l->json.text, l->json.text_len, &d) != DECIMAL_OK ||
+        decimal_rescale(d, 0, &d))
+        return wrong_type(l, field->name, "an integer");
+    *integer = (struct integer){d.units, true, here(l)};
+    return 0;
+}
+
+static int load_flag(struct loader *l, const struct field *field, void *record)
+{
+    struct flag *flag = (struct flag *)((char *)record + field->offset);
+
+    if (l->json.event != JSON_READ_TRUE && l->json.event != JSON_READ_FALSE)
+        return wrong_type(l, field->name, "true or false");
+    *flag = (struct flag){l->json.event == JSON_READ_TRUE, true, here(l)};
+    return 0;
+}
+
+/* What people write for a number, and what to do about it. */
+static void hint_number(struct err *err, const char *s, size_t len)
+{
+    if (memchr(s, ',', len))
+        err_hint(err, "write the number without separators: 4180.76");
+    else if (memchr(s, '%', len))
+        err_hint(err, "write a percentage without its sign: 82.13");
+    else if (len && s[0] == '+')
+        err_hint(err, "write an increase without '+'");
+    else if (len && (s[0] == '-' || s[0] == '/' || !memcmp(s, "\xE2\x80", len < 2 ? len : 2)))
+        err_hint(err, "for a dash in the place of a number write {\"na\": \"dash\"}");
+    else
+        err_hint(err, "write digits only, with a point before decimals: 4180.76");
+}
+
+/* {"na": "dash"} or {"na": "not-involved"} */
+static int load_na(struct loader *l, const char *name, struct quantity *q)
+{
+    static const char *const wanted = "{\"na\": \"dash\"} or {\"na\": \"not-involved\"}";
+    struct json_reader *r = &l->json;
+    struct place at = here(l);
+    int state = QUANTITY_ABSENT;
+
+    if (json_next(r) == JSON_READ_KEY && r->text_len == 2 && !memcmp(r->text, "na", 2) &&
+        json_next(r) == JSON_READ_STRING) {
+        if (r->text_len == 4 && !memcmp(r->text, "dash", 4))
+            state = QUANTITY_DASH;
+        else if (r->text_len == 12 && !memcmp(r->text, "not-involved", 12))
+            state = QUANTITY_NOT_INVOLVED;
+    }
+    if (r->event == JSON_READ_FAILED)
+        return -1;
+    if (r->event != JSON_READ_OBJECT_END && (r->event == JSON_READ_KEY || !json_skip(r)))
+        while (json_next(r) == JSON_READ_KEY) { /* anything more is wrong */
+            state = QUANTITY_ABSENT;
+            if (json_next(r) == JSON_READ_FAILED || json_skip(r))
+                return -1;
+        }
+    if (r->event == JSON_READ_FAILED)
+        return -1;
+    if (state == QUANTITY_ABSENT) {
+        source_error(l->errs, l->source, at, "wrong-type", "'%s' must be a number or %s", name,
+                     wanted);
+        return 0;
+    }
+    q->state = (uint8_t)state;
+    q->at = at;
+    return 0;
+}
+
+static int load_quantity(struct loader *l, const char *name, enum measure measure,
+                         struct quantity *q)
+{
+    const struct json_reader *r = &l->json;
+    enum decimal_status status;
+
+    q->measure = (uint8_t)measure;
+    if (r->event == JSON_READ_OBJECT)
+        return load_na(l, name, q);
+    if (r->event != JSON_READ_STRING && r->event != JSON_READ_NUMBER)
+        return wrong_type(l, name, "a number, written as a string such as \"4180.76\"");
+    status = r->event == JSON_READ_STRING ? decimal_parse(r->text, r->text_len, &q->number)
+                                          : decimal_parse_json(r->text, r->text_len, &q->number);
+    if (status == DECIMAL_OK) {
+        q->state = QUANTITY_STATED;
+        q->at = here(l);
+    } else if (status == DECIMAL_RANGE) {
+        FAIL(l, "out-of-range", "'%s' has more digits than fit (18)", name);
+    } else {
+        struct strbuf found = STRBUF_INIT;
+
+        show_value(l, &found);
+        hint_number(FAIL(l, "not-a-number", "'%s' must be a number, found %s", name, found.buf),
+                    r->text, r->text_len);
+        strbuf_release(&found);
+    }
+    return 0;
+}
+
+static int load_quantities(struct loader *l, const struct field *field, void *record)
+{
+    struct list list = {NULL, 0};
+    size_t cap = 0;
+
+    if (l->json.event != JSON_READ_ARRAY)
+        return wrong_type(l, field->name, "an array of numbers");
+    while (json_next(&l->json) != JSON_READ_ARRAY_END) {
+        struct quantity *items;
+
+        if (l->json.event == JSON_READ_FAILED)
+            return -1;
+        if (list.count == cap) {
+            list.items = arena_realloc(l->arena, list.items, cap * sizeof(*items),
+                                       (cap ? cap * 2 : 8) * sizeof(*items));
+            cap = cap ? cap * 2 : 8;
+        }
+        items = list.items;
+        memset(&items[list.count], 0, sizeof(*items));
+        if (load_quantity(l, field->name, field->measure, &items[list.count]))
+            return -1;
+        list.count++;
+    }
+    memcpy((char *)record + field->offset, &list, sizeof(list));
+    return 0;
+}
+
+/* --- lists --- */
+
+static void *add_item(struct loader *l, const struct entity *entity, struct list *list, size_t *cap)
+{
+    void *item;
+
+    if (list->count == *cap) {
+        size_t more = *cap ? *cap * 2 : 4;
+
+        list->items =
+            arena_realloc(l->arena, list->items, *cap * entity->size, more * entity->size);
+        *cap = more;
+    }
+    item = (char *)list->items + list->count++ * entity->size;
+    memset(item, 0, entity->size);
+    return item;
+}
+
+/* The texts of a record's own keys, as one string; the place of the first of them. */
+static bool key_of(const struct entity *entity, const void *record, struct strbuf *out,
+                   struct place *at)
+{
+    size_t count;
+    const struct field *fields = entity->fields(&count);
+    bool any = false;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct text *text;
+
+        if (!(fields[i].flags & FIELD_KEY) || (fields[i].flags & FIELD_DERIVED) ||
+            fields[i].type != FIELD_TEXT)
+            continue;
+        text = field_text(&fields[i], record);
+        if (text->s && !any)
+            *at = text->at;
+        any |= text->s != NULL;
+        strbuf_addf(out, "%s%s", out->len ? " " : "", text->s ? text->s : "");
+    }
+    return any;
+}
+
+/* No two things of a list may have the same key. */
+static void check_keys(struct loader *l, const struct field *field, const struct list *list)
+{
+    struct strmap seen = STRMAP_INIT;
+    struct strbuf key = STRBUF_INIT;
+
+    for (size_t i = 0; i < list->count; i++) {
+        const void *item = (const char *)list->items + i * field->child->size;
+        struct place at = {0, 0};
+        const struct place *first;
+        bool is_new;
+        void **slot;
+
+        strbuf_clear(&key);
+        if (!key_of(field->child, item, &key, &at))
+            continue;
+        while (key.len && key.buf[key.len - 1] == ' ')
+            strbuf_set_len(&key, key.len - 1);
+        slot = strmap_put(&seen, arena_strndup(l->arena, key.buf, key.len), key.len, &is_new);
+        if (is_new) {
+            *slot = arena_alloc(l->arena, sizeof(at));
+            memcpy(*slot, &at, sizeof(at));
+            continue;
+        }
+        first = *slot;
+        source_error(l->errs, l->source, at, "duplicate-id",
+                     "'%s' comes twice in '%s', first on line %u", key.buf, field->name,
+                     first->line);
+    }
+    strmap_release(&seen);
+    strbuf_release(&key);
+}
+
+static int load_list(struct loader *l, const struct field *field, void *record)
+{
+    struct list list = {NULL, 0};
+    size_t cap = 0;
+
+    if (l->json.event != JSON_READ_ARRAY)
+        return wrong_type(l, field->name, "an array");
+    while (json_next(&l->json) != JSON_READ_ARRAY_END) {
+        if (l->json.event == JSON_READ_FAILED)
+            return -1;
+        if (l->json.event != JSON_READ_OBJECT) {
+            if (wrong_type(l, field->name, "an array of objects"))
+                return -1;
+            continue;
+        }
+        if (load_object(l, field->child, add_item(l, field->child, &list, &cap)))
+            return -1;
+    }
+    check_keys(l, field, &list);
+    memcpy((char *)record + field->offset, &list, sizeof(list));
+    return 0;
+}
+
+static const struct field *first_key(const struct entity *entity)
+{
+    size_t count;
+    const struct field *fields = entity->fields(&count);
+
+    for (size_t i = 0; i < count; i++)
+        if ((fields[i].flags & (FIELD_KEY | FIELD_DERIVED)) == FIELD_KEY)
+            return &fields[i];
+    abort(); /* a MAP of an entity without a key is a bug in the definitions */
+}
+
+static int load_map(struct loader *l, const struct field *field, void *record)
+{
+    const struct field *key = first_key(field->child);
+    struct list list = {NULL, 0};
+    size_t cap = 0;
+
+    if (l->json.event != JSON_READ_OBJECT)
+        return wrong_type(l, field->name, "an object");
+    while (json_next(&l->json) != JSON_READ_OBJECT_END) {
+        char *item;
+
+        if (l->json.event == JSON_READ_FAILED)
+            return -1;
+        item = add_item(l, field->child, &list, &cap);
+        if (!check_text(l, key->name, key->form)) {
+            struct text text = copy_text(l);
+
+            memcpy(item + key->offset, &text, sizeof(text));
+        }
+        if (json_next(&l->json) == JSON_READ_FAILED)
+            return -1;
+        if (l->json.event != JSON_READ_OBJECT) {
+            if (wrong_type(l, field->name, "an object of objects"))
+                return -1;
+        } else if (load_object(l, field->child, item)) {
+            return -1;
+        }
+    }
+    memcpy((char *)record + field->offset, &list, sizeof(list));
+    return 0;
+}
+
+/* One figure: the column is the key that was read, the value follows. */
+static int load_figure(struct loader *l, const struct field *column, struct list *list, size_t *cap)
+{
+    struct figure *figure = add_item(l, &entity_figure, list, cap);
+
+    figure->column = text_of(column->name);
+    figure->column.at = here(l);
+    if (json_next(&l->json) == JSON_READ_FAILED)
+        return -1;
+    return load_quantity(l, column->name, column->measure, &figure->value);
+}
+
+/* --- objects --- */
+
+static int load_field(struct loader *l, const struct field *field, void *record)
+{
+    void *object;
+    json_t *json;
+
+    if (json_next(&l->json) == JSON_READ_FAILED)
+        return -1;
+    switch (field->type) {
+    case FIELD_TEXT:
+        return load_text(l, field, record);
+    case FIELD_CHOICE:
+        return load_choice(l, field, record);
+    case FIELD_INTEGER:
+        return load_integer(l, field, record);
+    case FIELD_FLAG:
+        return load_flag(l, field, record);
+    case FIELD_QUANTITY:
+        return load_quantity(l, field->name, field->measure,
+                             (struct quantity *)((char *)record + field->offset));
+    case FIELD_QUANTITIES:
+        return load_quantities(l, field, record);
+    case FIELD_LIST:
+        return load_list(l, field, record);
+    case FIELD_MAP:
+        return load_map(l, field, record);
+    case FIELD_OBJECT:
+        if (l->json.event != JSON_READ_OBJECT)
+            return wrong_type(l, field->name, "an object");
+        object = arena_zalloc(l->arena, 1, field->child->size);
+        memcpy((char *)record + field->offset, &object, sizeof(object));
+        return load_object(l, field->child, object);
+    case FIELD_JSON:
+        json = json_tree(&l->json);
+        memcpy((char *)record + field->offset, &json, sizeof(json));
+        return json ? 0 : -1;
+    case FIELD_FIGURES:
+    case FIELD_MARKUP:
+        break;
+    }
+    return json_skip(&l->json);
+}
+
+static bool in_source(const struct field *field)
+{
+    return !(field->flags & FIELD_DERIVED) && field->type != FIELD_FIGURES;
+}
+
+static void unknown_key(struct loader *l, const struct field *fields, size_t count, bool figures)
+{
+    const struct json_reader *r = &l->json;
+    struct suggest near;
+    struct err *err;
+
+    suggest_start(&near, r->text, r->text_len);
+    for (size_t i = 0; i < count; i++)
+        if (in_source(&fields[i]))
+            suggest_offer(&near, fields[i].name);
+    for (size_t i = 0; figures && i < COLUMN_COUNT; i++)
+        suggest_offer(&near, columns[i].name);
+    err = FAIL(l, "unknown-key", "unknown key '%.*s'", (int)(r->text_len > 60 ? 60 : r->text_len),
+               r->text);
+    if (near.name)
+        err_hint(err, "did you mean '%s'?", near.name);
+}
+
+static const struct field *find_figures(const struct field *fields, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (fields[i].type == FIELD_FIGURES)
+            return &fields[i];
+    return NULL;
+}
+
+static bool is_absent(const struct field *field, const void *record)
+{
+    const void *at = field_at(field, record);
+
+    switch (field->type) {
+    case FIELD_TEXT:
+    case FIELD_CHOICE:
+    case FIELD_MARKUP:
+        return !((const struct text *)at)->s;
+    case FIELD_INTEGER:
+        return !((const struct integer *)at)->present;
+    case FIELD_FLAG:
+        return !((const struct flag *)at)->present;
+    case FIELD_QUANTITY:
+        return ((const struct quantity *)at)->state == QUANTITY_ABSENT;
+    case FIELD_OBJECT:
+    case FIELD_JSON:
+        return !field_object(field, record);
+    default:
+        return !field_list(field, record).count;
+    }
+}
+
+static void check_required(struct loader *l, const struct field *fields, size_t count,
+                           const void *record, const bool *seen, struct place at)
+{
+    for (size_t i = 0; i < count; i++)
+        if ((fields[i].flags & FIELD_REQUIRED) && in_source(&fields[i]) && !seen[i] &&
+            is_absent(&fields[i], record))
+            source_error(l->errs, l->source, at, "missing-key", "the key '%s' is missing",
+                         fields[i].name);
+}
+
+enum { FIELDS_MAX = 64 };
+
+/* The object whose opening brace was read, into a zeroed record (but for the key of a map). */
+static int load_object(struct loader *l, const struct entity *entity, void *record)
+{
+    struct json_reader *r = &l->json;
+    struct place at = here(l);
+    size_t count, figures_cap = 0;
+    const struct field *fields = entity->fields(&count);
+    const struct field *figures = find_figures(fields, count);
+    struct list figure_list = {NULL, 0};
+    bool seen[FIELDS_MAX] = {false};
+
+    if (count > FIELDS_MAX)
+        abort();
+    while (json_next(r) == JSON_READ_KEY) {
+        const struct field *field = entity_find(entity, r->text, r->text_len), *column;
+        int failed;
+
+        if (field && in_source(field)) {
+            seen[field - fields] = true;
+            failed = load_field(l, field, record);
+        } else if (figures && (column = column_find(r->text, r->text_len))) {
+            failed = load_figure(l, column, &figure_list, &figures_cap);
+        } else {
+            if (r->text_len != 7 || memcmp(r->text, "$schema", 7))
+                unknown_key(l, fields, count, figures != NULL);
+            failed = json_next(r) == JSON_READ_FAILED || json_skip(r);
+        }
+        if (failed)
+            return -1;
+    }
+    if (figures)
+        memcpy((char *)record + figures->offset, &figure_list, sizeof(figure_list));
+    if (r->event == JSON_READ_FAILED)
+        return -1;
+    check_required(l, fields, count, record, seen, at);
+    return 0;
+}
+
+int load_record(const struct entity *entity, const struct source_text *source, struct arena *arena,
+                void *record, struct errs *errs)
+{
+    struct errs own = ERRS_INIT;
+    struct loader l = {.source = source, .arena = arena, .errs = &own};
+    int result = -1;
+
+    json_reader_init(&l.json, source->path, source->text, source->len, &json_limits_default, &own);
+    if (json_next(&l.json) == JSON_READ_OBJECT) {
+        if (!load_object(&l, entity, record))
+            json_next(&l.json); /* nothing may follow */
+    } else if (l.json.event != JSON_READ_FAILED) {
+        FAIL(&l, "wrong-type", "the file must hold an object, found %s",
+             json_event_name(l.json.event));
+    }
+    json_reader_release(&l.json);
+    if (!own.count)
+        result = 0;
+    errs_move(errs, &own);
+    return result;
+}

@@ -1,0 +1,41 @@
+/*
+ * load: from JSON text to records, driven by the data dictionary.
+ *
+ * One pass over the text, no tree in between. Everything that can be said by looking at one file
+ * and the dictionary is checked here: what keys there may be and must be, what each value looks
+ * like, that the things of a list differ in their keys. What needs other files (profiles, codes,
+ * the report around a project) is checked by model/bind.h.
+ *
+ * All problems of a file are reported, not only the first, unless the text is no JSON at all: then
+ * reading ends there. Depends on base, text/json_read.h, text/suggest.h.
+ */
+#ifndef MODEL_LOAD_H
+#define MODEL_LOAD_H
+
+#include <stddef.h>
+
+#include "model/dictionary.h"
+
+struct arena;
+struct errs;
+
+/* A source as it was read. `text` has a NUL after it and outlives all that was loaded from it. */
+struct source_text {
+    const char *path; /* what errors call it, and where figures say they come from */
+    const char *text;
+    size_t len;
+};
+
+/*
+ * Fills in `record`, a zeroed struct of the entity. Texts and lists come from the arena; FIELD_JSON
+ * values are jansson references that the caller gives up with json_decref(). -1 when there was an
+ * error; the record then holds what could be read.
+ */
+int load_record(const struct entity *entity, const struct source_text *source, struct arena *arena,
+                void *record, struct errs *errs);
+
+/* Adds an error that points at a place in a source. */
+struct err *source_error(struct errs *errs, const struct source_text *source, struct place at,
+                         const char *id, const char *format, ...) PRINTF_FORMAT(5, 6);
+
+#endif

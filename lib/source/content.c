@@ -1,0 +1,498 @@
+#include "base/base.h"
+
+#include "source/content.h"
+
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/strbuf.h"
+#include "model/bind.h"
+
+enum { NESTING_MAX = 16 }; /* parts of a department's id */
+
+PRINTF_FORMAT(2, 3)
+static const char *compose(struct arena *arena, const char *format, ...)
+{
+    struct strbuf sb = STRBUF_INIT;
+    const char *s;
+    va_list args;
+
+    va_start(args, format);
+    strbuf_vaddf(&sb, format, args);
+    va_end(args);
+    s = arena_strndup(arena, sb.buf, sb.len);
+    strbuf_release(&sb);
+    return s;
+}
+
+/* The length of a name without the ending, 0 when it has another one or is nothing else. */
+static size_t stem(const char *name, const char *ending)
+{
+    size_t len = strlen(name), end = strlen(ending);
+
+    return len > end && !strcmp(name + len - end, ending) ? len - end : 0;
+}
+
+static bool is_year(const char *name, size_t len)
+{
+    if (len != 4)
+        return false;
+    for (size_t i = 0; i < len; i++)
+        if (name[i] < '0' || name[i] > '9')
+            return false;
+    return true;
+}
+
+static int64_t year_of(const char *name)
+{
+    struct decimal d = {0, 0, false};
+
+    decimal_parse(name, 4, &d);
+    return d.units;
+}
+
+static const struct fs_entry *find_entry(const struct fs_list *list, const char *name)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (!strcmp(list->entries[i].name, name))
+            return &list->entries[i];
+    return NULL;
+}
+
+static bool is_kind(const struct fs_list *list, const char *name, enum fs_kind kind)
+{
+    const struct fs_entry *entry = find_entry(list, name);
+
+    return entry && entry->kind == kind;
+}
+
+/* What is needed all along while reading. */
+struct context {
+    const struct source *source;
+    const struct catalog *catalog;
+    struct arena *arena;
+    struct errs *errs;
+};
+
+static void unexpected(struct context *c, const char *folder, const struct fs_entry *entry,
+                       const char *what)
+{
+    struct err *err =
+        errs_add(c->errs, ERR_CONTENT, entry->kind == FS_LINK ? "symbolic-link" : "unexpected-file",
+                 entry->kind == FS_LINK ? "this is a symbolic link, and links are not followed"
+                                        : "nothing reads this file");
+
+    err->severity = entry->kind == FS_LINK ? SEVERITY_ERROR : SEVERITY_WARNING;
+    err_at(err, source_shown(c->source, compose(c->arena, "%s/%s", folder, entry->name), c->arena),
+           0, 0);
+    err_hint(err, "%s", what);
+}
+
+/* A name that people can type and that cannot hurt a terminal or a URL. */
+static bool is_passed_over(const struct fs_entry *entry)
+{
+    return entry->name[0] == '.';
+}
+
+/* Reads a JSON source into a zeroed record. What stands in `text` stays for binding. */
+static int read_record(struct context *c, const struct entity *entity, const char *path,
+                       struct source_text *text, void *record)
+{
+    if (source_read(c->source, path, c->arena, text, c->errs))
+        return -1;
+    return load_record(entity, text, c->arena, record, c->errs);
+}
+
+static void check_id(struct context *c, const struct source_text *text, const struct text *id,
+                     const char *name, size_t len)
+{
+    if (id->s && (id->len != len || memcmp(id->s, name, len)))
+        source_error(c->errs, text, id->at, "wrong-id",
+                     "the id is '%s', but the file is called '%.*s.json'", id->s, (int)len, name);
+}
+
+/* --- the catalog --- */
+
+static int read_site(struct context *c, struct catalog *catalog)
+{
+    struct source_text text;
+
+    return read_record(c, &entity_site, "site.json", &text, &catalog->site);
+}
+
+/* Calls `each` for the .json files of a folder that may be missing. */
+static int for_each_json(struct context *c, const struct fs_list *root, const char *folder,
+                         void (*each)(struct context *c, void *ctx, const char *path,
+                                      const char *name, size_t len),
+                         void *ctx)
+{
+    struct fs_list list;
+
+    if (!is_kind(root, folder, FS_FOLDER))
+        return 0;
+    if (source_list(c->source, folder, c->arena, &list, c->errs))
+        return -1;
+    for (size_t i = 0; i < list.count; i++) {
+        const struct fs_entry *entry = &list.entries[i];
+        size_t len = stem(entry->name, ".json");
+
+        if (is_passed_over(entry))
+            continue;
+        if (len && entry->kind == FS_FILE)
+            each(c, ctx, compose(c->arena, "%s/%s", folder, entry->name), entry->name, len);
+        else
+            unexpected(c, folder, entry, "only .json files belong here");
+    }
+    return 0;
+}
+
+static void read_classification(struct context *c, void *ctx, const char *path, const char *name,
+                                size_t len)
+{
+    struct catalog *catalog = ctx;
+    struct catalog_codes *codes = &catalog->codes[catalog->codes_count];
+    struct classification *classification = &codes->classification;
+    struct source_text text;
+
+    memset(codes, 0, sizeof(*codes));
+    if (source_read(c->source, path, c->arena, &text, c->errs))
+        return;
+    load_record(&entity_classification, &text, c->arena, classification, c->errs);
+    if (classification->year.present &&
+        (!is_year(name, len) || year_of(name) != classification->year.value))
+        source_error(c->errs, &text, classification->year.at, "wrong-year",
+                     "the year is %lld, but the file is called '%s'",
+                     (long long)classification->year.value, name);
+    catalog_index_codes(codes);
+    catalog->codes_count++;
+}
+
+static void read_profile(struct context *c, void *ctx, const char *path, const char *name,
+                         size_t len)
+{
+    struct catalog *catalog = ctx;
+    struct profile *profile = &catalog->profiles[catalog->profile_count];
+    struct bind bind = {.catalog = catalog, .arena = c->arena, .errs = c->errs};
+    struct source_text text;
+
+    memset(profile, 0, sizeof(*profile));
+    if (source_read(c->source, path, c->arena, &text, c->errs))
+        return;
+    if (!load_record(&entity_profile, &text, c->arena, profile, c->errs))
+        bind_profile(&bind, profile, &text);
+    check_id(c, &text, &profile->id, name, len);
+    catalog->profile_count++;
+}
+
+static size_t count_in(struct context *c, const struct fs_list *root, const char *folder)
+{
+    struct fs_list list;
+
+    if (!is_kind(root, folder, FS_FOLDER) ||
+        source_list(c->source, folder, c->arena, &list, c->errs))
+        return 0;
+    return list.count;
+}
+
+int content_load_catalog(const struct source *source, struct catalog *catalog, struct errs *errs)
+{
+    struct context c = {source, catalog, &catalog->arena, errs};
+    size_t before = errs_count(errs);
+    struct fs_list root;
+
+    catalog_init(catalog);
+    if (source_list(source, "", c.arena, &root, errs))
+        return -1;
+    read_site(&c, catalog);
+    catalog->codes =
+        arena_zalloc(c.arena, count_in(&c, &root, "classifications"), sizeof(*catalog->codes));
+    catalog->profiles =
+        arena_zalloc(c.arena, count_in(&c, &root, "profiles"), sizeof(*catalog->profiles));
+    for_each_json(&c, &root, "classifications", read_classification, catalog);
+    for_each_json(&c, &root, "profiles", read_profile, catalog);
+    return errs_count(errs) > before ? -1 : 0;
+}
+
+/* --- which departments there are --- */
+
+struct finding {
+    struct context c;
+    const char **ids;
+    size_t count;
+    size_t cap;
+};
+
+/* `path` is a folder below departments/, `id` the same without "departments/". */
+static void find_departments(struct finding *f, const char *path, unsigned depth)
+{
+    struct fs_list list;
+
+    if (source_list(f->c.source, path, f->c.arena, &list, f->c.errs))
+        return;
+    if (depth && is_kind(&list, "department.json", FS_FILE)) {
+        MEM_GROW(f->ids, f->count, f->cap);
+        f->ids[f->count++] = path + strlen("departments/");
+    }
+    for (size_t i = 0; i < list.count; i++) {
+        const struct fs_entry *entry = &list.entries[i];
+        size_t len = strlen(entry->name);
+
+        if (is_passed_over(entry) || (entry->kind == FS_FOLDER && is_year(entry->name, len)))
+            continue;
+        if (entry->kind == FS_FOLDER && form_id.accepts(entry->name, len) &&
+            strcmp(entry->name, "projects") && strcmp(entry->name, "evaluations") &&
+            depth < NESTING_MAX)
+            find_departments(f, compose(f->c.arena, "%s/%s", path, entry->name), depth + 1);
+        else if (entry->kind == FS_FOLDER)
+            err_hint(source_error(
+                         f->c.errs,
+                         &(struct source_text){source_shown(f->c.source, path, f->c.arena), "", 0},
+                         (struct place){0, 0}, "wrong-id", "'%s' cannot be part of an id",
+                         entry->name),
+                     "ids are lower-case letters, digits and '-'; 'projects' and 'evaluations' are "
+                     "reserved; years have four digits");
+        else if (strcmp(entry->name, "department.json"))
+            unexpected(&f->c, path, entry, "a department has department.json and a folder a year");
+    }
+}
+
+static int compare_ids(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+int content_list_departments(const struct source *source, struct arena *arena,
+                             struct content_departments *out, struct errs *errs)
+{
+    struct finding f = {.c = {source, NULL, arena, errs}};
+    size_t before = errs_count(errs);
+
+    find_departments(&f, "departments", 0);
+    out->count = f.count;
+    out->ids = arena_alloc(arena, f.count * sizeof(*f.ids));
+    if (f.count) {
+        qsort(f.ids, f.count, sizeof(*f.ids), compare_ids);
+        memcpy(out->ids, f.ids, f.count * sizeof(*f.ids));
+    }
+    free(f.ids);
+    return errs_count(errs) > before ? -1 : 0;
+}
+
+/* --- one department --- */
+
+struct reading {
+    struct context c;
+    struct content_department *out;
+    size_t text_cap;
+    struct bind bind;
+};
+
+static void keep_text(struct reading *r, const char *path)
+{
+    struct content_department *out = r->out;
+    struct content_text text;
+
+    text.path = compose(r->c.arena, "%.*s", (int)stem(path, ".md"), path);
+    if (source_read(r->c.source, path, r->c.arena, &text.source, r->c.errs))
+        return;
+    MEM_GROW(out->texts, out->text_count, r->text_cap);
+    out->texts[out->text_count++] = text;
+}
+
+static void read_project(struct reading *r, const char *path, const char *name, size_t len,
+                         struct project *project)
+{
+    struct source_text text;
+
+    if (source_read(r->c.source, path, r->c.arena, &text, r->c.errs))
+        return;
+    load_record(&entity_project, &text, r->c.arena, project, r->c.errs);
+    check_id(&r->c, &text, &project->id, name, len);
+    if (project->id.s)
+        bind_project(&r->bind, project, &text);
+}
+
+static void read_evaluation(struct reading *r, const char *path, const char *name, size_t len,
+                            struct evaluation *evaluation)
+{
+    struct source_text text;
+
+    if (source_read(r->c.source, path, r->c.arena, &text, r->c.errs))
+        return;
+    load_record(&entity_evaluation, &text, r->c.arena, evaluation, r->c.errs);
+    check_id(&r->c, &text, &evaluation->id, name, len);
+    if (evaluation->id.s)
+        bind_evaluation(&r->bind, evaluation, &text);
+}
+
+static void read_projects(struct reading *r, const char *folder, struct report *report)
+{
+    struct fs_list list;
+
+    if (source_list(r->c.source, folder, r->c.arena, &list, r->c.errs))
+        return;
+    report->projects.items = arena_zalloc(r->c.arena, list.count, sizeof(*report->projects.items));
+    for (size_t i = 0; i < list.count; i++) {
+        const struct fs_entry *entry = &list.entries[i];
+        size_t len = stem(entry->name, ".json");
+
+        if (is_passed_over(entry))
+            continue;
+        if (len && entry->kind == FS_FILE)
+            read_project(r, compose(r->c.arena, "%s/%s", folder, entry->name), entry->name, len,
+                         &report->projects.items[report->projects.count++]);
+        else
+            unexpected(&r->c, folder, entry, "a project is one .json file");
+    }
+}
+
+static void read_evaluations(struct reading *r, const char *folder, struct report *report)
+{
+    struct fs_list list;
+
+    if (source_list(r->c.source, folder, r->c.arena, &list, r->c.errs))
+        return;
+    report->evaluations.items =
+        arena_zalloc(r->c.arena, list.count, sizeof(*report->evaluations.items));
+    for (size_t i = 0; i < list.count; i++) {
+        const struct fs_entry *entry = &list.entries[i];
+        size_t len = stem(entry->name, ".json");
+        const char *path = compose(r->c.arena, "%s/%s", folder, entry->name);
+
+        if (is_passed_over(entry))
+            continue;
+        if (len && entry->kind == FS_FILE)
+            read_evaluation(r, path, entry->name, len,
+                            &report->evaluations.items[report->evaluations.count++]);
+        else if (stem(entry->name, ".md") && entry->kind == FS_FILE &&
+                 is_kind(
+                     &list,
+                     compose(r->c.arena, "%.*s.json", (int)stem(entry->name, ".md"), entry->name),
+                     FS_FILE))
+            keep_text(r, path);
+        else
+            unexpected(&r->c, folder, entry,
+                       "an evaluation is one .json file, with a .md file of the same name");
+    }
+}
+
+static void name_of_year(struct report *report, const struct department *department)
+{
+    char year[8];
+
+    report->department_name = department->name;
+    snprintf(year, sizeof(year), "%04lld", (long long)report->year.value % 10000);
+    for (size_t i = 0; i < department->names.count; i++) {
+        const struct department_name *name = &department->names.items[i];
+
+        /* in a year with two names, the newer one: names are sorted so */
+        if ((!name->from.s || strncmp(name->from.s, year, 4) <= 0) &&
+            (!name->to.s || strncmp(name->to.s, year, 4) >= 0)) {
+            report->department_name = name->name;
+            return;
+        }
+    }
+}
+
+static void read_report(struct reading *r, const char *folder, int64_t year, struct report *report)
+{
+    struct source_text text;
+    struct fs_list list;
+
+    if (source_list(r->c.source, folder, r->c.arena, &list, r->c.errs))
+        return;
+    r->bind.year = (struct integer){year, true, {0, 0}};
+    r->bind.profile = NULL;
+    r->bind.unit = NULL;
+    if (source_read(r->c.source, compose(r->c.arena, "%s/report.json", folder), r->c.arena, &text,
+                    r->c.errs))
+        return;
+    load_record(&entity_report, &text, r->c.arena, report, r->c.errs);
+    bind_report(&r->bind, report, &text);
+    name_of_year(report, &r->out->department);
+    for (size_t i = 0; i < list.count; i++) {
+        const struct fs_entry *entry = &list.entries[i];
+        const char *path = compose(r->c.arena, "%s/%s", folder, entry->name);
+
+        if (is_passed_over(entry) || !strcmp(entry->name, "report.json"))
+            continue;
+        if (!strcmp(entry->name, "narrative.md") && entry->kind == FS_FILE)
+            keep_text(r, path);
+        else if (!strcmp(entry->name, "projects") && entry->kind == FS_FOLDER)
+            read_projects(r, path, report);
+        else if (!strcmp(entry->name, "evaluations") && entry->kind == FS_FOLDER)
+            read_evaluations(r, path, report);
+        else
+            unexpected(&r->c, folder, entry,
+                       "a year has report.json, narrative.md, projects/ and evaluations/");
+    }
+}
+
+static void read_reports(struct reading *r, const char *folder)
+{
+    struct department *department = &r->out->department;
+    struct fs_list list;
+
+    if (source_list(r->c.source, folder, r->c.arena, &list, r->c.errs))
+        return;
+    department->reports.items =
+        arena_zalloc(r->c.arena, list.count, sizeof(*department->reports.items));
+    for (size_t i = 0; i < list.count; i++) {
+        const struct fs_entry *entry = &list.entries[i];
+
+        if (entry->kind == FS_FOLDER && is_year(entry->name, strlen(entry->name)))
+            read_report(r, compose(r->c.arena, "%s/%s", folder, entry->name), year_of(entry->name),
+                        &department->reports.items[department->reports.count++]);
+    }
+}
+
+static void note_empty(struct context *c, const char *folder)
+{
+    struct err *err =
+        errs_add(c->errs, ERR_CONTENT, "no-report", "this department has no report yet");
+
+    err->severity = SEVERITY_WARNING;
+    err_at(err, source_shown(c->source, folder, c->arena), 0, 0);
+    err_hint(err, "make a folder for the year, such as 2024, with a report.json");
+}
+
+int content_load_department(const struct source *source, const struct catalog *catalog,
+                            const char *id, struct content_department *out, struct errs *errs)
+{
+    struct reading r = {.out = out};
+    struct source_text text;
+    const char *folder;
+    size_t before = errs_count(errs);
+
+    memset(out, 0, sizeof(*out));
+    r.c = (struct context){source, catalog, &out->arena, errs};
+    r.bind = (struct bind){.catalog = catalog,
+                           .arena = &out->arena,
+                           .errs = errs,
+                           .department = text_of(arena_strdup(&out->arena, id))};
+    folder = compose(&out->arena, "departments/%s", id);
+    if (source_read(source, compose(&out->arena, "%s/department.json", folder), &out->arena, &text,
+                    errs))
+        return -1;
+    load_record(&entity_department, &text, &out->arena, &out->department, errs);
+    bind_department(&r.bind, &out->department, &text);
+    read_reports(&r, folder);
+    if (!out->department.reports.count)
+        note_empty(&r.c, folder);
+    return errs_count(errs) > before ? -1 : 0;
+}
+
+void content_release_department(struct content_department *department)
+{
+    free(department->texts);
+    arena_release(&department->arena);
+    memset(department, 0, sizeof(*department));
+}
+
+const struct source_text *content_text(const struct content_department *department,
+                                       const char *path)
+{
+    for (size_t i = 0; i < department->text_count; i++)
+        if (!strcmp(department->texts[i].path, path))
+            return &department->texts[i].source;
+    return NULL;
+}

@@ -1,0 +1,59 @@
+/*
+ * content: the content folder as records -- its settings, its departments, each with all its years.
+ *
+ *     site.json  profiles/<id>.json  classifications/<year>.json  pages/<id>.md
+ *     departments/<id>/department.json
+ *     departments/<id>/<year>/report.json, narrative.md, projects/<id>.json,
+ *                             evaluations/<id>.json and <id>.md
+ *
+ * An id may have several parts (beijing/fengtai/zwfwj): each folder below departments/ that has a
+ * department.json is a department, and departments may nest. Names that begin with a dot, and
+ * schemas/, are passed over; other files that have no meaning here are warned about, since a file
+ * that is not read is a figure that is not published.
+ *
+ * Depends on base, text, model.
+ */
+#ifndef SOURCE_CONTENT_H
+#define SOURCE_CONTENT_H
+
+#include "base/arena.h"
+#include "model/catalog.h"
+#include "source/source.h"
+
+/* Reads and binds site.json, profiles and classifications. The catalog is released by the caller,
+ * also after an error. */
+int content_load_catalog(const struct source *source, struct catalog *catalog, struct errs *errs);
+
+struct content_departments {
+    const char **ids; /* sorted, in the arena */
+    size_t count;
+};
+
+/* Which departments there are. */
+int content_list_departments(const struct source *source, struct arena *arena,
+                             struct content_departments *out, struct errs *errs);
+
+/* A text that stands beside the records: Markdown, not read any further here. */
+struct content_text {
+    const char *path; /* relative to the content folder, without .md */
+    struct source_text source;
+};
+
+/* One department with everything below it. All of it lives in its arena. */
+struct content_department {
+    struct arena arena;
+    struct department department;
+    struct content_text *texts; /* in the order of their paths */
+    size_t text_count;
+};
+
+/* Reads and binds one department, all its years. The caller releases it, also after an error. */
+int content_load_department(const struct source *source, const struct catalog *catalog,
+                            const char *id, struct content_department *out, struct errs *errs);
+void content_release_department(struct content_department *department);
+
+/* The text of that path ("departments/<id>/<year>/narrative"), or NULL. */
+const struct source_text *content_text(const struct content_department *department,
+                                       const char *path);
+
+#endif

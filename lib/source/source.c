@@ -1,0 +1,80 @@
+#include "base/base.h"
+
+#include "source/source.h"
+
+#include <errno.h>
+#include <fcntl.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/strbuf.h"
+
+struct source {
+    int fd;
+    char *name; /* without a slash at its end */
+};
+
+struct source *source_open_folder(const char *path, struct errs *errs)
+{
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    struct source *source;
+    size_t len = strlen(path);
+
+    if (fd < 0) {
+        struct err *err = errs_add_errno(errs, errno, "cannot open the content folder %s", path);
+
+        if (errno == ENOENT || errno == ENOTDIR)
+            err_hint(err, "name the folder that holds departments/ with --content DIR");
+        return NULL;
+    }
+    while (len > 1 && path[len - 1] == '/')
+        len--;
+    source = mem_zalloc(1, sizeof(*source));
+    source->fd = fd;
+    source->name = mem_strndup(path, len);
+    return source;
+}
+
+void source_close(struct source *source)
+{
+    if (!source)
+        return;
+    close(source->fd);
+    free(source->name);
+    free(source);
+}
+
+const char *source_shown(const struct source *source, const char *path, struct arena *arena)
+{
+    size_t name_len = strlen(source->name), path_len = strlen(path);
+    char *shown = arena_alloc(arena, name_len + path_len + 2);
+
+    memcpy(shown, source->name, name_len);
+    shown[name_len] = '/';
+    memcpy(shown + name_len + 1, path, path_len + 1);
+    if (!path_len)
+        shown[name_len] = '\0';
+    return shown;
+}
+
+int source_list(const struct source *source, const char *path, struct arena *arena,
+                struct fs_list *out, struct errs *errs)
+{
+    return fs_list(source->fd, *path ? path : ".", source_shown(source, path, arena), arena, out,
+                   errs);
+}
+
+int source_read(const struct source *source, const char *path, struct arena *arena,
+                struct source_text *out, struct errs *errs)
+{
+    struct strbuf text = STRBUF_INIT;
+    int result;
+
+    out->path = source_shown(source, path, arena);
+    result = fs_read(source->fd, path, out->path, SOURCE_FILE_MAX, &text, errs);
+    out->text = arena_strndup(arena, text.buf, text.len);
+    out->len = text.len;
+    strbuf_release(&text);
+    return result;
+}
