@@ -47,6 +47,10 @@ need = missing=; for p in $(1); do \
 PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $$(PACKAGES)))$(PKG_CFLAGS)
 PKG_LIBS = $(eval PKG_LIBS := $$(shell pkg-config --libs $$(PACKAGES)))$(PKG_LIBS)
 
+# Commands are shown shortened; V=1 shows them in full.
+Q := $(if $(V),,@)
+say = $(if $(V),,@echo '  $(1)')
+
 VERSION := 0.1.0
 CPPFLAGS += -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -Ilib
 STRICT := -std=c17 -Wall -Wextra -Wpedantic -Werror -Wshadow -Wstrict-prototypes \
@@ -88,29 +92,31 @@ deps-lint: deps-test
 	@$(call need,$(LINT_DEBS))
 
 $(B)/juesuan: $(cmd_objects) $(B)/libjuesuan.a
-	$(CC) $(ALL_LDFLAGS) -o $@ $(cmd_objects) $(B)/libjuesuan.a $(PKG_LIBS)
+	$(call say,LINK $@)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $(cmd_objects) $(B)/libjuesuan.a $(PKG_LIBS)
 
 $(B)/libjuesuan.a: $(lib_objects)
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(Q)$(AR) rcs $@ $^
 
-$(B)/%.o: %.c | deps-quiet
+$(B)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
-
-.PHONY: deps-quiet
-deps-quiet:
+	$(call say,CC $<)
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 # The version and the place of the installed theme are the only settings compiled in.
 $(B)/cmd/juesuan/%.o: CPPFLAGS += -DJUESUAN_VERSION='"$(VERSION)"'
 
 $(B)/juesuan.1: $(B)/juesuan
-	$< help --man >$@
+	$(Q)$< help --man >$@
 
 $(test_programs): $(B)/%: $(B)/%.o $(helper_objects) $(B)/libjuesuan.a
-	$(CC) $(ALL_LDFLAGS) -o $@ $< $(helper_objects) $(B)/libjuesuan.a $(PKG_LIBS) -lcmocka
+	$(call say,LINK $@)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(helper_objects) $(B)/libjuesuan.a $(PKG_LIBS) -lcmocka
 
 .SECONDARY: $(test_sources:%.c=$(B)/%.o)
+
+-include $(wildcard $(B)/*/*/*.d)
 
 # --- tests ---
 

@@ -205,16 +205,29 @@ static int write_all(int fd, const char *data, size_t len)
     return 0;
 }
 
+static int open_for_writing(int at, const char *path, struct errs *errs)
+{
+    const int flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW;
+    int fd = openat(at, path, flags, 0666);
+
+    if (fd < 0 && errno == ENOENT) {
+        if (fs_make_parents(at, path, errs))
+            return -1;
+        fd = openat(at, path, flags, 0666);
+    }
+    if (fd < 0)
+        errs_add_errno(errs, errno, "cannot write %s", path);
+    return fd;
+}
+
 static int write_file(int at, const char *path, const void *data, size_t len, bool sync,
                       struct errs *errs)
 {
-    int fd = openat(at, path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0666);
+    int fd = open_for_writing(at, path, errs);
     int failed;
 
-    if (fd < 0) {
-        errs_add_errno(errs, errno, "cannot write %s", path);
+    if (fd < 0)
         return -1;
-    }
     failed = write_all(fd, data, len) || (sync && fsync(fd)) ? errno : 0;
     if (close(fd) && !failed)
         failed = errno;

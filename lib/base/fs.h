@@ -42,7 +42,7 @@ int fs_list(int at, const char *path, const char *shown, struct arena *arena, st
 /* Makes the folders that lead to `path`, not `path` itself. */
 int fs_make_parents(int at, const char *path, struct errs *errs);
 
-/* Writes a new file, or over the old one; the folder must exist. */
+/* Writes a new file, or over the old one. Folders that are missed on the way are made. */
 int fs_write(int at, const char *path, const void *data, size_t len, struct errs *errs);
 /* Writes beside the file, synced, and renames: the file is the old or the new one, never part of
  * one. */

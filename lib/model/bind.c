@@ -285,11 +285,14 @@ static void bind_figure(struct table_context *t, const struct line *line,
 {
     struct bind *b = t->b;
     const struct profile_column *column =
-        profile_table_column(t->form, figure->column.s, fixed ? fixed->side.s : NULL);
+        figure->column.s
+            ? profile_table_column(t->form, figure->column.s, fixed ? fixed->side.s : NULL)
+            : NULL;
     const char *unit = fixed && fixed->unit.s ? fixed->unit.s : column ? column->unit.s : NULL;
 
     if (!column) {
-        unknown_column(t, &figure->column);
+        if (figure->column.s)
+            unknown_column(t, &figure->column);
         return;
     }
     figure->department = b->department;
@@ -322,18 +325,13 @@ static void add_statements(struct table_context *t, struct line *line)
         const struct statement *also = &line->also.items[i];
         const struct field *column =
             also->column.s ? column_find(also->column.s, also->column.len) : NULL;
-        struct figure *figure = &all[line->figures.count];
+        struct figure *figure = &all[line->figures.count++];
 
-        if (!column) {
-            if (also->column.s)
-                unknown_column(t, &also->column);
-            continue;
-        }
-        figure->column = also->column;
+        figure->column = also->column; /* if there is no such column, binding it says so */
         figure->statement = also->where;
         figure->value = also->value;
-        figure->value.measure = (uint8_t)column->measure;
-        line->figures.count++;
+        if (column)
+            figure->value.measure = (uint8_t)column->measure;
     }
 }
 
@@ -359,6 +357,8 @@ static void bind_line(struct table_context *t, struct line *line)
     add_statements(t, line);
     for (size_t i = 0; i < line->figures.count; i++)
         bind_figure(t, line, fixed, &line->figures.items[i]);
+    for (size_t i = 0, first = line->figures.count - line->also.count; i < line->also.count; i++)
+        line->also.items[i].value = line->figures.items[first + i].value;
 }
 
 static void bind_table(struct table_context *t)

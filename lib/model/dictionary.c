@@ -292,6 +292,17 @@ const struct field *entity_find(const struct entity *entity, const char *name, s
     return NULL;
 }
 
+const struct field *entity_map_key(const struct entity *entity)
+{
+    size_t count;
+    const struct field *fields = entity->fields(&count);
+
+    for (size_t i = 0; i < count; i++)
+        if (fields[i].flags & FIELD_OUTSIDE)
+            return &fields[i];
+    abort(); /* a MAP of an entity without such a field is a bug in the definitions */
+}
+
 const struct choice *choice_find(const struct choice *choices, const char *id, size_t len)
 {
     for (; choices->id; choices++)

@@ -74,11 +74,13 @@ enum field_type {
 };
 
 enum field_flags {
-    FIELD_KEY = 1,      /* part of what identifies the record among its kind */
-    FIELD_REQUIRED = 2, /* must be in the source */
-    FIELD_DERIVED = 4,  /* not in the source: filled in after loading */
-    FIELD_NO_DATA = 8,  /* not a column of the datasets */
-    FIELD_LABEL = 16,   /* what the record is called; the label of its figures */
+    FIELD_KEY = 1,        /* part of what identifies the record among its kind */
+    FIELD_REQUIRED = 2,   /* must be in the source */
+    FIELD_DERIVED = 4,    /* not in the source: filled in after loading */
+    FIELD_NO_DATA = 8,    /* not in the datasets */
+    FIELD_LABEL = 16,     /* what the record is called; the label of its figures */
+    FIELD_REFERENCE = 32, /* not a key, but names a record of the entity called like the field */
+    FIELD_OUTSIDE = 64,   /* in JSON not in the record, but its key in a MAP */
 };
 
 /* What a text must look like. */
@@ -132,6 +134,9 @@ struct entity {
 
 /* The field of that name, or NULL. */
 const struct field *entity_find(const struct entity *entity, const char *name, size_t len);
+
+/* The field whose value is the key of a record in a MAP. */
+const struct field *entity_map_key(const struct entity *entity);
 
 /* clang-format off */
 enum column {

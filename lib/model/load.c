@@ -385,20 +385,9 @@ static int load_list(struct loader *l, const struct field *field, void *record)
     return 0;
 }
 
-static const struct field *first_key(const struct entity *entity)
-{
-    size_t count;
-    const struct field *fields = entity->fields(&count);
-
-    for (size_t i = 0; i < count; i++)
-        if ((fields[i].flags & (FIELD_KEY | FIELD_DERIVED)) == FIELD_KEY)
-            return &fields[i];
-    abort(); /* a MAP of an entity without a key is a bug in the definitions */
-}
-
 static int load_map(struct loader *l, const struct field *field, void *record)
 {
-    const struct field *key = first_key(field->child);
+    const struct field *key = entity_map_key(field->child);
     struct list list = {NULL, 0};
     size_t cap = 0;
 
@@ -486,7 +475,7 @@ static int load_field(struct loader *l, const struct field *field, void *record)
 
 static bool in_source(const struct field *field)
 {
-    return !(field->flags & FIELD_DERIVED) && field->type != FIELD_FIGURES;
+    return !(field->flags & (FIELD_DERIVED | FIELD_OUTSIDE)) && field->type != FIELD_FIGURES;
 }
 
 static void unknown_key(struct loader *l, const struct field *fields, size_t count, bool figures)

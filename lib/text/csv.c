@@ -56,6 +56,10 @@ void csv_put_number(struct csv_writer *w, const char *s, size_t len)
 
 void csv_end_row(struct csv_writer *w)
 {
+    bool is_empty = !w->out->len || w->out->buf[w->out->len - 1] == '\n';
+
+    if (w->in_row && is_empty) /* one cell with nothing in it, which is not an empty line */
+        strbuf_adds(w->out, "\"\"");
     strbuf_addch(w->out, '\n');
     w->in_row = false;
 }
@@ -152,11 +156,14 @@ static void add_row(struct parser *s, const struct csv_row *row)
 static int read_row(struct parser *s)
 {
     struct csv_row row = {NULL, 0, s->line};
+    bool is_empty = at_line_end(s);
 
     s->cell_cap = 0;
     for (;;) {
         if (read_cell(s))
             return -1;
+        if (strlen(s->cell.buf) < s->cell.len)
+            return fail(s, s->line, "the character U+0000 is not allowed");
         add_cell(s, &row);
         if (s->p == s->end || *s->p != ',')
             break;
@@ -166,7 +173,7 @@ static int read_row(struct parser *s)
         s->p += *s->p == '\r' ? 2 : 1;
         s->line++;
     }
-    if (row.count == 1 && !row.cells[0][0])
+    if (is_empty)
         return 0;
     if (s->table->count && row.count != s->table->rows[0].count) {
         err_at(errs_add(s->errs, ERR_CONTENT, "csv-row",

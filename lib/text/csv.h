@@ -39,8 +39,8 @@ struct csv_table {
 
 /*
  * Reads a whole table: cells NUL-terminated, memory from the arena, empty lines left out. Errors (a
- * quote that is not closed, something after a closing quote, a row longer or shorter than the
- * first) are placed in `file`, lines counted from `first_line`.
+ * quote that is not closed, something after a closing quote, U+0000, a row longer or shorter than
+ * the first) are placed in `file`, lines counted from `first_line`.
  */
 int csv_parse(const char *text, size_t len, const char *file, unsigned first_line,
               struct arena *arena, struct csv_table *out, struct errs *errs);

@@ -42,7 +42,7 @@
 struct errs;
 struct strbuf;
 
-enum { MUSTACHE_DEPTH_MAX = 64 };
+enum { MUSTACHE_DEPTH_MAX = 64, MUSTACHE_RENDER_DEPTH_MAX = 1000 };
 
 /* What a template makes, which decides how {{name}} is escaped. */
 enum mustache_output {

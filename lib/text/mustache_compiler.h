@@ -1,7 +1,7 @@
 /*
  * The compiler of Mustache templates: what is on the context stack, where names lead to.
- * Only lib/text/mustache_compile.c, mustache_include.c, mustache_layout.c and mustache_resolve.c may
- * include this.
+ * Only lib/text/mustache_code.c, mustache_compile.c, mustache_include.c, mustache_layout.c,
+ * mustache_resolve.c and mustache_section.c may include this.
  *
  * A LAYOUT says what is on the context stack at a place of a template: which types, from the
  * bottom. A type that is there twice counts once, since all its names are found in the upper one;
@@ -16,6 +16,7 @@
 #define TEXT_MUSTACHE_COMPILER_H
 
 #include "base/base.h"
+#include "base/strbuf.h"
 #include "text/mustache_internal.h"
 
 enum entry_kind {
@@ -97,9 +98,9 @@ struct code {
     struct op *ops;
     size_t count;
     size_t cap;
-    struct strbuf *text; /* literal text that is not an operation yet */
-    bool lines;          /* it has to be indented */
-    bool line_start;     /* it begins a line */
+    struct strbuf text; /* literal text that is not an operation yet */
+    bool pending;       /* there is such text, or the beginning of a line */
+    bool line_start;    /* it begins a line */
 };
 
 /* A unit that is being compiled. */
@@ -108,6 +109,7 @@ struct scope {
     struct unit *unit;
     const struct where *where;
     const struct env *env;
+    bool whole;       /* the unit is a template, not a part of one */
     bool indented;    /* lines of its text are indented when rendered */
     unsigned changes; /* sections around this place that change the data */
     struct code code;
@@ -143,11 +145,31 @@ struct err *mustache_report(struct compiler *c, const struct where *where, size_
 /* "did you mean ...?"; err may be NULL. */
 void mustache_hint(struct err *err, const char *name);
 
+/* @first, @last, @index, @number, @length. */
+struct special {
+    const char *name;
+    enum op_code code;
+    bool condition; /* only for sections; the others only for text */
+};
+
+/* NULL when the name is none of these. */
+const struct special *mustache_special(const struct name *name);
+
 /* Finds out where a name leads to; false after an error. */
 bool mustache_resolve(struct compiler *c, const struct where *where, const struct layout *layout,
                       const struct name *name, struct ref *ref);
 /* The kind of what a ref of end REF_SLOT leads to. */
 const struct mustache_slot *mustache_ref_slot(const struct ref *ref);
+
+/* --- mustache_section.c --- */
+
+void mustache_compile_section(struct compiler *c, struct scope *scope, const struct node *node,
+                              const struct layout *layout);
+void mustache_compile_inverted(struct compiler *c, struct scope *scope, const struct node *node,
+                               const struct layout *layout);
+/* Whether @index or such is known here and fits the tag. */
+bool mustache_check_special(struct compiler *c, const struct scope *scope, const struct node *node,
+                            const struct layout *layout, const struct special *special);
 
 /* --- mustache_include.c --- */
 
@@ -160,12 +182,31 @@ void mustache_compile_block(struct compiler *c, struct scope *scope, const struc
 
 /* --- mustache_compile.c --- */
 
+/* The unit for this key, compiled if it was not yet; it may be one that is being compiled. `tag`,
+ * in the unit around it, is what asks for it. */
+struct unit *mustache_compile_unit(struct compiler *c, const struct scope *outer,
+                                   const struct unit_key *key, const struct where *where,
+                                   const struct node *tag);
 void mustache_compile_nodes(struct compiler *c, struct scope *scope, const struct node *first,
                             const struct layout *layout);
-/* The unit of these nodes, compiled if it was not yet. */
-struct unit *mustache_compile_unit(struct compiler *c, const struct scope *outer,
-                                   const struct unit_key *key, const struct where *where);
-struct op *mustache_add_op(struct scope *scope, enum op_code code);
+
+/* --- mustache_code.c --- */
+
+/* Text of a template. line_start: `s` is where a line begins, which matters if it is indented. */
+void mustache_add_text(struct compiler *c, struct scope *scope, const char *s, size_t len,
+                       bool line_start);
+/* Text that comes from elsewhere, hence is not indented. */
+void mustache_add_value(struct compiler *c, struct scope *scope, const char *s, size_t len);
+/* The pointer is good until the next operation is added. */
+struct op *mustache_add_op(struct compiler *c, struct scope *scope, enum op_code code);
+/* Adds an operation that skips others: those up to mustache_end_op(), which takes its number. */
+size_t mustache_begin_op(struct compiler *c, struct scope *scope, enum op_code code);
+void mustache_end_op(struct compiler *c, struct scope *scope, size_t number);
+/* Makes all code a part of the program. */
+void mustache_finish(struct compiler *c, struct scope *scope);
+/* A copy that lasts as long as the program. */
 struct ref *mustache_keep_ref(struct compiler *c, const struct ref *ref);
+struct call *mustache_new_call(struct compiler *c, const struct scope *scope,
+                               const struct node *node);
 
 #endif

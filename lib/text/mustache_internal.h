@@ -42,10 +42,10 @@ enum tag_kind {
 struct tag {
     enum tag_kind kind;
     bool dynamic;
-    bool argument;      /* TAG_BLOCK: directly inside parent tags; its content is given, not taken */
-    bool standalone;    /* PARTIAL, PARENT, BLOCK: what it brings in is indented */
-    bool vanishes;      /* nothing of it or its indentation stays in the line */
-    size_t start, end;  /* in the text, delimiters included */
+    bool argument;     /* TAG_BLOCK: directly inside parent tags; its content is given, not taken */
+    bool standalone;   /* PARTIAL, PARENT, BLOCK: what it brings in is indented */
+    bool vanishes;     /* nothing of it or its indentation stays in the line */
+    size_t start, end; /* in the text, delimiters included */
     size_t trim_before; /* white space that goes away with the tag */
     size_t trim_after;
     size_t name_at, name_len;
@@ -71,10 +71,10 @@ enum node_kind {
 
 struct node {
     enum node_kind kind;
-    bool raw;        /* NAME: not escaped */
-    bool dynamic;    /* PARTIAL, PARENT: the name is looked up */
-    bool line_start; /* TEXT: begins a line, hence is indented where the template is */
-    bool standalone; /* PARTIAL, PARENT, BLOCK: each line of what is brought in is indented ... */
+    bool raw;         /* NAME: not escaped */
+    bool dynamic;     /* PARTIAL, PARENT: the name is looked up */
+    bool line_start;  /* TEXT: begins a line, hence is indented where the template is */
+    bool standalone;  /* PARTIAL, PARENT, BLOCK: each line of what is brought in is indented ... */
     const char *text; /* ... by this. TEXT: the text, which may be many lines, or empty */
     size_t len;
     size_t at; /* of the tag, in the template */
@@ -83,7 +83,8 @@ struct node {
     struct node *next;
 };
 
-struct template {
+struct template
+{
     const char *name;
     const char *file;
     const char *text;
@@ -157,20 +158,20 @@ struct push {
 };
 
 enum op_code {
-    OP_TEXT,       /* s, len */
-    OP_LINES,      /* s, len: each line is indented; flag: it begins with a line */
-    OP_FIELD,      /* slot of the object of `frame`, escape */
-    OP_VALUE,      /* ref, escape */
-    OP_INDEX,      /* from 0 */
-    OP_NUMBER,     /* from 1 */
-    OP_LENGTH,     /* of the innermost list */
-    OP_IF,         /* ref; flag: inverted; skips */
-    OP_FIRST,      /* flag: inverted; skips */
-    OP_LAST,       /* flag: inverted; skips */
-    OP_OBJECT,     /* ref, push; skips */
-    OP_LIST,       /* ref, push; skips */
-    OP_TEXTS,      /* ref: a list of texts; skips */
-    OP_JSON,       /* ref, push; skips */
+    OP_TEXT,         /* s, len */
+    OP_LINES,        /* s, len: each line is indented; flag: it begins with a line */
+    OP_FIELD,        /* slot of the object of `frame`, escape */
+    OP_VALUE,        /* ref, escape */
+    OP_INDEX,        /* from 0 */
+    OP_NUMBER,       /* from 1 */
+    OP_LENGTH,       /* of the innermost list */
+    OP_IF,           /* ref; flag: inverted; skips */
+    OP_FIRST,        /* flag: inverted; skips */
+    OP_LAST,         /* flag: inverted; skips */
+    OP_OBJECT,       /* ref, push; skips */
+    OP_LIST,         /* ref, push; skips */
+    OP_TEXTS,        /* ref: a list of texts; skips */
+    OP_JSON,         /* ref, push; skips */
     OP_UNLESS_FOUND, /* ref: skips when none of its JSON values holds the name */
     OP_SKIP,
     OP_CALL,    /* call */
@@ -192,6 +193,9 @@ struct call {
     const struct node *node;
     const struct unit *unit;
     const struct ref *ref;
+    const char *indent; /* added before each line; NULL: lines are as around the place */
+    size_t indent_len;
+    bool afresh; /* lines are not indented, however they are around the place */
     const struct choice *choices;
     size_t choice_count;
     const struct argument *arguments; /* blocks that a parent is given, in a JSON program */

@@ -62,8 +62,7 @@ const struct layout *mustache_layout_root(struct compiler *c, const void *type)
 
     l->entries = arena_zalloc(&c->arena, 2, sizeof(*l->entries));
     if (c->constants)
-        l->entries[l->count++] =
-            (struct entry){.kind = ENTRY_CONSTANT, .constant = c->constants};
+        l->entries[l->count++] = (struct entry){.kind = ENTRY_CONSTANT, .constant = c->constants};
     l->entries[l->count++] =
         (struct entry){.kind = c->schema ? ENTRY_TYPED : ENTRY_JSON, .type = type};
     l->frames = 1;

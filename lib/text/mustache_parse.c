@@ -60,7 +60,8 @@ static struct node *add_node(struct builder *b, enum node_kind kind, size_t at)
 
 /* --- text --- */
 
-/* The text without the dedent of each line; the first line begins at `s` when line_start says so. */
+/* The text without the dedent of each line; the first line begins at `s` when line_start says so.
+ */
 static size_t copy_dedented(const struct builder *b, char *to, const char *s, size_t len,
                             bool line_start)
 {
@@ -98,6 +99,8 @@ static void add_text(struct builder *b, size_t from, size_t to)
     }
     node->text = s;
     node->len = len;
+    if (len && s[len - 1] == '\n' && !begins_line(b->t, to))
+        add_node(b, NODE_TEXT, to)->line_start = true; /* of this line only the dedent was left */
 }
 
 /* The place where the indentation goes when a line begins with a tag. */

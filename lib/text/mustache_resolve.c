@@ -97,6 +97,21 @@ static void add_title(struct strbuf *out, const char *title)
     strbuf_addf(out, "%s%s", out->len ? ", " : "", title);
 }
 
+static const struct special specials[] = {
+    {"@first", OP_FIRST, true},    {"@last", OP_LAST, true},      {"@index", OP_INDEX, false},
+    {"@number", OP_NUMBER, false}, {"@length", OP_LENGTH, false},
+};
+
+const struct special *mustache_special(const struct name *name)
+{
+    if (!name->len || *name->s != '@')
+        return NULL;
+    for (size_t i = 0; i < ARRAY_SIZE(specials); i++)
+        if (!strcmp(specials[i].name, name->s))
+            return &specials[i];
+    return NULL;
+}
+
 /* The first part of a name is nowhere on the stack. */
 static void report_unknown(struct compiler *c, const struct where *where,
                            const struct layout *layout, const struct name *name)
@@ -111,14 +126,17 @@ static void report_unknown(struct compiler *c, const struct where *where,
 
         if (entry->kind == ENTRY_CONSTANT) {
             offer_keys(&suggest, entry->constant);
-            add_title(&places, "constants");
+            if (entry->constant == c->constants)
+                add_title(&places, "constants");
         } else {
             offer_fields(c, &suggest, entry->type);
             add_title(&places, c->schema->title(entry->type));
         }
     }
+    for (size_t i = 0; i < ARRAY_SIZE(specials); i++)
+        suggest_offer(&suggest, specials[i].name);
     mustache_hint(mustache_report(c, where, name->at, "unknown-name",
-                                  "unknown name \"%.*s\", looked for in: %s",
+                                  "unknown name \"%.*s\" (looked for in: %s)",
                                   SHOWN(part->s, part->len), places.buf),
                   suggest.name);
     strbuf_release(&places);
@@ -143,8 +161,7 @@ static bool walk_constant(struct compiler *c, const struct where *where, const s
             suggest_start(&suggest, part->s, part->len);
             offer_keys(&suggest, value);
             mustache_hint(mustache_report(c, where, part_at(name, i), "unknown-name",
-                                          "unknown name \"%.*s\", looked for in the constant "
-                                          "\"%.*s\"",
+                                          "unknown name \"%.*s\" (looked for in: %.*s)",
                                           SHOWN(part->s, part->len),
                                           SHOWN(name->s, (size_t)(part->s - name->s) - 1)),
                           suggest.name);
@@ -177,7 +194,7 @@ static bool walk_part(struct compiler *c, const struct where *where, const struc
     suggest_start(&suggest, p->s, p->len);
     offer_fields(c, &suggest, from->type);
     mustache_hint(mustache_report(c, where, part_at(name, part), "unknown-name",
-                                  "unknown name \"%.*s\", looked for in: %s", SHOWN(p->s, p->len),
+                                  "unknown name \"%.*s\" (looked for in: %s)", SHOWN(p->s, p->len),
                                   c->schema->title(from->type)),
                   suggest.name);
     return false;
@@ -273,10 +290,9 @@ bool mustache_resolve(struct compiler *c, const struct where *where, const struc
     }
     ref->frame = entry->frame;
     if (entry->kind == ENTRY_CONSTANT)
-        return walk_constant(c, where, name,
-                             json_object_getn(entry->constant, name->parts[0].s,
-                                              name->parts[0].len),
-                             ref);
+        return walk_constant(
+            c, where, name, json_object_getn(entry->constant, name->parts[0].s, name->parts[0].len),
+            ref);
     return walk_slots(c, where, name, slots, ref);
 }
 

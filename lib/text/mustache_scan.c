@@ -62,53 +62,52 @@ static void trim(const char *text, size_t *at, size_t *end)
 }
 
 /* Whether the parts between the dots are a usable name; "." is one too. */
-static bool check_dotted(struct scanner *s, const struct tag *tag)
+static void check_dotted(struct scanner *s, const struct tag *tag)
 {
     const char *name = s->t->text + tag->name_at;
     size_t parts = 1, part = 0;
 
     if (tag->name_len == 1 && *name == '.')
-        return true;
+        return;
     for (size_t i = 0; i <= tag->name_len; i++) {
         if (i < tag->name_len && name[i] != '.')
             continue;
         if (i == part) {
             problem(s, tag->name_at + i, "a part of the name \"%.*s\" is empty",
                     SHOWN(name, tag->name_len));
-            return false;
+            return;
         }
         part = i + 1;
         parts += i < tag->name_len;
     }
     if (parts > NAME_PARTS_MAX)
         problem(s, tag->name_at, "a name of more than %d parts", NAME_PARTS_MAX);
-    return parts <= NAME_PARTS_MAX;
 }
 
-static bool check_name(struct scanner *s, const struct tag *tag)
+static void check_name(struct scanner *s, const struct tag *tag)
 {
     const char *name = s->t->text + tag->name_at;
 
     if (!tag->name_len) {
         problem(s, tag->start, "this tag has no name");
-        return false;
+        return;
     }
+    if (tag->kind == TAG_END)
+        return; /* the tag that it closes was checked */
     for (size_t i = 0; i < tag->name_len; i++) {
         if ((unsigned char)name[i] > ' ' && name[i] != 0x7f)
             continue;
         problem(s, tag->name_at + i, "the name \"%.*s\" has a blank in it: is %.*s missing?",
                 SHOWN(name, i), (int)s->close_len, s->close);
-        return false;
+        return;
     }
-    if (tag->kind == TAG_BLOCK || tag->kind == TAG_END)
-        return true;
-    if ((tag->kind == TAG_PARTIAL || tag->kind == TAG_PARENT) && !tag->dynamic)
-        return true;
-    return check_dotted(s, tag);
+    if (tag->dynamic ||
+        (tag->kind != TAG_BLOCK && tag->kind != TAG_PARTIAL && tag->kind != TAG_PARENT))
+        check_dotted(s, tag);
 }
 
 /* Takes the name out of [at, end), which is what the tag holds besides its sigil. */
-static bool set_name(struct scanner *s, struct tag *tag, size_t at, size_t end)
+static void set_name(struct scanner *s, struct tag *tag, size_t at, size_t end)
 {
     const char *text = s->t->text;
 
@@ -120,7 +119,7 @@ static bool set_name(struct scanner *s, struct tag *tag, size_t at, size_t end)
     }
     tag->name_at = at;
     tag->name_len = end - at;
-    return check_name(s, tag);
+    check_name(s, tag);
 }
 
 static size_t word_end(const char *text, size_t at, size_t end)
@@ -230,8 +229,8 @@ static size_t scan_tag(struct scanner *s, size_t start)
     tag.end = end + s->close_len + (sign != 0);
     if (tag.kind == TAG_DELIMITERS)
         set_delimiters(s, at, end);
-    else if (tag.kind != TAG_COMMENT && !set_name(s, &tag, at, end))
-        tag.kind = TAG_COMMENT;
+    else if (tag.kind != TAG_COMMENT)
+        set_name(s, &tag, at, end);
     MEM_GROW(s->tags->items, s->tags->count, s->tags->cap);
     s->tags->items[s->tags->count++] = tag;
     return tag.end;
@@ -467,14 +466,27 @@ static void check_text(struct scanner *s)
         problem(s, (size_t)(nul - t->text), "a NUL byte");
 }
 
+/* The mistakes in the order of the text, to where all errors go. */
+static void hand_over(struct scanner *s, struct errs *errs)
+{
+    errs_sort(s->errs);
+    errs_move(errs, s->errs);
+    if (s->problems > PROBLEMS_MAX)
+        err_at(errs_add(errs, ERR_CONTENT, "template-syntax", "%u more mistakes are not shown",
+                        s->problems - PROBLEMS_MAX),
+               s->t->file, 0, 0);
+}
+
 int mustache_scan(const struct template *t, struct tags *tags, struct errs *errs)
 {
-    struct scanner s = {.t = t, .tags = tags, .errs = errs, .open = "{{", .close = "}}"};
+    struct errs found = ERRS_INIT;
+    struct scanner s = {.t = t, .tags = tags, .errs = &found, .open = "{{", .close = "}}"};
 
     s.open_len = s.close_len = 2;
     check_text(&s);
     scan_tags(&s);
     pair_tags(&s);
+    hand_over(&s, errs);
     if (s.problems)
         return -1;
     for (size_t i = 0; i < tags->count; i++)

@@ -142,7 +142,7 @@ static void agrees_with_tsearch(void **state)
 static void keys_that_look_alike_are_found_quickly(void **state)
 {
     size_t count = testing_rounds(300000);
-    char(*keys)[24] = mem_zalloc(count, sizeof(*keys));
+    char(*keys)[32] = mem_zalloc(count, sizeof(*keys));
     struct strmap map = STRMAP_INIT;
     bool is_new;
 

@@ -1,0 +1,102 @@
+#include "base/base.h"
+
+#include "command.h"
+#include "text/suggest.h"
+
+static size_t option_index(const struct command *command, const char *name, size_t len)
+{
+    size_t i = 0;
+
+    while (command->options[i].name &&
+           (strncmp(command->options[i].name, name, len) || command->options[i].name[len]))
+        i++;
+    return i;
+}
+
+static int unknown_option(const struct command *command, const char *name, size_t len)
+{
+    struct suggest near;
+
+    suggest_start(&near, name, len);
+    for (size_t i = 0; command->options[i].name; i++)
+        suggest_offer(&near, command->options[i].name);
+    suggest_offer(&near, "help");
+    fprintf(stderr, "juesuan %s: unknown option '--%.*s'\n", command->name, (int)len, name);
+    if (near.name)
+        fprintf(stderr, "  did you mean '--%s'?\n", near.name);
+    else
+        fprintf(stderr, "  'juesuan %s --help' lists the options\n", command->name);
+    return -1;
+}
+
+/* One --name[=VALUE]; may take the next argument, too. */
+static int parse_option(const struct command *command, char **argv, int argc, int *at,
+                        struct arguments *out)
+{
+    const char *name = argv[*at] + 2, *equals = strchr(name, '=');
+    size_t len = equals ? (size_t)(equals - name) : strlen(name);
+    size_t i = option_index(command, name, len);
+    const struct command_option *option = &command->options[i];
+
+    if (!option->name)
+        return unknown_option(command, name, len);
+    if (!option->value) {
+        if (equals) {
+            fprintf(stderr, "juesuan %s: '--%s' takes no value\n", command->name, option->name);
+            return -1;
+        }
+        out->values[i] = "";
+        return 0;
+    }
+    if (equals) {
+        out->values[i] = equals + 1;
+    } else if (*at + 1 < argc) {
+        out->values[i] = argv[++*at];
+    } else {
+        fprintf(stderr, "juesuan %s: '--%s' needs a value: --%s %s\n", command->name, option->name,
+                option->name, option->value);
+        return -1;
+    }
+    return 0;
+}
+
+int arguments_parse(const struct command *command, int argc, char **argv, struct arguments *out,
+                    bool *help)
+{
+    bool only_operands = false;
+
+    memset(out, 0, sizeof(*out));
+    *help = false;
+    for (int at = 0; at < argc; at++) {
+        const char *arg = argv[at];
+
+        if (!only_operands && !strcmp(arg, "--")) {
+            only_operands = true;
+        } else if (!only_operands && (!strcmp(arg, "--help") || !strcmp(arg, "-h"))) {
+            *help = true;
+            return 0;
+        } else if (!only_operands && !strncmp(arg, "--", 2)) {
+            if (parse_option(command, argv, argc, &at, out))
+                return -1;
+        } else if (!only_operands && arg[0] == '-' && arg[1]) {
+            fprintf(stderr, "juesuan %s: options are written in full: '%s' is unknown\n",
+                    command->name, arg);
+            fprintf(stderr, "  'juesuan %s --help' lists them\n", command->name);
+            return -1;
+        } else if (out->operand_count == command->operands_max) {
+            fprintf(stderr, "juesuan %s: unexpected '%s'\n", command->name, arg);
+            fprintf(stderr, "  usage: juesuan %s%s%s\n", command->name,
+                    *command->operands ? " " : "", command->operands);
+            return -1;
+        } else {
+            out->operands[out->operand_count++] = arg;
+        }
+    }
+    return 0;
+}
+
+const char *argument(const struct command *command, const struct arguments *arguments,
+                     const char *name)
+{
+    return arguments->values[option_index(command, name, strlen(name))];
+}

@@ -1,0 +1,17 @@
+#include "base/base.h"
+
+#include "command.h"
+
+extern const struct command command_build, command_schema, command_help, command_version;
+
+const struct command *const commands[] = {
+    &command_build, &command_schema, &command_help, &command_version, NULL,
+};
+
+const struct command *command_find(const char *name)
+{
+    for (const struct command *const *command = commands; *command; command++)
+        if (!strcmp((*command)->name, name))
+            return *command;
+    return NULL;
+}

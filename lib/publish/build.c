@@ -1,0 +1,344 @@
+#include "base/base.h"
+
+#include "publish/build.h"
+
+#include <fcntl.h>
+#include <stdatomic.h>
+
+#include "base/err.h"
+#include "base/fs.h"
+#include "base/mem.h"
+#include "base/pool.h"
+#include "base/sha256.h"
+#include "base/strbuf.h"
+#include "dataset/data_files.h"
+#include "dataset/report_files.h"
+#include "dataset/sqlite_store.h"
+#include "publish/output.h"
+#include "site/site.h"
+#include "site/theme.h"
+#include "source/content.h"
+
+#define DATABASE_PATH "data/juesuan.sqlite"
+
+enum { ASSET_MAX = 64 * 1024 * 1024 };
+
+struct build {
+    const struct build_options *options;
+    struct build_summary *summary;
+    struct errs *errs;
+    struct source *source;
+    struct catalog catalog;
+    struct theme *theme;
+    struct arena arena;
+    struct content_departments departments;
+    struct data_plan plan;
+    struct output *output;
+    struct data_files *files;
+    struct data_store *store;
+    char *database; /* the staged path */
+    struct site_context site;
+    struct site_output pages;
+    atomic_size_t page_count;
+};
+
+/* --- where things are --- */
+
+/* Whether the folder `inner` is `outer` or lies in it. Neither needs to exist. */
+static bool is_inside(const char *inner, const char *outer)
+{
+    size_t len = strlen(outer);
+
+    return !strncmp(inner, outer, len) && (!inner[len] || inner[len] == '/');
+}
+
+/* The real path of a folder whose last parts may not exist yet; to be freed. */
+static char *real_path(const char *path)
+{
+    char *copy = mem_strdup(path), *real, *slash;
+    struct strbuf rest = STRBUF_INIT, all = STRBUF_INIT;
+
+    while (!(real = realpath(*copy ? copy : "/", NULL))) {
+        slash = strrchr(copy, '/');
+        strbuf_clear(&all);
+        strbuf_addf(&all, "/%s%s", slash ? slash + 1 : copy, rest.buf);
+        strbuf_clear(&rest);
+        strbuf_addbuf(&rest, &all);
+        if (!slash) {
+            real = realpath(".", NULL);
+            break;
+        }
+        *slash = '\0';
+    }
+    strbuf_clear(&all);
+    strbuf_addf(&all, "%s%s", real && strcmp(real, "/") ? real : "", rest.buf);
+    free(real);
+    free(copy);
+    strbuf_release(&rest);
+    return strbuf_detach(&all, NULL);
+}
+
+static int check_folders(const struct build_options *options, struct errs *errs)
+{
+    char *content = real_path(options->content), *out = real_path(options->out);
+    int result = 0;
+
+    if (is_inside(out, content) || is_inside(content, out)) {
+        err_hint(errs_add(errs, ERR_USAGE, "folders-overlap",
+                          "the output folder %s and the content folder %s lie within each other",
+                          options->out, options->content),
+                 "choose an output folder elsewhere with --out DIR");
+        result = -1;
+    }
+    free(content);
+    free(out);
+    return result;
+}
+
+/* --- output --- */
+
+static int put_page(void *ctx, const char *path, const char *data, size_t len, struct errs *errs)
+{
+    struct build *b = ctx;
+
+    atomic_fetch_add(&b->page_count, 1);
+    return output_put(b->output, path, data, len, errs);
+}
+
+static char *stage_file(void *ctx, const char *path, struct errs *errs)
+{
+    struct build *b = ctx;
+
+    return output_stage(b->output, path, errs);
+}
+
+/* --- departments --- */
+
+/* What a worker hands over. */
+struct done {
+    struct content_department content;
+    struct data_chunk *chunk;
+    struct errs errs;
+};
+
+static int put_report_data(struct build *b, const struct report *report, struct errs *errs)
+{
+    struct strbuf path = STRBUF_INIT, data = STRBUF_INIT;
+    int result;
+
+    strbuf_addf(&path, "departments/%s/report.csv", report->path.s);
+    report_csv(&b->plan, report, &data);
+    result = output_put(b->output, path.buf, data.buf, data.len, errs);
+    strbuf_clear(&path);
+    strbuf_clear(&data);
+    strbuf_addf(&path, "departments/%s/report.json", report->path.s);
+    report_json(report, &data);
+    result |= output_put(b->output, path.buf, data.buf, data.len, errs);
+    strbuf_release(&path);
+    strbuf_release(&data);
+    return result;
+}
+
+static void *work(void *ctx, size_t item)
+{
+    struct build *b = ctx;
+    struct done *done = mem_zalloc(1, sizeof(*done));
+    const struct department *department = &done->content.department;
+
+    if (content_load_department(b->source, &b->catalog, b->departments.ids[item], &done->content,
+                                &done->errs))
+        return done;
+    site_render_department(&b->site, &done->content, &b->pages, &done->errs);
+    for (size_t i = 0; i < department->reports.count; i++)
+        put_report_data(b, &department->reports.items[i], &done->errs);
+    done->chunk = data_chunk_make(&b->plan, department);
+    return done;
+}
+
+static void take(void *ctx, size_t item, void *result)
+{
+    struct build *b = ctx;
+    struct done *done = result;
+    bool good = !errs_count(&done->errs);
+
+    (void)item;
+    errs_move(b->errs, &done->errs);
+    if (good && !errs_count(b->errs)) {
+        b->summary->departments++;
+        b->summary->reports += done->content.department.reports.count;
+        if (!data_files_add(b->files, done->chunk, b->errs))
+            data_store_add(b->store, &done->content.department, b->errs);
+    }
+    data_chunk_free(done->chunk);
+    content_release_department(&done->content);
+    free(done);
+}
+
+static int build_departments(struct build *b)
+{
+    unsigned jobs = b->options->jobs ? b->options->jobs : pool_processors();
+    struct pool_task task = {.count = b->departments.count,
+                             .threads = jobs,
+                             .window = 2 * (size_t)jobs,
+                             .ctx = b,
+                             .work = work,
+                             .take = take};
+
+    pool_run(&task);
+    return errs_count(b->errs) ? -1 : 0;
+}
+
+/* --- what spans departments --- */
+
+static int finish_data(struct build *b)
+{
+    size_t count;
+    const struct data_file *list;
+
+    if (data_files_finish(b->files, b->errs) || data_store_finish(b->store, b->errs))
+        return -1;
+    list = data_files_list(b->files, &count);
+    for (size_t i = 0; i < count; i++)
+        if (output_adopt(b->output, list[i].path, b->errs))
+            return -1;
+    b->summary->rows = data_store_rows(b->store);
+    return 0;
+}
+
+static void describe_file(struct build *b, const char *path, const char *title, uint64_t rows,
+                          struct view_file *out)
+{
+    char *hex = arena_alloc(&b->arena, SHA256_HEX_SIZE);
+    uint64_t size = 0;
+
+    hex[0] = '\0';
+    output_file_info(b->output, path, &size, hex);
+    memset(out, 0, sizeof(*out));
+    out->path = text_of(path);
+    out->name = text_of(path + strlen("data/"));
+    out->title = text_of(title);
+    out->rows = (struct integer){(int64_t)rows, true, {0, 0}};
+    out->bytes = (struct integer){(int64_t)size, true, {0, 0}};
+    out->sha256 = text_of(hex);
+}
+
+static int put_data_page(struct build *b)
+{
+    size_t count;
+    const struct data_file *list = data_files_list(b->files, &count);
+    struct view_file *views = arena_alloc(&b->arena, (count + 1) * sizeof(*views));
+
+    describe_file(b, DATABASE_PATH, theme_label(b->theme, "database"), b->summary->rows, views);
+    for (size_t i = 0; i < count; i++)
+        describe_file(b, list[i].path, list[i].title, list[i].rows, &views[i + 1]);
+    return site_render_data(&b->site, views, count + 1, &b->pages, b->errs);
+}
+
+static int put_assets(struct build *b)
+{
+    struct strbuf path = STRBUF_INIT, data = STRBUF_INIT;
+    size_t count;
+    const struct theme_asset *assets = theme_assets(b->theme, &count);
+    int result = 0;
+
+    for (size_t i = 0; !result && i < count; i++) {
+        strbuf_clear(&path);
+        strbuf_clear(&data);
+        strbuf_addf(&path, "assets/%s", assets[i].path);
+        result = fs_read(AT_FDCWD, assets[i].file, assets[i].file, ASSET_MAX, &data, b->errs);
+        if (!result)
+            result = output_put(b->output, path.buf, data.buf, data.len, b->errs);
+    }
+    strbuf_release(&path);
+    strbuf_release(&data);
+    return result;
+}
+
+/* --- all of it --- */
+
+static const char *language_of(const struct build *b)
+{
+    const struct text *language = &b->catalog.site.language;
+
+    return language->s ? language->s : "zh-CN";
+}
+
+/* Reads what is needed before the first department. All of it is tried, so that all errors show. */
+static int open_inputs(struct build *b)
+{
+    const struct build_options *options = b->options;
+    struct strbuf override = STRBUF_INIT;
+
+    if (check_folders(options, b->errs))
+        return -1;
+    b->source = source_open_folder(options->content, b->errs);
+    if (!b->source)
+        return -1;
+    content_load_catalog(b->source, &b->catalog, b->errs);
+    if (options->base_url)
+        b->catalog.site.base_url = text_of(options->base_url);
+    content_list_departments(b->source, &b->arena, &b->departments, b->errs);
+    strbuf_addf(&override, "%s/theme", options->content);
+    b->theme = theme_load(options->theme, override.buf, language_of(b), b->errs);
+    strbuf_release(&override);
+    return b->theme ? 0 : -1;
+}
+
+static int open_outputs(struct build *b)
+{
+    b->output = output_open(b->options->out, b->options->generator, b->errs);
+    if (!b->output)
+        return -1;
+    b->database = output_stage(b->output, DATABASE_PATH, b->errs);
+    if (!b->database)
+        return -1;
+    data_plan_init(&b->plan, &b->catalog, &b->arena);
+    b->files = data_files_new(&b->plan, stage_file, b);
+    b->store = data_store_create(b->database, &b->plan, b->errs);
+    b->site = (struct site_context){b->theme, &b->catalog};
+    b->pages = (struct site_output){b, put_page};
+    return b->store ? 0 : -1;
+}
+
+static int run(struct build *b)
+{
+    if (open_inputs(b) || open_outputs(b) || build_departments(b) || finish_data(b))
+        return -1;
+    if (site_render_overview(&b->site, b->database, &b->pages, b->errs) ||
+        output_adopt(b->output, DATABASE_PATH, b->errs) || put_data_page(b) || put_assets(b))
+        return -1;
+    return b->options->strict && b->errs->count ? -1 : 0;
+}
+
+static void release(struct build *b)
+{
+    data_store_free(b->store);
+    data_files_free(b->files);
+    free(b->database);
+    theme_free(b->theme);
+    catalog_release(&b->catalog);
+    source_close(b->source);
+    arena_release(&b->arena);
+}
+
+int build_site(const struct build_options *options, struct build_summary *summary,
+               struct errs *errs)
+{
+    struct build b = {.options = options, .summary = summary, .errs = errs};
+    struct output_summary written = {0};
+    int result;
+
+    memset(summary, 0, sizeof(*summary));
+    result = run(&b);
+    summary->pages = b.page_count;
+    if (result)
+        output_abandon(b.output);
+    else
+        result = output_commit(b.output, &written, errs);
+    summary->files = written.files;
+    summary->written = written.written;
+    summary->removed = written.removed;
+    summary->bytes = written.bytes;
+    release(&b);
+    return result;
+}

@@ -1,0 +1,45 @@
+/*
+ * build: from a content folder to a site, all of it or nothing.
+ *
+ * Departments are worked on in parallel: read, bound, their pages rendered and staged, their rows
+ * made; one thread takes them in the order of their ids, writes the datasets and forgets them.
+ * Pages that span departments come from the database at the end. What comes out depends on nothing
+ * but the content, the theme and the version of the program: not on the number of threads, the
+ * clock, the locale or the order of directories. When anything is wrong, the output folder stays as
+ * it was.
+ */
+#ifndef PUBLISH_BUILD_H
+#define PUBLISH_BUILD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct errs;
+
+struct build_options {
+    const char *content;
+    const char *out;
+    const char *theme;     /* a theme's folder */
+    const char *base_url;  /* instead of the site's own; NULL: as the site says */
+    const char *generator; /* the program's name and version */
+    unsigned jobs;         /* threads; 0: as many as there are processors */
+    bool strict;           /* warnings stop the build as well */
+};
+
+struct build_summary {
+    size_t departments;
+    size_t reports;
+    size_t pages;
+    size_t files;
+    size_t written; /* new or changed files */
+    size_t removed;
+    uint64_t bytes;
+    uint64_t rows; /* of the database */
+};
+
+/* Warnings are added to `errs` even when the build succeeds. */
+int build_site(const struct build_options *options, struct build_summary *summary,
+               struct errs *errs);
+
+#endif

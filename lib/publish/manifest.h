@@ -1,0 +1,41 @@
+/*
+ * manifest: manifest.json, the list of all files of a built site with their sizes and SHA-256,
+ * sorted by path, a file a line. The manifest does not list itself. Depends on base, text.
+ */
+#ifndef PUBLISH_MANIFEST_H
+#define PUBLISH_MANIFEST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/sha256.h"
+
+struct errs;
+
+#define MANIFEST_NAME "manifest.json"
+
+struct manifest_entry {
+    const char *path;
+    uint64_t size;
+    unsigned char sha256[SHA256_SIZE];
+};
+
+/* The paths of a manifest that was written before. */
+struct manifest_paths {
+    struct arena arena;
+    const char **paths; /* sorted */
+    size_t count;
+};
+
+/* Reads the manifest of a folder. One that does not exist gives no paths and is no error. */
+int manifest_read(int folder, struct manifest_paths *out, struct errs *errs);
+void manifest_release(struct manifest_paths *paths);
+bool manifest_has(const struct manifest_paths *paths, const char *path);
+
+/* Writes manifest.json into a folder; the entries are sorted. */
+int manifest_write(int folder, const char *generator, const struct manifest_entry *entries,
+                   size_t count, struct errs *errs);
+
+#endif

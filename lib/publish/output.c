@@ -1,0 +1,440 @@
+#include "base/base.h"
+
+#include "publish/output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+
+#include "base/err.h"
+#include "base/fs.h"
+#include "base/mem.h"
+#include "base/strbuf.h"
+#include "publish/journal.h"
+#include "publish/manifest.h"
+
+/* Where we work: inside of a site that exists, beside one that does not. */
+#define WORK_NAME ".juesuan"
+
+struct output {
+    char *folder; /* as the user named it, without a slash at its end */
+    char *generator;
+    char *work_path; /* .../.juesuan */
+    int root;        /* the site, or -1 while it does not exist */
+    int work;        /* locked */
+    int stage;
+    struct manifest_paths before;
+
+    pthread_mutex_t lock; /* guards what follows */
+    struct arena arena;   /* paths */
+    struct manifest_entry *entries;
+    bool *staged; /* beside the entries: whether it has to be moved */
+    size_t count;
+    size_t cap;
+};
+
+/* --- opening --- */
+
+static int open_folder(const char *path)
+{
+    return open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+}
+
+/* The work folder of a site that does not exist yet: a hidden neighbour. */
+static char *neighbour(const char *folder)
+{
+    const char *slash = strrchr(folder, '/');
+    const char *name = slash ? slash + 1 : folder;
+    struct strbuf path = STRBUF_INIT;
+
+    strbuf_add(&path, folder, (size_t)(name - folder));
+    strbuf_addf(&path, ".%s" WORK_NAME, name);
+    return strbuf_detach(&path, NULL);
+}
+
+static bool is_same_folder(int fd, const char *path)
+{
+    struct stat a, b;
+
+    return !fstat(fd, &a) && !lstat(path, &b) && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
+/* Makes the work folder and takes its lock. */
+static int lock_work(struct output *output, struct errs *errs)
+{
+    for (;;) {
+        if (mkdir(output->work_path, 0777) && errno != EEXIST)
+            goto failed;
+        output->work = open_folder(output->work_path);
+        if (output->work < 0 && errno != ENOENT)
+            goto failed;
+        if (output->work >= 0) {
+            if (flock(output->work, LOCK_EX | LOCK_NB)) {
+                if (errno != EWOULDBLOCK)
+                    goto failed;
+                err_hint(errs_add(errs, ERR_SYSTEM, "locked", "another build is writing to %s",
+                                  output->folder),
+                         "wait until it has ended");
+                return -1;
+            }
+            if (is_same_folder(output->work, output->work_path))
+                return 0;
+            close(output->work); /* it was removed by the build that had it before */
+            output->work = -1;
+        }
+    }
+failed:
+    errs_add_errno(errs, errno, "cannot make the folder %s", output->work_path);
+    return -1;
+}
+
+/* A folder that is not ours must not be filled with a site by mistake. */
+static int check_folder(struct output *output, struct errs *errs)
+{
+    struct arena arena = ARENA_INIT;
+    struct fs_list list;
+    int result = 0;
+
+    if (output->before.count || !faccessat(output->root, MANIFEST_NAME, F_OK, AT_SYMLINK_NOFOLLOW))
+        return 0;
+    if (fs_list(output->root, ".", output->folder, &arena, &list, errs))
+        result = -1;
+    for (size_t i = 0; !result && i < list.count; i++)
+        if (list.entries[i].name[0] != '.') {
+            err_hint(errs_add(errs, ERR_SYSTEM, "foreign-folder",
+                              "the output folder %s holds files that juesuan did not make (%s)",
+                              output->folder, list.entries[i].name),
+                     "choose a folder that is empty or does not exist, with --out DIR");
+            result = -1;
+        }
+    arena_release(&arena);
+    return result;
+}
+
+static int open_stage(struct output *output, struct errs *errs)
+{
+    if (fs_remove_tree(output->work, "stage", errs))
+        return -1;
+    if (mkdirat(output->work, "stage", 0777) ||
+        (output->stage = openat(output->work, "stage", O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0) {
+        errs_add_errno(errs, errno, "cannot make the folder %s/stage", output->work_path);
+        return -1;
+    }
+    return 0;
+}
+
+static int open_root(struct output *output, struct errs *errs)
+{
+    struct strbuf path = STRBUF_INIT;
+
+    output->root = open_folder(output->folder);
+    if (output->root < 0 && errno != ENOENT) {
+        errs_add_errno(errs, errno, "cannot open the output folder %s", output->folder);
+        return -1;
+    }
+    if (output->root < 0) {
+        if (fs_make_parents(AT_FDCWD, output->folder, errs))
+            return -1;
+        output->work_path = neighbour(output->folder);
+    } else {
+        strbuf_addf(&path, "%s/" WORK_NAME, output->folder);
+        output->work_path = strbuf_detach(&path, NULL);
+    }
+    return 0;
+}
+
+/* Closes and frees; what is on the disk stays. */
+static void free_output(struct output *output)
+{
+    if (output->stage >= 0)
+        close(output->stage);
+    if (output->work >= 0)
+        close(output->work);
+    if (output->root >= 0)
+        close(output->root);
+    manifest_release(&output->before);
+    pthread_mutex_destroy(&output->lock);
+    arena_release(&output->arena);
+    free(output->entries);
+    free(output->staged);
+    free(output->work_path);
+    free(output->generator);
+    free(output->folder);
+    free(output);
+}
+
+struct output *output_open(const char *folder, const char *generator, struct errs *errs)
+{
+    struct output *output = mem_zalloc(1, sizeof(*output));
+    size_t len = strlen(folder);
+
+    while (len > 1 && folder[len - 1] == '/')
+        len--;
+    output->folder = mem_strndup(folder, len);
+    output->generator = mem_strdup(generator);
+    output->root = output->work = output->stage = -1;
+    pthread_mutex_init(&output->lock, NULL);
+    if (open_root(output, errs) || lock_work(output, errs)) {
+        free_output(output);
+        return NULL;
+    }
+    if ((output->root >= 0 &&
+         (journal_apply(output->work, output->root, errs) ||
+          manifest_read(output->root, &output->before, errs) || check_folder(output, errs))) ||
+        open_stage(output, errs)) {
+        output_abandon(output);
+        return NULL;
+    }
+    return output;
+}
+
+/* --- putting --- */
+
+static void add_entry(struct output *output, const char *path, uint64_t size,
+                      const unsigned char *sha256, bool staged)
+{
+    struct manifest_entry *entry;
+
+    pthread_mutex_lock(&output->lock);
+    if (output->count == output->cap) {
+        output->cap = output->cap ? output->cap * 2 : 64;
+        output->entries = mem_realloc(output->entries, output->cap, sizeof(*output->entries));
+        output->staged = mem_realloc(output->staged, output->cap, sizeof(*output->staged));
+    }
+    output->staged[output->count] = staged;
+    entry = &output->entries[output->count++];
+    entry->path = arena_strdup(&output->arena, path);
+    entry->size = size;
+    memcpy(entry->sha256, sha256, SHA256_SIZE);
+    pthread_mutex_unlock(&output->lock);
+}
+
+/* Whether the path is free for us: ours, or nobody's. */
+static int check_path(struct output *output, const char *path, struct errs *errs)
+{
+    if (output->root < 0 || manifest_has(&output->before, path) ||
+        (faccessat(output->root, path, F_OK, AT_SYMLINK_NOFOLLOW) && errno == ENOENT))
+        return 0;
+    err_hint(errs_add(errs, ERR_SYSTEM, "foreign-file",
+                      "%s/%s is in the way: juesuan did not make it", output->folder, path),
+             "move it away, or choose another folder with --out DIR");
+    return -1;
+}
+
+int output_put(struct output *output, const char *path, const void *data, size_t len,
+               struct errs *errs)
+{
+    unsigned char digest[SHA256_SIZE];
+    bool same = output->root >= 0 && fs_same(output->root, path, data, len);
+
+    if (!same && (check_path(output, path, errs) || fs_write(output->stage, path, data, len, errs)))
+        return -1;
+    sha256(data, len, digest);
+    add_entry(output, path, len, digest, !same);
+    return 0;
+}
+
+char *output_stage(struct output *output, const char *path, struct errs *errs)
+{
+    struct strbuf staged = STRBUF_INIT;
+
+    if (check_path(output, path, errs) || fs_make_parents(output->stage, path, errs))
+        return NULL;
+    strbuf_addf(&staged, "%s/stage/%s", output->work_path, path);
+    return strbuf_detach(&staged, NULL);
+}
+
+/* Reads two files side by side. `other` may be -1. Sets the digest and size of the first. */
+static int digest_file(int fd, int other, unsigned char *digest, uint64_t *size, bool *same)
+{
+    enum { PIECE = 64 * 1024 };
+    char *piece = mem_alloc(PIECE), *twin = mem_alloc(PIECE);
+    struct sha256_state *state = sha256_begin();
+    ssize_t got;
+
+    *size = 0;
+    *same = other >= 0;
+    while ((got = read(fd, piece, PIECE)) > 0) {
+        sha256_add(state, piece, (size_t)got);
+        *size += (uint64_t)got;
+        *same = *same && read(other, twin, (size_t)got) == got && !memcmp(piece, twin, (size_t)got);
+    }
+    *same = *same && read(other, twin, 1) == 0;
+    sha256_end(state, digest);
+    free(piece);
+    free(twin);
+    return got < 0 ? -1 : 0;
+}
+
+int output_adopt(struct output *output, const char *path, struct errs *errs)
+{
+    int fd = openat(output->stage, path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW), other = -1;
+    unsigned char digest[SHA256_SIZE];
+    uint64_t size;
+    bool same;
+    int result = -1;
+
+    if (output->root >= 0)
+        other = openat(output->root, path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    if (fd < 0 || digest_file(fd, other, digest, &size, &same)) {
+        errs_add_errno(errs, errno, "cannot read the staged file %s", path);
+        goto out;
+    }
+    if (same && fs_remove_tree(output->stage, path, errs))
+        goto out;
+    add_entry(output, path, size, digest, !same);
+    result = 0;
+out:
+    if (fd >= 0)
+        close(fd);
+    if (other >= 0)
+        close(other);
+    return result;
+}
+
+int output_file_info(const struct output *output, const char *path, uint64_t *size, char *sha256)
+{
+    for (size_t i = 0; i < output->count; i++)
+        if (!strcmp(output->entries[i].path, path)) {
+            *size = output->entries[i].size;
+            sha256_format(output->entries[i].sha256, sha256);
+            return 0;
+        }
+    return -1;
+}
+
+/* --- committing --- */
+
+static int compare_entries(const void *a, const void *b)
+{
+    return strcmp(((const struct manifest_entry *)a)->path,
+                  ((const struct manifest_entry *)b)->path);
+}
+
+/* What is to be done, as long as the entries are in the order in which they came. */
+static void add_puts(const struct output *output, struct journal *journal,
+                     struct output_summary *summary)
+{
+    for (size_t i = 0; i < output->count; i++) {
+        summary->bytes += output->entries[i].size;
+        if (output->staged[i]) {
+            journal_put(journal, output->entries[i].path);
+            summary->written++;
+        }
+    }
+    summary->files = output->count;
+}
+
+static int sort_entries(struct output *output, struct errs *errs)
+{
+    if (output->count)
+        qsort(output->entries, output->count, sizeof(*output->entries), compare_entries);
+    for (size_t i = 1; i < output->count; i++)
+        if (!compare_entries(&output->entries[i - 1], &output->entries[i])) {
+            errs_add(errs, ERR_INTERNAL, "two-files", "two files want to be %s",
+                     output->entries[i].path);
+            return -1;
+        }
+    return 0;
+}
+
+static void add_removals(const struct output *output, struct journal *journal,
+                         struct output_summary *summary)
+{
+    for (size_t i = 0; i < output->before.count; i++) {
+        struct manifest_entry wanted = {.path = output->before.paths[i]};
+
+        if (!output->count || !bsearch(&wanted, output->entries, output->count,
+                                       sizeof(*output->entries), compare_entries)) {
+            journal_remove(journal, wanted.path);
+            summary->removed++;
+        }
+    }
+}
+
+/* The staged folder becomes the site. */
+static int swap_in(struct output *output, struct errs *errs)
+{
+    struct strbuf stage = STRBUF_INIT;
+    int result = 0;
+
+    strbuf_addf(&stage, "%s/stage", output->work_path);
+    if (syncfs(output->stage) || rename(stage.buf, output->folder)) {
+        errs_add_errno(errs, errno, "cannot move the site to %s", output->folder);
+        result = -1;
+    }
+    strbuf_release(&stage);
+    return result;
+}
+
+static int apply(struct output *output, const struct journal *journal, struct errs *errs)
+{
+    if (syncfs(output->stage)) {
+        errs_add_errno(errs, errno, "cannot write the site to the disk");
+        return -1;
+    }
+    if (journal_write(journal, output->work, errs))
+        return -1;
+    return journal_apply(output->work, output->root, errs);
+}
+
+static bool is_manifest_same(const struct output *output)
+{
+    struct errs ignored = ERRS_INIT;
+    struct strbuf manifest = STRBUF_INIT;
+    bool same =
+        !fs_read(output->stage, MANIFEST_NAME, MANIFEST_NAME, SIZE_MAX / 2, &manifest, &ignored) &&
+        fs_same(output->root, MANIFEST_NAME, manifest.buf, manifest.len);
+
+    strbuf_release(&manifest);
+    errs_release(&ignored);
+    return same;
+}
+
+int output_commit(struct output *output, struct output_summary *summary, struct errs *errs)
+{
+    struct journal puts, journal;
+    int result = -1;
+
+    memset(summary, 0, sizeof(*summary));
+    journal_init(&puts);
+    journal_init(&journal);
+    add_puts(output, &puts, summary);
+    if (sort_entries(output, errs) ||
+        manifest_write(output->stage, output->generator, output->entries, output->count, errs))
+        goto out;
+    if (output->root < 0) {
+        result = swap_in(output, errs);
+        goto out;
+    }
+    add_removals(output, &journal, summary);
+    if (!summary->written && !summary->removed && is_manifest_same(output)) {
+        result = 0;
+        goto out;
+    }
+    strbuf_adds(&journal.text, strchr(puts.text.buf, '\n') + 1);
+    journal_put(&journal, MANIFEST_NAME);
+    result = apply(output, &journal, errs);
+out:
+    journal_release(&puts);
+    journal_release(&journal);
+    output_abandon(output);
+    return result;
+}
+
+void output_abandon(struct output *output)
+{
+    struct errs ignored = ERRS_INIT;
+
+    if (!output)
+        return;
+    /* a journal that could not be applied stays, with what it needs, for the next build */
+    if (output->work >= 0 && faccessat(output->work, "journal", F_OK, AT_SYMLINK_NOFOLLOW)) {
+        fs_remove_tree(output->work, "stage", &ignored);
+        rmdir(output->work_path);
+    }
+    errs_release(&ignored);
+    free_output(output);
+}

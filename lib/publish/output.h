@@ -1,0 +1,59 @@
+/*
+ * output: the folder that the site goes into, changed all at once.
+ *
+ * Files are put under their paths on the site; those whose bytes already stand there are left
+ * alone, the others are staged. Nothing of the site changes before output_commit(), and
+ * output_abandon() leaves it as it was.
+ *
+ *  - The folder does not exist yet: the staged folder is renamed to it, whole.
+ *  - It exists: the staged files and a journal of what is to be done are synced, then files are
+ * renamed into their places one by one, stale ones removed, the manifest last. When that is
+ * interrupted, the next output_open() finds the journal and completes it. Each file is whole at any
+ * time.
+ *
+ * manifest.json says which files are ours, with size and SHA-256. Files that are not in the
+ * manifest of the build before are somebody else's: they are never changed or removed, and a path
+ * that one of them has is an error. Folders that become empty are removed.
+ *
+ * One output at a time may work on a folder; a second one is refused. put() may be called by
+ * several threads at once. Depends on base.
+ */
+#ifndef PUBLISH_OUTPUT_H
+#define PUBLISH_OUTPUT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct errs;
+struct output;
+
+/* NULL after adding an error. `generator` goes into the manifest. */
+struct output *output_open(const char *folder, const char *generator, struct errs *errs);
+
+/* Puts a file. */
+int output_put(struct output *output, const char *path, const void *data, size_t len,
+               struct errs *errs);
+
+/*
+ * A file that is written piece by piece or by others: the path of its staged copy, whose folders
+ * exist, to be freed; and, when it is complete, its adoption.
+ */
+char *output_stage(struct output *output, const char *path, struct errs *errs);
+int output_adopt(struct output *output, const char *path, struct errs *errs);
+
+/* Size and SHA-256 (hex, 65 bytes) of a file that was put. */
+int output_file_info(const struct output *output, const char *path, uint64_t *size, char *sha256);
+
+struct output_summary {
+    size_t files;
+    size_t written; /* of these, new or changed */
+    size_t removed;
+    uint64_t bytes;
+};
+
+/* Makes the site what was put. Frees the output, also after an error. */
+int output_commit(struct output *output, struct output_summary *summary, struct errs *errs);
+/* Throws away what was staged. NULL is allowed. */
+void output_abandon(struct output *output);
+
+#endif

@@ -1,0 +1,53 @@
+/*
+ * page: what all pages have in common. Private to lib/site.
+ */
+#ifndef SITE_PAGE_H
+#define SITE_PAGE_H
+
+#include "site/site.h"
+#include "site/theme.h"
+
+struct arena;
+
+/* A page that is being made. */
+struct page_maker {
+    const struct site_context *site;
+    const struct site_output *output;
+    struct arena *arena;
+    struct errs *errs;
+    int result; /* -1 when any page failed */
+};
+
+/* The fields that every page entity begins with (PAGE in views.def). */
+struct page_head {
+    struct text root, path, title;
+    struct crumb *crumbs;
+    size_t crumb_count;
+};
+
+/*
+ * The head of the page at `path` ("departments/a/2021/"; the home page is ""). Breadcrumbs are
+ * added with page_crumb(), home being the first already.
+ */
+void page_head_init(struct page_maker *m, struct page_head *head, const char *path,
+                    const char *title);
+void page_crumb(struct page_head *head, const char *label, const char *path);
+
+/* Copies the head into a page struct. */
+#define PAGE_SET(page, maker, head)                                                                \
+    do {                                                                                           \
+        (page)->site = (struct site *)&(maker)->site->catalog->site;                               \
+        (page)->root = (head)->root;                                                               \
+        (page)->path = (head)->path;                                                               \
+        (page)->title = (head)->title;                                                             \
+        (page)->crumbs.items = (head)->crumbs;                                                     \
+        (page)->crumbs.count = (head)->crumb_count;                                                \
+    } while (0)
+
+/* Renders the page and puts it out as <path>index.html. */
+void page_put(struct page_maker *m, enum template_id id, const void *page, const char *path);
+
+/* Text made in the maker's arena. */
+const char *page_text(struct page_maker *m, const char *format, ...) PRINTF_FORMAT(2, 3);
+
+#endif

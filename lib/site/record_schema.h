@@ -1,0 +1,18 @@
+/*
+ * record_schema: the data dictionary as the names that templates may use.
+ *
+ * A type is a struct entity, an object its record. Every field is a name. Besides:
+ *   a quantity `final`     {{final}} as people read it (4,180.76, ——), {{final_stated}} as written,
+ *                          {{final_value}} for machines, {{final_unit}}; true unless it is absent;
+ *                          {{#final_negative}} when it is below zero
+ *   a choice `level`       {{level}} its id, {{level_title}} its title; {{>*level}} a template each
+ *   a flag                 for sections
+ */
+#ifndef SITE_RECORD_SCHEMA_H
+#define SITE_RECORD_SCHEMA_H
+
+#include "text/mustache.h"
+
+extern const struct mustache_schema record_schema;
+
+#endif

@@ -1,0 +1,254 @@
+#include "base/base.h"
+
+#include "site/theme.h"
+
+#include <errno.h>
+#include <fcntl.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/fs.h"
+#include "base/mem.h"
+#include "base/strbuf.h"
+#include "site/record_schema.h"
+#include "site/views.h"
+#include "text/json_read.h"
+#include "text/json_tree.h"
+#include "text/mustache.h"
+
+enum { THEME_FILE_MAX = 16 * 1024 * 1024, THEME_DEPTH_MAX = 8 };
+
+static const struct {
+    const char *name;
+    const struct entity *root;
+} templates[TEMPLATE_COUNT] = {
+    [TEMPLATE_HOME] = {"home", &entity_page_home},
+    [TEMPLATE_DEPARTMENTS] = {"departments", &entity_page_departments},
+    [TEMPLATE_DEPARTMENT] = {"department", &entity_page_department},
+    [TEMPLATE_REPORT] = {"report", &entity_page_report},
+    [TEMPLATE_PROJECT] = {"project", &entity_page_project},
+    [TEMPLATE_EVALUATION] = {"evaluation", &entity_page_evaluation},
+    [TEMPLATE_DATA] = {"data", &entity_page_data},
+    [TEMPLATE_PART_TABLE] = {"parts/table", &entity_view_table},
+    [TEMPLATE_PART_CSV] = {"parts/csv", &entity_view_csv},
+    [TEMPLATE_PART_FIGURE] = {"parts/figure", &entity_view_figure},
+};
+
+struct theme {
+    struct arena arena;
+    struct mustache_set *set;
+    struct mustache_program *programs[TEMPLATE_COUNT];
+    json_t *constants; /* {"labels": {...}} */
+    json_t *labels;    /* borrowed from the constants */
+    struct theme_asset *assets;
+    size_t asset_count;
+    size_t asset_cap;
+};
+
+static const char *join(struct arena *arena, const char *folder, const char *name)
+{
+    struct strbuf path = STRBUF_INIT;
+    const char *kept;
+
+    strbuf_addf(&path, "%s%s%s", folder, *folder ? "/" : "", name);
+    kept = arena_strndup(arena, path.buf, path.len);
+    strbuf_release(&path);
+    return kept;
+}
+
+/* Calls `each` for every file below a folder, which need not exist; names relative to it. */
+static int for_each_file(struct theme *theme, const char *root, const char *below, unsigned depth,
+                         int (*each)(struct theme *theme, const char *file, const char *name,
+                                     struct errs *errs),
+                         struct errs *errs)
+{
+    const char *folder = join(&theme->arena, root, below);
+    struct fs_list list;
+    int result = 0;
+
+    if (!depth && access(folder, F_OK) && errno == ENOENT)
+        return 0;
+    if (fs_list(AT_FDCWD, folder, folder, &theme->arena, &list, errs))
+        return -1;
+    for (size_t i = 0; i < list.count; i++) {
+        const struct fs_entry *entry = &list.entries[i];
+        const char *name = join(&theme->arena, below, entry->name);
+
+        if (entry->name[0] == '.')
+            continue;
+        if (entry->kind == FS_FOLDER && depth < THEME_DEPTH_MAX)
+            result |= for_each_file(theme, root, name, depth + 1, each, errs);
+        else if (entry->kind == FS_FILE)
+            result |= each(theme, join(&theme->arena, root, name), name, errs);
+    }
+    return result;
+}
+
+static int add_template(struct theme *theme, const char *file, const char *name, struct errs *errs)
+{
+    static const char ending[] = ".mustache";
+    size_t len = strlen(name), end = sizeof(ending) - 1;
+    struct strbuf text = STRBUF_INIT;
+    int result = 0;
+
+    if (len <= end || strcmp(name + len - end, ending))
+        return 0;
+    if (fs_read(AT_FDCWD, file, file, THEME_FILE_MAX, &text, errs))
+        result = -1;
+    else
+        result = mustache_set_add(theme->set, arena_strndup(&theme->arena, name, len - end), file,
+                                  text.buf, text.len, MUSTACHE_HTML, errs);
+    strbuf_release(&text);
+    return result;
+}
+
+static int add_asset(struct theme *theme, const char *file, const char *name, struct errs *errs)
+{
+    (void)errs;
+    for (size_t i = 0; i < theme->asset_count; i++)
+        if (!strcmp(theme->assets[i].path, name)) { /* the site's own takes its place */
+            theme->assets[i].file = file;
+            return 0;
+        }
+    MEM_GROW(theme->assets, theme->asset_count, theme->asset_cap);
+    theme->assets[theme->asset_count++] = (struct theme_asset){name, file};
+    return 0;
+}
+
+/* Reads a JSON object and lays it over the labels that are there. */
+static int add_labels(struct theme *theme, const char *file, struct errs *errs)
+{
+    struct strbuf text = STRBUF_INIT;
+    struct json_reader r;
+    json_t *labels = NULL;
+
+    if (fs_read(AT_FDCWD, file, file, THEME_FILE_MAX, &text, errs)) {
+        strbuf_release(&text);
+        return -1;
+    }
+    json_reader_init(&r, file, text.buf, text.len, &json_limits_default, errs);
+    if (json_next(&r) == JSON_READ_OBJECT)
+        labels = json_tree(&r);
+    if (labels && json_next(&r) == JSON_READ_END)
+        json_object_update(theme->labels, labels);
+    else if (r.event != JSON_READ_FAILED)
+        err_at(errs_add(errs, ERR_CONTENT, "wrong-type", "labels must be one object"), file, 1, 1);
+    json_decref(labels);
+    json_reader_release(&r);
+    strbuf_release(&text);
+    return labels ? 0 : -1;
+}
+
+static int read_labels(struct theme *theme, const char *folder, const char *override,
+                       const char *language, struct errs *errs)
+{
+    struct strbuf file = STRBUF_INIT;
+    int result;
+
+    theme->labels = json_object();
+    theme->constants = json_object();
+    json_object_set_new(theme->constants, "labels", theme->labels);
+    strbuf_addf(&file, "%s/labels/%s.json", folder, language);
+    result = add_labels(theme, file.buf, errs);
+    if (!result && override) {
+        strbuf_clear(&file);
+        strbuf_addf(&file, "%s/labels/%s.json", override, language);
+        if (!access(file.buf, F_OK))
+            result = add_labels(theme, file.buf, errs);
+    }
+    strbuf_release(&file);
+    return result;
+}
+
+static int read_files(struct theme *theme, const char *folder, struct errs *errs)
+{
+    int result;
+
+    result =
+        for_each_file(theme, join(&theme->arena, folder, "templates"), "", 0, add_template, errs);
+    result |= for_each_file(theme, join(&theme->arena, folder, "assets"), "", 0, add_asset, errs);
+    return result;
+}
+
+static int compile(struct theme *theme, const char *folder, struct errs *errs)
+{
+    int result = 0;
+
+    for (size_t i = 0; i < TEMPLATE_COUNT; i++) {
+        if (!mustache_set_has(theme->set, templates[i].name)) {
+            err_hint(errs_add(errs, ERR_CONTENT, "missing-template",
+                              "the theme %s has no template '%s'", folder, templates[i].name),
+                     "make templates/%s.mustache", templates[i].name);
+            result = -1;
+            continue;
+        }
+        theme->programs[i] = mustache_compile(theme->set, templates[i].name, &record_schema,
+                                              templates[i].root, theme->constants, errs);
+        if (!theme->programs[i])
+            result = -1;
+    }
+    return result;
+}
+
+static int compare_assets(const void *a, const void *b)
+{
+    return strcmp(((const struct theme_asset *)a)->path, ((const struct theme_asset *)b)->path);
+}
+
+struct theme *theme_load(const char *folder, const char *override, const char *language,
+                         struct errs *errs)
+{
+    struct theme *theme = mem_zalloc(1, sizeof(*theme));
+    int result;
+
+    theme->set = mustache_set_new();
+    result = read_labels(theme, folder, override, language, errs);
+    result |= read_files(theme, folder, errs);
+    if (override)
+        result |= read_files(theme, override, errs);
+    if (!result)
+        result = compile(theme, folder, errs);
+    if (theme->asset_count)
+        qsort(theme->assets, theme->asset_count, sizeof(*theme->assets), compare_assets);
+    if (result) {
+        theme_free(theme);
+        return NULL;
+    }
+    return theme;
+}
+
+void theme_free(struct theme *theme)
+{
+    if (!theme)
+        return;
+    for (size_t i = 0; i < TEMPLATE_COUNT; i++)
+        mustache_program_free(theme->programs[i]);
+    mustache_set_free(theme->set);
+    json_decref(theme->constants);
+    free(theme->assets);
+    arena_release(&theme->arena);
+    free(theme);
+}
+
+void theme_render(const struct theme *theme, enum template_id id, const void *record,
+                  struct strbuf *out)
+{
+    struct errs errs = ERRS_INIT;
+
+    if (mustache_render(theme->programs[id], record, out, &errs))
+        abort(); /* a typed program was checked when it was compiled */
+    errs_release(&errs);
+}
+
+const char *theme_label(const struct theme *theme, const char *name)
+{
+    const char *label = json_string_value(json_object_get(theme->labels, name));
+
+    return label ? label : name;
+}
+
+const struct theme_asset *theme_assets(const struct theme *theme, size_t *count)
+{
+    *count = theme->asset_count;
+    return theme->assets;
+}

@@ -1,0 +1,283 @@
+#include "base/base.h"
+
+#include "site/view_table.h"
+
+#include "base/arena.h"
+#include "base/strbuf.h"
+#include "model/catalog.h"
+
+/* What is needed while the rows of one side are made. */
+struct maker {
+    const struct profile_table *form;
+    const struct table *table; /* may be NULL */
+    const char *side;          /* NULL: the table has only one */
+    struct arena *arena;
+    const struct profile_column **columns; /* those of this side that are shown */
+    size_t column_count;
+    bool complete; /* show the printed rows that have no figures, too */
+    struct view_side *out;
+};
+
+static const struct flag yes = {.value = true, .present = true};
+
+static bool is_narrative(const struct text *where)
+{
+    return where->s != NULL;
+}
+
+static bool on_side(const struct maker *m, const struct text *side)
+{
+    return !m->side || !side->s || text_is(side, m->side);
+}
+
+static const struct line *find_line(const struct table *table, const char *id)
+{
+    for (size_t i = 0; table && i < table->lines.count; i++)
+        if (table->lines.items[i].id.s && text_is(&table->lines.items[i].id, id))
+            return &table->lines.items[i];
+    return NULL;
+}
+
+/* Whether any line of this side has a figure in the column. */
+static bool is_used(const struct maker *m, const struct profile_column *column)
+{
+    for (size_t i = 0; m->table && i < m->table->lines.count; i++) {
+        const struct line *line = &m->table->lines.items[i];
+        const struct profile_line *fixed = profile_table_line(m->form, line->id.s);
+
+        if (fixed && !on_side(m, &fixed->side))
+            continue;
+        for (size_t j = 0; j < line->figures.count; j++)
+            if (text_is(&line->figures.items[j].column, column->id.s))
+                return true;
+    }
+    return false;
+}
+
+/* Printed columns always, the narrative's where they have figures. */
+static void choose_columns(struct maker *m)
+{
+    m->columns =
+        arena_alloc(m->arena, m->form->columns.count * sizeof(const struct profile_column *));
+    m->column_count = 0;
+    for (size_t i = 0; i < m->form->columns.count; i++) {
+        const struct profile_column *column = &m->form->columns.items[i];
+
+        if (on_side(m, &column->side) &&
+            ((m->complete && !is_narrative(&column->where)) || is_used(m, column)))
+            m->columns[m->column_count++] = column;
+    }
+}
+
+/* --- heads --- */
+
+static struct view_head head_of(const struct profile_column *column)
+{
+    const struct field *field = column_find(column->id.s, column->id.len);
+    struct view_head head = {.label = column->label.s ? column->label : text_of(field->title),
+                             .span = {1, true, {0, 0}}};
+
+    if (field->measure == MEASURE_PERCENT)
+        head.unit = text_of("%");
+    if (column->group.s)
+        head.grouped = yes;
+    if (is_narrative(&column->where))
+        head.narrative = yes;
+    return head;
+}
+
+/* The upper row of heads: one for each run of columns with the same group. */
+static void make_heads(struct maker *m)
+{
+    struct view_side *out = m->out;
+
+    out->columns.items = arena_alloc(m->arena, m->column_count * sizeof(*out->columns.items));
+    out->columns.count = m->column_count;
+    out->groups.items = arena_alloc(m->arena, m->column_count * sizeof(*out->groups.items));
+    for (size_t i = 0; i < m->column_count; i++) {
+        const struct profile_column *column = m->columns[i];
+        struct view_head head = head_of(column);
+
+        out->columns.items[i] = head;
+        if (column->group.s && i && m->columns[i - 1]->group.s &&
+            text_is(&m->columns[i - 1]->group, column->group.s)) {
+            out->groups.items[out->groups.count - 1].span.value++;
+            continue;
+        }
+        if (column->group.s) {
+            head.label = column->group;
+            out->has_groups = yes;
+        }
+        out->groups.items[out->groups.count++] = head;
+    }
+}
+
+/* --- rows --- */
+
+static bool is_code(const struct text *id)
+{
+    return id->s && id->s[0] >= '0' && id->s[0] <= '9';
+}
+
+static bool is_total(const struct text *id)
+{
+    static const char ending[] = "total";
+    size_t len = sizeof(ending) - 1;
+
+    return id->len >= len && !strcmp(id->s + id->len - len, ending) &&
+           (id->len == len || id->s[id->len - len - 1] == '-');
+}
+
+static int64_t level_of(const struct profile_line *fixed, const struct text *id)
+{
+    if (fixed)
+        return fixed->level.value;
+    return is_code(id) ? ((int64_t)id->len - 3) / 2 : 0; /* 类 0, 款 1, 项 2 */
+}
+
+static void fill_cell(const struct maker *m, const struct line *line, const char *column,
+                      struct view_cell *cell)
+{
+    struct strbuf also = STRBUF_INIT;
+
+    for (size_t i = 0; i < line->figures.count; i++) {
+        const struct figure *figure = &line->figures.items[i];
+
+        if (!text_is(&figure->column, column))
+            continue;
+        if (figure->statement.s)
+            quantity_add_shown(&figure->value, &also);
+        else
+            cell->value = figure->value;
+    }
+    if (also.len)
+        cell->also = text_of(arena_strndup(m->arena, also.buf, also.len));
+    strbuf_release(&also);
+}
+
+static void add_note(struct view_row *row, const char *label, const struct text *note)
+{
+    if (note->s)
+        row->notes.items[row->notes.count++] = (struct view_note){text_of(label), *note};
+}
+
+static void fill_notes(struct maker *m, const struct line *line, struct view_row *row)
+{
+    enum { NOTES_MAX = 4 };
+
+    row->notes.items = arena_alloc(m->arena, NOTES_MAX * sizeof(*row->notes.items));
+    add_note(row, field_title(entity_find(&entity_line, "prior_reason", 12)), &line->prior_reason);
+    add_note(row, field_title(entity_find(&entity_line, "budget_reason", 13)),
+             &line->budget_reason);
+    add_note(row, field_title(entity_find(&entity_line, "narrative_label", 15)),
+             &line->narrative_label);
+    add_note(row, field_title(entity_find(&entity_line, "note", 4)), &line->note);
+    if (row->notes.count)
+        m->out->has_notes = yes;
+}
+
+/* `line` may be NULL, a printed row without figures; `fixed` may be NULL, a code. Not both. */
+static void add_row(struct maker *m, const struct profile_line *fixed, const struct line *line)
+{
+    struct view_row *row = &m->out->rows.items[m->out->rows.count++];
+
+    memset(row, 0, sizeof(*row));
+    row->id = line ? line->id : fixed->id;
+    row->label = line ? line->label : fixed->label;
+    row->level = (struct integer){level_of(fixed, &row->id), true, {0, 0}};
+    if (is_code(&row->id)) {
+        row->code = row->id;
+        m->out->has_codes = yes;
+    }
+    if (is_total(&row->id))
+        row->total = yes;
+    if (fixed && is_narrative(&fixed->where))
+        row->narrative = yes;
+    if (fixed && fixed->unit.s) {
+        row->unit = fixed->unit;
+        m->out->has_units = yes;
+    }
+    row->cells.items = arena_zalloc(m->arena, m->column_count, sizeof(*row->cells.items));
+    row->cells.count = m->column_count;
+    for (size_t i = 0; line && i < m->column_count; i++)
+        fill_cell(m, line, m->columns[i]->id.s, &row->cells.items[i]);
+    if (line)
+        fill_notes(m, line, row);
+}
+
+static bool is_shown(const struct maker *m, const struct profile_line *fixed)
+{
+    if (!on_side(m, &fixed->side))
+        return false;
+    return find_line(m->table, fixed->id.s) || (m->complete && !is_narrative(&fixed->where));
+}
+
+/* Rows in the order of the form. */
+static void add_fixed_rows(struct maker *m, bool only_without_figures)
+{
+    for (size_t i = 0; i < m->form->lines.count; i++) {
+        const struct profile_line *fixed = &m->form->lines.items[i];
+        const struct line *line = find_line(m->table, fixed->id.s);
+
+        if (is_shown(m, fixed) && !(only_without_figures && line))
+            add_row(m, fixed, line);
+    }
+}
+
+/* A table by codes keeps the order of the report, which may print its total first or last. */
+static void add_rows_by_code(struct maker *m)
+{
+    for (size_t i = 0; m->table && i < m->table->lines.count; i++) {
+        const struct line *line = &m->table->lines.items[i];
+        const struct profile_line *fixed = profile_table_line(m->form, line->id.s);
+
+        if (!fixed || on_side(m, &fixed->side))
+            add_row(m, fixed, line);
+    }
+    add_fixed_rows(m, true);
+}
+
+static void make_side(struct maker *m)
+{
+    size_t most = m->form->lines.count + (m->table ? m->table->lines.count : 0);
+
+    choose_columns(m);
+    make_heads(m);
+    m->out->rows.items = arena_alloc(m->arena, most * sizeof(*m->out->rows.items));
+    if (m->form->codes.s)
+        add_rows_by_code(m);
+    else
+        add_fixed_rows(m, false);
+}
+
+void view_table_make(const struct profile_table *form, const struct table *table, const char *unit,
+                     struct arena *arena, struct view_table *out)
+{
+    struct maker m = {.form = form, .table = table, .arena = arena};
+    size_t sides = form->sides.count ? form->sides.count : 1;
+
+    memset(out, 0, sizeof(*out));
+    out->table = form->id;
+    out->title = form->title;
+    out->unit = table && table->unit.s ? table->unit : text_of(unit);
+    out->statutory = form->statutory;
+    if (table) {
+        out->statement = table->statement;
+        out->not_held.value = text_is(&table->status, "attachment-not-held");
+        out->not_applicable.value = text_is(&table->status, "not-applicable");
+    }
+    m.complete = table && text_is(&table->status, "present") && form->statutory.value;
+    out->sides.items = arena_zalloc(arena, sides, sizeof(*out->sides.items));
+    for (size_t i = 0; i < sides; i++) {
+        m.out = &out->sides.items[out->sides.count];
+        if (form->sides.count) {
+            m.side = form->sides.items[i].id.s;
+            m.out->title = form->sides.items[i].title;
+        }
+        make_side(&m);
+        if (m.out->rows.count)
+            out->sides.count++;
+        else
+            memset(m.out, 0, sizeof(*m.out));
+    }
+}

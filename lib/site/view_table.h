@@ -1,0 +1,19 @@
+/*
+ * view_table: a report's table as it stands on a page -- sides, column heads, rows in printed
+ * order.
+ */
+#ifndef SITE_VIEW_TABLE_H
+#define SITE_VIEW_TABLE_H
+
+#include "site/views.h"
+
+struct arena;
+
+/*
+ * The view of a table that the profile has. `table` may be NULL: the report says nothing of it.
+ * What the view points to lives in the arena or in the records.
+ */
+void view_table_make(const struct profile_table *form, const struct table *table, const char *unit,
+                     struct arena *arena, struct view_table *out);
+
+#endif

@@ -1,0 +1,187 @@
+#include "base/base.h"
+
+#include "site/view_text.h"
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/strbuf.h"
+#include "model/figures.h"
+#include "site/theme.h"
+#include "site/view_table.h"
+#include "text/csv.h"
+#include "text/markdown.h"
+#include "text/suggest.h"
+
+void text_context_init(struct text_context *context, const struct theme *theme,
+                       const struct profile *profile, const struct report *report,
+                       struct arena *arena)
+{
+    *context = (struct text_context){theme, profile, report, arena, STRMAP_INIT};
+}
+
+void text_context_release(struct text_context *context)
+{
+    strmap_release(&context->figures);
+}
+
+/* One text while it is rendered. */
+struct rendering {
+    struct text_context *context;
+    const char *scope;
+};
+
+static const struct all_figure *find_figure(struct rendering *r, const char *name)
+{
+    struct text_context *c = r->context;
+    const struct all_figure *figure = NULL;
+    struct strbuf scoped = STRBUF_INIT;
+
+    if (!c->figures.size)
+        figures_index(c->report, c->arena, &c->figures);
+    if (r->scope) {
+        strbuf_addf(&scoped, "%s/%s", r->scope, name);
+        figure = strmap_get(&c->figures, scoped.buf, scoped.len);
+    }
+    strbuf_release(&scoped);
+    return figure ? figure : strmap_get(&c->figures, name, strlen(name));
+}
+
+static int put_figure(struct rendering *r, const char *name, struct strbuf *html)
+{
+    const struct all_figure *figure = find_figure(r, name);
+    struct view_figure view = {0};
+
+    if (!figure)
+        return -1;
+    view.value = figure->value;
+    view.address = figure->address;
+    theme_render(r->context->theme, TEMPLATE_PART_FIGURE, &view, html);
+    return 0;
+}
+
+static const struct table *find_table(const struct report *report, const char *id)
+{
+    for (size_t i = 0; i < report->tables.count; i++)
+        if (text_is(&report->tables.items[i].id, id))
+            return &report->tables.items[i];
+    return NULL;
+}
+
+static int put_table(struct rendering *r, const char *id, struct strbuf *html)
+{
+    struct text_context *c = r->context;
+    const struct profile_table *form = profile_table(c->profile, id);
+    const struct table *table = find_table(c->report, id);
+    struct view_table view;
+
+    if (!form || !table)
+        return -1;
+    view_table_make(form, table, c->report->unit.s, c->arena, &view);
+    view.in_text.value = true;
+    theme_render(c->theme, TEMPLATE_PART_TABLE, &view, html);
+    return 0;
+}
+
+static int reference(void *ctx, const char *word, const char *name, struct strbuf *html)
+{
+    if (!word)
+        return put_figure(ctx, name, html);
+    return strcmp(word, "table") ? -1 : put_table(ctx, name, html);
+}
+
+static void explain(void *ctx, const char *word, const char *name, struct err *err)
+{
+    struct rendering *r = ctx;
+    struct text_context *c = r->context;
+    struct suggest near;
+
+    suggest_start(&near, name, strlen(name));
+    if (word && strcmp(word, "table")) {
+        err_hint(err, "blocks are {{table NAME}}");
+        return;
+    }
+    for (size_t i = 0; word && i < c->report->tables.count; i++)
+        if (c->report->tables.items[i].id.s)
+            suggest_offer(&near, c->report->tables.items[i].id.s);
+    for (size_t i = 0; !word && i < c->figures.size; i++)
+        if (c->figures.slots[i].key)
+            suggest_offer(&near, c->figures.slots[i].key);
+    if (near.name)
+        err_hint(err, "did you mean '%s'?", near.name);
+    else
+        err_hint(err, word ? "the tables of the report are in report.json"
+                           : "a figure is called table/line/column, such as "
+                             "income_expenditure_summary/total/final");
+}
+
+/* Digits, points, commas, a sign before and a percent sign behind. */
+static bool is_number(const char *s)
+{
+    size_t digits = 0;
+
+    if (*s == '-' || *s == '+')
+        s++;
+    for (; *s; s++) {
+        if (*s >= '0' && *s <= '9')
+            digits++;
+        else if (*s != '.' && *s != ',' && !(*s == '%' && !s[1]))
+            return false;
+    }
+    return digits > 0;
+}
+
+static void fill_cells(struct arena *arena, const struct csv_row *row, struct view_csv_row *out)
+{
+    out->cells.items = arena_zalloc(arena, row->count, sizeof(*out->cells.items));
+    out->cells.count = row->count;
+    for (size_t i = 0; i < row->count; i++) {
+        out->cells.items[i].text = text_of(row->cells[i]);
+        out->cells.items[i].number.value = is_number(row->cells[i]);
+    }
+}
+
+static void put_csv(void *ctx, const struct csv_table *table, struct strbuf *html)
+{
+    struct rendering *r = ctx;
+    struct arena *arena = r->context->arena;
+    struct view_csv_row head = {0};
+    struct view_csv view = {0};
+
+    if (!table->count)
+        return;
+    fill_cells(arena, &table->rows[0], &head);
+    view.heads.items = head.cells.items;
+    view.heads.count = head.cells.count;
+    view.rows.items = arena_zalloc(arena, table->count, sizeof(*view.rows.items));
+    view.rows.count = table->count - 1;
+    for (size_t i = 1; i < table->count; i++)
+        fill_cells(arena, &table->rows[i], &view.rows.items[i - 1]);
+    theme_render(r->context->theme, TEMPLATE_PART_CSV, &view, html);
+}
+
+int view_text_make(struct text_context *context, const struct source_text *source,
+                   const char *scope, struct strbuf *html, struct view_text *out, struct errs *errs)
+{
+    struct rendering r = {context, scope};
+    struct markdown_hooks hooks = {&r, reference, explain, put_csv};
+    struct markdown_options options = {source->path, "text-", 1};
+    struct markdown_document document;
+
+    memset(out, 0, sizeof(*out));
+    if (markdown_render(source->text, source->len, &options, &hooks, context->arena, html,
+                        &document, errs))
+        return -1;
+    out->title = text_of(document.title);
+    out->headings.items =
+        arena_zalloc(context->arena, document.heading_count, sizeof(*out->headings.items));
+    out->headings.count = document.heading_count;
+    for (size_t i = 0; i < document.heading_count; i++) {
+        const struct markdown_heading *heading = &document.headings[i];
+
+        out->headings.items[i].id = text_of(heading->id);
+        out->headings.items[i].text = text_of(heading->text);
+        out->headings.items[i].level = (struct integer){heading->level, true, {0, 0}};
+    }
+    out->html = (struct text){html->buf, (uint32_t)html->len, {0, 0}};
+    return 0;
+}

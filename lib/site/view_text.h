@@ -1,0 +1,39 @@
+/*
+ * view_text: the Markdown of a narrative or an evaluation as it stands on a page, its references
+ * resolved against the figures and tables of the report.
+ */
+#ifndef SITE_VIEW_TEXT_H
+#define SITE_VIEW_TEXT_H
+
+#include "model/catalog.h"
+#include "model/load.h"
+#include "site/views.h"
+
+struct arena;
+struct errs;
+struct theme;
+
+/* What references in the texts of one report are looked up in. Made once for a report. */
+struct text_context {
+    const struct theme *theme;
+    const struct profile *profile;
+    const struct report *report;
+    struct arena *arena;
+    struct strmap figures; /* made with the first text; see figures_index() */
+};
+
+void text_context_init(struct text_context *context, const struct theme *theme,
+                       const struct profile *profile, const struct report *report,
+                       struct arena *arena);
+void text_context_release(struct text_context *context);
+
+/*
+ * Renders a text. References are relative to `scope` ("evaluations/website") first, if it is not
+ * NULL, then to the report. What the view points to is in the arena, but for its HTML, which is in
+ * `html`.
+ */
+int view_text_make(struct text_context *context, const struct source_text *source,
+                   const char *scope, struct strbuf *html, struct view_text *out,
+                   struct errs *errs);
+
+#endif

@@ -1,0 +1,7 @@
+#include "base/base.h"
+
+#include "site/views.h"
+
+#define DEFINITIONS "site/views.def"
+#include "model/define.inc"
+#undef DEFINITIONS
