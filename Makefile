@@ -64,7 +64,8 @@ ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now $(SAN) -pthread $(LDFLAGS)
 lib_sources := $(sort $(wildcard lib/*/*.c))
 cmd_sources := $(sort $(wildcard cmd/juesuan/*.c))
 test_sources := $(sort $(wildcard tests/*/*_test.c))
-test_helpers := $(sort $(filter-out $(test_sources),$(wildcard tests/*/*.c)))
+fuzz_sources := $(sort $(wildcard tests/*/*_fuzz.c))
+test_helpers := $(sort $(filter-out $(test_sources) $(fuzz_sources),$(wildcard tests/*/*.c)))
 test_scripts := $(sort $(wildcard tests/*/*_test.sh tests/*/*_test.py))
 headers := $(sort $(wildcard lib/*/*.h cmd/juesuan/*.h))
 
@@ -103,6 +104,8 @@ $(B)/%.o: %.c
 	@mkdir -p $(@D)
 	$(call say,CC $<)
 	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(B)/tests/%.o: CPPFLAGS += -Itests
 
 # The version and the place of the installed theme are the only settings compiled in.
 $(B)/cmd/juesuan/%.o: CPPFLAGS += -DJUESUAN_VERSION='"$(VERSION)"'
@@ -144,3 +147,37 @@ memcheck: deps-lint
 	@chmod +x $(B)/memcheck/juesuan
 	@$(TEST_ENV) MEMCHECK=1 $(PROVE) --exec '$(VALGRIND)' $(test_programs)
 	@$(TEST_ENV) MEMCHECK=1 JUESUAN="$(abspath $(B)/memcheck/juesuan)" $(PROVE) $(test_scripts)
+
+# --- lint ---
+
+tidy_targets := $(lib_sources:%=tidy/%) $(cmd_sources:%=tidy/%)
+.PHONY: $(tidy_targets) lint-run
+$(tidy_targets): tidy/%:
+	$(call say,TIDY $*)
+	$(Q)clang-tidy --quiet $* -- -std=c17 $(CPPFLAGS) -DJUESUAN_VERSION='"$(VERSION)"' $(PKG_CFLAGS) 2>/dev/null
+
+lint: deps-lint
+	@$(MAKE) --no-print-directory lint-run
+
+lint-run: all $(tidy_targets)
+	@$(TEST_ENV) $(PROVE) $(wildcard tests/lint/*_test.sh)
+	mandoc -T lint -W warning $(B)/juesuan.1
+
+formatted := $(lib_sources) $(cmd_sources) $(headers) $(test_sources) $(test_helpers) $(fuzz_sources) $(wildcard tests/*/*.h)
+
+format:
+	clang-format -i $(formatted)
+
+format-check:
+	@clang-format --dry-run --Werror $(formatted)
+
+# --- installing ---
+
+install: all
+	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/man/man1'
+	install -m 755 $(B)/juesuan '$(DESTDIR)$(PREFIX)/bin/juesuan'
+	install -m 644 $(B)/juesuan.1 '$(DESTDIR)$(PREFIX)/share/man/man1/juesuan.1'
+	cd themes && find default -type f -exec install -D -m 644 '{}' '$(DESTDIR)$(PREFIX)/share/juesuan/themes/{}' ';'
+
+clean:
+	rm -rf build

@@ -81,7 +81,7 @@ void *arena_realloc(struct arena *arena, void *old, size_t old_size, size_t size
         return old;
     }
     p = arena_alloc(arena, size);
-    if (old_size)
+    if (old)
         memcpy(p, old, old_size);
     return p;
 }

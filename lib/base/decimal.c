@@ -112,7 +112,7 @@ static size_t put_digits(struct decimal d, char digits[40])
 
 static void format(struct decimal d, bool grouped, struct strbuf *out)
 {
-    char digits[40];
+    char digits[40] = "";
     size_t count = put_digits(d, digits);
     size_t whole = count - d.scale;
 

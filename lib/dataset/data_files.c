@@ -70,12 +70,12 @@ static void add_record(void *ctx, const struct entity *entity, const void *recor
 {
     struct data_chunk *chunk = ctx;
     const struct data_plan *plan = chunk->plan;
-    const struct line *line = entity == &entity_line ? record : NULL;
 
     for (size_t i = 0; entity->table && i < plan->count; i++) {
         const struct data_table *table = &plan->tables[i];
 
-        if (table->entity == entity && (!table->is_wide || text_is(&line->table, table->name)))
+        if (table->entity == entity &&
+            (!table->is_wide || text_is(&((const struct line *)record)->table, table->name)))
             add_row(chunk, table, record);
     }
 }

@@ -85,8 +85,8 @@ static bool refers_to(const struct entity *entity, const struct entity *to, stru
     const char *last;
 
     key_of(to, key);
-    last = key->columns[key->count - 1];
     *is_nullable = false;
+    last = key->count ? key->columns[key->count - 1] : "";
     if (entity == to || (strcmp(last, "id") && strcmp(last, "year")))
         return false;
     for (size_t i = 0; i < key->count; i++)

@@ -110,7 +110,7 @@ static void give_figure(struct visit *v, const struct entity *entity, const void
     v->give(v->ctx, &f);
 }
 
-static void visit(void *ctx, const struct entity *entity, const void *record)
+static void visit_record(void *ctx, const struct entity *entity, const void *record)
 {
     struct visit *v = ctx;
     size_t count;
@@ -123,11 +123,11 @@ static void visit(void *ctx, const struct entity *entity, const void *record)
 }
 
 void figures_each(const struct report *report, struct arena *arena,
-                  void (*give)(void *ctx, const struct all_figure *figure), void *ctx)
+                  void (*visit)(void *ctx, const struct all_figure *figure), void *ctx)
 {
-    struct visit v = {report, arena, give, ctx, STRBUF_INIT};
+    struct visit v = {report, arena, visit, ctx, STRBUF_INIT};
 
-    record_walk(&entity_report, report, visit, &v);
+    record_walk(&entity_report, report, visit_record, &v);
     strbuf_release(&v.address);
 }
 

@@ -10,7 +10,8 @@
 struct maker {
     const struct profile_table *form;
     const struct table *table; /* may be NULL */
-    const char *side;          /* NULL: the table has only one */
+    /* NULL: the table has only one side. "": the lines that are on neither side. */
+    const char *side;
     struct arena *arena;
     const struct profile_column **columns; /* those of this side that are shown */
     size_t column_count;
@@ -25,9 +26,16 @@ static bool is_narrative(const struct text *where)
     return where->s != NULL;
 }
 
-static bool on_side(const struct maker *m, const struct text *side)
+static bool column_on_side(const struct maker *m, const struct profile_column *column)
 {
-    return !m->side || !side->s || text_is(side, m->side);
+    return !m->side || !column->side.s || text_is(&column->side, m->side);
+}
+
+/* `fixed` may be NULL: a line by code. */
+static bool line_on_side(const struct maker *m, const struct profile_line *fixed)
+{
+    return !m->side || (fixed && text_is(&fixed->side, m->side)) ||
+           (!*m->side && !(fixed && fixed->side.s));
 }
 
 static const struct line *find_line(const struct table *table, const char *id)
@@ -45,7 +53,7 @@ static bool is_used(const struct maker *m, const struct profile_column *column)
         const struct line *line = &m->table->lines.items[i];
         const struct profile_line *fixed = profile_table_line(m->form, line->id.s);
 
-        if (fixed && !on_side(m, &fixed->side))
+        if (!line_on_side(m, fixed))
             continue;
         for (size_t j = 0; j < line->figures.count; j++)
             if (text_is(&line->figures.items[j].column, column->id.s))
@@ -63,7 +71,7 @@ static void choose_columns(struct maker *m)
     for (size_t i = 0; i < m->form->columns.count; i++) {
         const struct profile_column *column = &m->form->columns.items[i];
 
-        if (on_side(m, &column->side) &&
+        if (column_on_side(m, column) &&
             ((m->complete && !is_narrative(&column->where)) || is_used(m, column)))
             m->columns[m->column_count++] = column;
     }
@@ -207,7 +215,7 @@ static void add_row(struct maker *m, const struct profile_line *fixed, const str
 
 static bool is_shown(const struct maker *m, const struct profile_line *fixed)
 {
-    if (!on_side(m, &fixed->side))
+    if (!line_on_side(m, fixed))
         return false;
     return find_line(m->table, fixed->id.s) || (m->complete && !is_narrative(&fixed->where));
 }
@@ -231,10 +239,18 @@ static void add_rows_by_code(struct maker *m)
         const struct line *line = &m->table->lines.items[i];
         const struct profile_line *fixed = profile_table_line(m->form, line->id.s);
 
-        if (!fixed || on_side(m, &fixed->side))
+        if (line_on_side(m, fixed))
             add_row(m, fixed, line);
     }
     add_fixed_rows(m, true);
+}
+
+static bool has_amounts(const struct maker *m)
+{
+    for (size_t i = 0; i < m->column_count; i++)
+        if (column_find(m->columns[i]->id.s, m->columns[i]->id.len)->measure == MEASURE_AMOUNT)
+            return true;
+    return false;
 }
 
 static void make_side(struct maker *m)
@@ -250,11 +266,28 @@ static void make_side(struct maker *m)
         add_fixed_rows(m, false);
 }
 
+/* Sides without a row are left out. */
+static void add_side(struct maker *m, struct view_table *out, const char *side,
+                     const struct text *title)
+{
+    m->out = &out->sides.items[out->sides.count];
+    m->side = side;
+    make_side(m);
+    if (!m->out->rows.count) {
+        memset(m->out, 0, sizeof(*m->out));
+        return;
+    }
+    if (title)
+        m->out->title = *title;
+    if (has_amounts(m))
+        out->amounts.value = true;
+    out->sides.count++;
+}
+
 void view_table_make(const struct profile_table *form, const struct table *table, const char *unit,
                      struct arena *arena, struct view_table *out)
 {
     struct maker m = {.form = form, .table = table, .arena = arena};
-    size_t sides = form->sides.count ? form->sides.count : 1;
 
     memset(out, 0, sizeof(*out));
     out->table = form->id;
@@ -267,17 +300,8 @@ void view_table_make(const struct profile_table *form, const struct table *table
         out->not_applicable.value = text_is(&table->status, "not-applicable");
     }
     m.complete = table && text_is(&table->status, "present") && form->statutory.value;
-    out->sides.items = arena_zalloc(arena, sides, sizeof(*out->sides.items));
-    for (size_t i = 0; i < sides; i++) {
-        m.out = &out->sides.items[out->sides.count];
-        if (form->sides.count) {
-            m.side = form->sides.items[i].id.s;
-            m.out->title = form->sides.items[i].title;
-        }
-        make_side(&m);
-        if (m.out->rows.count)
-            out->sides.count++;
-        else
-            memset(m.out, 0, sizeof(*m.out));
-    }
+    out->sides.items = arena_zalloc(arena, form->sides.count + 1, sizeof(*out->sides.items));
+    for (size_t i = 0; i < form->sides.count; i++)
+        add_side(&m, out, form->sides.items[i].id.s, &form->sides.items[i].title);
+    add_side(&m, out, form->sides.count ? "" : NULL, NULL);
 }

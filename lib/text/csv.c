@@ -128,7 +128,7 @@ static int read_cell(struct parser *s)
 
 static void add_cell(struct parser *s, struct csv_row *row)
 {
-    if (row->count == s->cell_cap) {
+    if (!row->cells || row->count == s->cell_cap) {
         size_t cap = s->cell_cap ? s->cell_cap * 2 : 8;
 
         row->cells = arena_realloc(s->arena, row->cells, s->cell_cap * sizeof(*row->cells),

@@ -9,6 +9,8 @@ static void replace(struct strbuf *out, const char *s, size_t len, const char *c
 {
     size_t from = 0;
 
+    if (!len)
+        return; /* `s` may be NULL */
     for (size_t i = 0; i < len; i++) {
         const char *with = replacement[(unsigned char)s[i]];
 

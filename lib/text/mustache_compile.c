@@ -7,7 +7,10 @@
 #include "text/escape.h"
 #include "text/suggest.h"
 
-enum { UNITS_MAX = 20000 }; /* far more than any theme has; templates can be made to multiply */
+enum {
+    UNITS_MAX = 20000, /* far more than any theme has; templates can be made to multiply */
+    LEVELS_MAX = 512,  /* of tags in each other, over all templates that include each other */
+};
 
 static const char *kind_text(enum mustache_kind kind)
 {
@@ -140,36 +143,48 @@ static void compile_name(struct compiler *c, struct scope *scope, const struct n
 
 /* --- units --- */
 
+static void compile_node(struct compiler *c, struct scope *scope, const struct node *node,
+                         const struct layout *layout)
+{
+    switch (node->kind) {
+    case NODE_TEXT:
+        mustache_add_text(c, scope, node->text, node->len, node->line_start);
+        break;
+    case NODE_NAME:
+        compile_name(c, scope, node, layout);
+        break;
+    case NODE_SECTION:
+        mustache_compile_section(c, scope, node, layout);
+        break;
+    case NODE_INVERTED:
+        mustache_compile_inverted(c, scope, node, layout);
+        break;
+    case NODE_PARTIAL:
+        mustache_compile_partial(c, scope, node, layout);
+        break;
+    case NODE_PARENT:
+        mustache_compile_parent(c, scope, node, layout);
+        break;
+    case NODE_BLOCK:
+        mustache_compile_block(c, scope, node, layout);
+        break;
+    case NODE_ROOT:
+        break;
+    }
+}
+
 void mustache_compile_nodes(struct compiler *c, struct scope *scope, const struct node *first,
                             const struct layout *layout)
 {
-    for (const struct node *node = first; node; node = node->next) {
-        switch (node->kind) {
-        case NODE_TEXT:
-            mustache_add_text(c, scope, node->text, node->len, node->line_start);
-            break;
-        case NODE_NAME:
-            compile_name(c, scope, node, layout);
-            break;
-        case NODE_SECTION:
-            mustache_compile_section(c, scope, node, layout);
-            break;
-        case NODE_INVERTED:
-            mustache_compile_inverted(c, scope, node, layout);
-            break;
-        case NODE_PARTIAL:
-            mustache_compile_partial(c, scope, node, layout);
-            break;
-        case NODE_PARENT:
-            mustache_compile_parent(c, scope, node, layout);
-            break;
-        case NODE_BLOCK:
-            mustache_compile_block(c, scope, node, layout);
-            break;
-        case NODE_ROOT:
-            break;
-        }
+    if (first && c->levels == LEVELS_MAX) {
+        mustache_report(c, scope->where, first->at, "template-depth",
+                        "tags are nested more than %d deep, over all templates", LEVELS_MAX);
+        return;
     }
+    c->levels++;
+    for (const struct node *node = first; node; node = node->next)
+        compile_node(c, scope, node, layout);
+    c->levels--;
 }
 
 /* The unit's place; a new one is empty. */
@@ -288,6 +303,9 @@ struct mustache_program *mustache_compile(struct mustache_set *set, const char *
     c.program->schema = schema;
     c.program->output = t->output;
     compile_main(&c, t, root);
+    if (c.problems > MUSTACHE_REPORTS_MAX)
+        errs_add(errs, ERR_CONTENT, "template-mistakes", "%zu more mistakes are not shown",
+                 c.problems - MUSTACHE_REPORTS_MAX);
     if (c.problems) {
         mustache_program_free(c.program);
         c.program = NULL;

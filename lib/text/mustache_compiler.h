@@ -19,6 +19,8 @@
 #include "base/strbuf.h"
 #include "text/mustache_internal.h"
 
+enum { MUSTACHE_REPORTS_MAX = 1000 }; /* errors that one compilation shows */
+
 enum entry_kind {
     ENTRY_TYPED,
     ENTRY_JSON,
@@ -89,8 +91,9 @@ struct compiler {
     struct strmap envs;
     struct strmap reported;
     size_t problems;
-    unsigned depth; /* units that are being compiled */
-    bool dynamic;   /* templates are chosen when rendering */
+    unsigned depth;  /* units that are being compiled */
+    unsigned levels; /* tags that are being compiled, each in the other */
+    bool dynamic;    /* templates are chosen when rendering */
 };
 
 /* The code of a unit while it grows. */

@@ -80,14 +80,18 @@ static int top_json(const struct layout *l)
     return -1;
 }
 
+/* Whether the entry comes to lie right on JSON values, being JSON itself. */
+static bool joins(const struct layout *l, const struct entry *entry)
+{
+    return entry->kind == ENTRY_JSON && l->count && l->entries[l->count - 1].kind == ENTRY_JSON;
+}
+
 /* Copies one entry over, with its frame. Two runs of JSON values that come to lie on each other
  * become one: it begins with the upper and ends where the lower one does. */
 static void keep_entry(struct layout *to, const struct entry *entry, struct push *push)
 {
-    struct entry *below = to->count ? &to->entries[to->count - 1] : NULL;
-
-    if (entry->kind == ENTRY_JSON && below && below->kind == ENTRY_JSON) {
-        push->kept[below->frame].from = (unsigned char)entry->frame;
+    if (joins(to, entry)) {
+        push->kept[to->entries[to->count - 1].frame].from = (unsigned char)entry->frame;
         push->in_place = false;
         return;
     }
@@ -104,11 +108,9 @@ static void keep_entry(struct layout *to, const struct entry *entry, struct push
 /* Lays the new entry on top. */
 static void add_entry(struct layout *to, struct entry entry, struct push *push)
 {
-    struct entry *below = to->count ? &to->entries[to->count - 1] : NULL;
-
-    push->merge = entry.kind == ENTRY_JSON && below && below->kind == ENTRY_JSON;
+    push->merge = joins(to, &entry);
     if (push->merge) {
-        push->frame = below->frame;
+        push->frame = to->entries[to->count - 1].frame;
         return;
     }
     push->frame = to->frames;

@@ -3,6 +3,7 @@
 #include "text/mustache_internal.h"
 
 #include "base/err.h"
+#include "base/mem.h"
 #include "base/strbuf.h"
 
 /* A JSON value on the context stack. */
@@ -189,15 +190,29 @@ static void add_lines(struct render *r, const char *s, size_t len, bool line_sta
 
 /* --- sections --- */
 
-/* The frames after a push: either those that are there, or others in `fresh`. */
-static struct frame *push_frames(const struct push *push, struct frame *frames, struct frame *fresh)
+/*
+ * The frames after a push: most often those that are there. Others are rare enough to come from the
+ * heap, since what is on the stack counts for each level of recursion.
+ */
+static struct frame *push_frames(const struct push *push, struct frame *frames)
 {
+    struct frame *fresh;
+
     if (push->in_place)
         return frames;
+    fresh = mem_zalloc(FRAMES_MAX, sizeof(*fresh));
     for (unsigned i = 0; i < push->count; i++)
         fresh[i] =
             (struct frame){frames[push->kept[i].from].at, frames[push->kept[i].stop_from].stop};
     return fresh;
+}
+
+static void pop_frames(const struct push *push, struct frame *frames, struct frame saved)
+{
+    if (push->in_place)
+        frames[push->frame] = saved;
+    else
+        free(frames);
 }
 
 /* The inside of a section, once for each of `count` objects. */
@@ -206,11 +221,10 @@ static void run_objects(struct render *r, const struct op *op, struct value valu
 {
     const struct push *push = op->push;
     bool list = op->code == OP_LIST;
-    struct frame fresh[FRAMES_MAX];
     struct context inner = *outer;
     struct frame saved;
 
-    inner.frames = push_frames(push, outer->frames, fresh);
+    inner.frames = push_frames(push, outer->frames);
     saved = inner.frames[push->frame];
     if (list)
         inner.count = count;
@@ -221,7 +235,7 @@ static void run_objects(struct render *r, const struct op *op, struct value valu
             list ? r->schema->item(value.slot, value.object, i) : value.object;
         run(r, op + 1, op + 1 + op->skip, &inner, caller);
     }
-    inner.frames[push->frame] = saved;
+    pop_frames(push, inner.frames, saved);
 }
 
 static void run_object(struct render *r, const struct op *op, struct context *context,
@@ -265,10 +279,9 @@ static void run_json(struct render *r, const struct op *op, struct context *cont
     const json_t *json = evaluate(r, op->ref, context).json;
     bool list = json_is_array(json);
     size_t count = list ? json_array_size(json) : 1;
-    struct frame fresh[FRAMES_MAX], saved;
     struct context inner = *context;
     struct json_node node = {NULL, NULL};
-    struct frame frame = {&node, NULL};
+    struct frame frame = {&node, NULL}, saved;
 
     if (!json || !mustache_json_truthy(json))
         return;
@@ -278,7 +291,7 @@ static void run_json(struct render *r, const struct op *op, struct context *cont
         node.below = below->at;
         frame.stop = push->merge ? below->stop : node.below;
     }
-    inner.frames = push_frames(push, context->frames, fresh);
+    inner.frames = push_frames(push, context->frames);
     saved = inner.frames[push->frame];
     inner.frames[push->frame] = frame;
     if (list)
@@ -289,7 +302,7 @@ static void run_json(struct render *r, const struct op *op, struct context *cont
             inner.index = i;
         run(r, op + 1, op + 1 + op->skip, &inner, caller);
     }
-    inner.frames[push->frame] = saved;
+    pop_frames(push, inner.frames, saved);
 }
 
 /* --- templates and blocks --- */
@@ -321,7 +334,7 @@ static void find_cycle(const struct template *const *templates, size_t count, si
 /* template "a" includes itself without end: a > b > a */
 static void fail(struct render *r, const struct call *call, const struct caller *caller)
 {
-    const struct template *templates[MUSTACHE_RENDER_DEPTH_MAX + 2];
+    const struct template **templates = mem_zalloc(r->depth + 2, sizeof(const struct template *));
     const struct template *t = call->template;
     struct strbuf names = STRBUF_INIT;
     size_t first, again;
@@ -337,6 +350,7 @@ static void fail(struct render *r, const struct call *call, const struct caller 
     err_at_offset(err, t->file, t->text, t->len, call->node->at);
     err_hint(err, "or its data are nested more than %d deep", MUSTACHE_RENDER_DEPTH_MAX);
     strbuf_release(&names);
+    free(templates);
 }
 
 /* Code that is written elsewhere; `given` are the blocks that hold in it. */

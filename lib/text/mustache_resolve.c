@@ -6,10 +6,7 @@
 #include "base/strbuf.h"
 #include "text/suggest.h"
 
-enum {
-    REPORTS_MAX = 1000, /* errors of one compilation */
-    CHAIN_SHOWN_MAX = 8,
-};
+enum { CHAIN_SHOWN_MAX = 8 };
 
 /* --- errors --- */
 
@@ -54,8 +51,7 @@ struct err *mustache_report(struct compiler *c, const struct where *where, size_
     struct err *err;
     va_list args;
 
-    c->problems++;
-    if (c->problems > REPORTS_MAX || !is_news(c, where, at, id))
+    if (!is_news(c, where, at, id) || ++c->problems > MUSTACHE_REPORTS_MAX)
         return NULL;
     va_start(args, format);
     strbuf_vaddf(&message, format, args);
@@ -120,6 +116,10 @@ static void report_unknown(struct compiler *c, const struct where *where,
     struct strbuf places = STRBUF_INIT;
     struct suggest suggest;
 
+    if (c->problems > MUSTACHE_REPORTS_MAX) {
+        c->problems++; /* it would not be shown */
+        return;
+    }
     suggest_start(&suggest, part->s, part->len);
     for (size_t i = layout->count; i--;) {
         const struct entry *entry = &layout->entries[i];

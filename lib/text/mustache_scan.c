@@ -472,7 +472,7 @@ static void hand_over(struct scanner *s, struct errs *errs)
     errs_sort(s->errs);
     errs_move(errs, s->errs);
     if (s->problems > PROBLEMS_MAX)
-        err_at(errs_add(errs, ERR_CONTENT, "template-syntax", "%u more mistakes are not shown",
+        err_at(errs_add(errs, ERR_CONTENT, "template-mistakes", "%u more mistakes are not shown",
                         s->problems - PROBLEMS_MAX),
                s->t->file, 0, 0);
 }

@@ -21,7 +21,7 @@ bool mustache_check_special(struct compiler *c, const struct scope *scope, const
 }
 
 /* A section about a name that leads here or there has its inside twice. If that were in place, the
- * code of nested ones would double with each level; so then it is a unit. */
+ * code of nested ones would grow twofold with each level; so then it is a unit. */
 struct section {
     const struct node *node;
     bool apart;

@@ -425,15 +425,31 @@ static void writes_what_is_larger_than_a_pipe_takes_at_once(void **state)
     free(data);
 }
 
-static void writing_into_no_folder_fails(void **state)
+static void makes_the_folders_that_a_file_goes_into(void **state)
 {
     struct ground *g = *state;
 
-    assert_int_equal(write_plain(g, "none/a", "x"), -1);
-    assert_error(g, "system", "none/a");
-    assert_int_equal(write_atomic(g, "none/a", "x"), -1);
-    assert_error(g, "system", "none/a");
-    assert_int_equal(count_entries(g->at, "."), 0);
+    assert_int_equal(write_plain(g, "a/b/c", "x"), 0);
+    assert_file(g, "a/b/c", "x", 1);
+    assert_int_equal(write_plain(g, "a/b/d", "y"), 0);
+    assert_file(g, "a/b/d", "y", 1);
+    assert_int_equal(count_entries(g->at, "."), 1);
+    assert_int_equal(count_entries(g->at, "a/b"), 2);
+    assert_int_equal(g->errs.count, 0);
+}
+
+static void a_file_is_no_folder_to_write_into(void **state)
+{
+    struct ground *g = *state;
+
+    put_text(g, "f", "x");
+    assert_int_equal(write_plain(g, "f/a", "x"), -1);
+    assert_error(g, "system", "f");
+    assert_int_equal(write_atomic(g, "f/a", "x"), -1);
+    assert_error(g, "system", "f");
+    assert_int_equal(write_plain(g, "", "x"), -1);
+    assert_int_equal(g->errs.count, 1);
+    assert_int_equal(count_entries(g->at, "."), 1);
 }
 
 static void a_folder_is_not_written_over(void **state)
@@ -548,26 +564,23 @@ static void a_write_that_is_cut_short_leaves_the_old_file(void **state)
 static int on_a_full_disk(void *ctx)
 {
     struct ground *g = ctx;
-    size_t len = 48 * 1024;
-    char *data = mem_zalloc(1, len), *same = mem_zalloc(1, len);
+    static char old[48 * 1024], new[48 * 1024];
     int disk;
 
-    if (unshare(CLONE_NEWNS) || mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) ||
+    if (unshare(CLONE_NEWNS) || mount("none", "/", "none", MS_REC | MS_PRIVATE, NULL) ||
         mount("none", g->path, "tmpfs", 0, "size=64k"))
         return NOT_POSSIBLE;
     disk = open(g->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fs_write_atomic(disk, "f", data, len, &g->errs))
+    if (fs_write_atomic(disk, "f", old, sizeof(old), &g->errs))
         return 1;
-    memset(same, 'n', len);
-    if (fs_write_atomic(disk, "f", same, len, &g->errs) != -1)
+    memset(new, 'n', sizeof(new));
+    if (fs_write_atomic(disk, "f", new, sizeof(new), &g->errs) != -1)
         return 2;
     if (g->errs.count != 1 || !strstr(g->errs.items[0].message, "No space left"))
         return 3;
     if (count_entries(disk, ".") != 1)
         return 4;
-    if (!fs_same(disk, "f", data, len))
-        return 5;
-    return 0;
+    return fs_same(disk, "f", old, sizeof(old)) ? 0 : 5;
 }
 
 static void a_full_disk_keeps_the_old_file_and_nothing_else(void **state)
@@ -792,7 +805,8 @@ int main(void)
         TEST(a_file_in_the_way_of_a_folder_is_an_error),
         TEST(writes_new_files_and_over_old_ones),
         TEST(writes_what_is_larger_than_a_pipe_takes_at_once),
-        TEST(writing_into_no_folder_fails),
+        TEST(makes_the_folders_that_a_file_goes_into),
+        TEST(a_file_is_no_folder_to_write_into),
         TEST(a_folder_is_not_written_over),
         TEST(an_atomic_write_does_not_touch_the_old_file),
         TEST(a_read_only_folder_stays_as_it_is),

@@ -51,11 +51,60 @@ static void gives_the_digests_of_nists_further_vectors(void **state)
     assert_digest(zeros, 1000, "541b3e9daa09b20bf85fa273e5cbd3e80185aa4ec298e765db87742b70138a53");
 }
 
+/* NIST's example in pieces of every length, with empty ones between. */
+static void pieces_give_the_digest_of_the_whole(void **state)
+{
+    static const char text[] =
+        "abcdefghbcdefghicdefghijdefghijkefghijklfghijklmghijklmnhijklmnoijklmnop"
+        "jklmnopqklmnopqrlmnopqrsmnopqrstnopqrstu";
+    const size_t len = sizeof(text) - 1;
+
+    (void)state;
+    for (size_t piece = 1; piece <= len; piece++) {
+        struct sha256_state *s = sha256_begin();
+        unsigned char whole[SHA256_SIZE], pieces[SHA256_SIZE];
+        char hex[SHA256_HEX_SIZE];
+
+        for (size_t at = 0; at < len; at += piece) {
+            sha256_add(s, text + at, at + piece < len ? piece : len - at);
+            sha256_add(s, text, 0);
+        }
+        sha256_end(s, pieces);
+        sha256(text, len, whole);
+        assert_memory_equal(pieces, whole, sizeof(whole));
+        sha256_format(pieces, hex);
+        assert_string_equal(hex,
+                            "cf5b16a778af8380036ce59e7b0492370b249b11e8f07a51afac45037afee9d1");
+    }
+}
+
+static void two_digests_may_be_under_way_at_once(void **state)
+{
+    struct sha256_state *a = sha256_begin(), *b = sha256_begin();
+    unsigned char digest[SHA256_SIZE];
+    char hex[SHA256_HEX_SIZE];
+
+    (void)state;
+    sha256_add(a, "a", 1);
+    sha256_add(b, "x", 1);
+    sha256_add(a, "bc", 2);
+    sha256_end(b, digest);
+    sha256_end(a, digest);
+    sha256_format(digest, hex);
+    assert_string_equal(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    b = sha256_begin(); /* of nothing at all */
+    sha256_end(b, digest);
+    sha256_format(digest, hex);
+    assert_string_equal(hex, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(gives_the_digests_of_the_standard),
         cmocka_unit_test(gives_the_digests_of_nists_further_vectors),
+        cmocka_unit_test(pieces_give_the_digest_of_the_whole),
+        cmocka_unit_test(two_digests_may_be_under_way_at_once),
     };
 
     cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -75,6 +75,24 @@ static void keys_are_bytes_and_a_length(void **state)
     strmap_release(&map);
 }
 
+/* These two have the same FNV-1a hash of 64 bits. */
+static void keys_of_one_hash_are_two(void **state)
+{
+    static const char one[] = "8yn0iYCKYHlIj4-BwPqk", other[] = "GReLUrM4wMqfg9yzV3KQ";
+    struct strmap map = STRMAP_INIT;
+    bool is_new;
+
+    (void)state;
+    *strmap_put(&map, one, strlen(one), &is_new) = (void *)one;
+    assert_null(strmap_get(&map, other, strlen(other)));
+    *strmap_put(&map, other, strlen(other), &is_new) = (void *)other;
+    assert_true(is_new);
+    assert_ptr_equal(strmap_get(&map, one, strlen(one)), one);
+    assert_ptr_equal(strmap_get(&map, other, strlen(other)), other);
+    assert_int_equal(map.count, 2);
+    strmap_release(&map);
+}
+
 /* --- against the binary tree of the C library --- */
 
 struct known {
@@ -165,6 +183,7 @@ int main(void)
         cmocka_unit_test(an_empty_map_knows_nothing),
         cmocka_unit_test(a_new_place_holds_null_and_an_old_one_its_value),
         cmocka_unit_test(keys_are_bytes_and_a_length),
+        cmocka_unit_test(keys_of_one_hash_are_two),
         cmocka_unit_test(agrees_with_tsearch),
         cmocka_unit_test(keys_that_look_alike_are_found_quickly),
     };

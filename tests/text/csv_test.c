@@ -266,7 +266,7 @@ static void reads_no_further_than_told(void **state)
     assert_int_equal(r.result, 0);
     assert_int_equal(r.table.count, 1);
     release(&r);
-    r = read_table(NULL, 0, 1);
+    r = read_table("a", 0, 1);
     assert_int_equal(r.result, 0);
     assert_int_equal(r.table.count, 0);
     release(&r);

@@ -137,16 +137,17 @@ static void blocks_that_multiply(void **state)
 static size_t compile_chain(size_t count)
 {
     struct mustache_set *set = mustache_set_new();
+    struct strbuf name = STRBUF_INIT, text = STRBUF_INIT;
     struct errs errs = ERRS_INIT;
     size_t errors;
 
     for (size_t i = 0; i < count; i++) {
-        char name[16], text[32];
-        int len;
-
-        snprintf(name, sizeof(name), "t%zu", i);
-        len = snprintf(text, sizeof(text), i + 1 < count ? "{{>t%zu}}" : "", i + 1);
-        mustache_set_add(set, name, name, text, (size_t)len, MUSTACHE_HTML, &errs);
+        strbuf_clear(&name);
+        strbuf_clear(&text);
+        strbuf_addf(&name, "t%zu", i);
+        if (i + 1 < count)
+            strbuf_addf(&text, "{{>t%zu}}", i + 1);
+        mustache_set_add(set, name.buf, name.buf, text.buf, text.len, MUSTACHE_HTML, &errs);
     }
     mustache_program_free(
         mustache_compile(set, "t0", &sample_schema, &sample_report_type, NULL, &errs));
@@ -156,6 +157,8 @@ static size_t compile_chain(size_t count)
         assert_string_equal(errs.items[0].id, "template-depth");
         assert_string_equal(errs.items[0].file, "t63");
     }
+    strbuf_release(&name);
+    strbuf_release(&text);
     mustache_set_free(set);
     errs_release(&errs);
     return errors;

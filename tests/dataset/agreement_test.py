@@ -1,0 +1,695 @@
+#!/usr/bin/python3
+"""All datasets say the same: CSV, JSON, SQLite, report.csv, report.json and the sources, cell by cell.
+
+The readers are not ours: Python's csv and json, the sqlite3 program, and sources.py, which reads the
+content folder by itself. Everything is done twice, with the shipped content and with one that is full
+of formulas, quotes and numbers of every form (hostile.py).
+"""
+
+import collections
+import csv
+import io
+import json
+import re
+import subprocess
+import sys
+from decimal import Decimal
+
+sys.dont_write_bytecode = True
+import harness
+import hostile
+import sources
+from harness import check_same, check_same_rows
+from sources import MEASURES, MONEY, Quantity
+
+# What keys the tables have, and which of their columns are not in the sources.
+KEYS = {
+    "departments": "id",
+    "department_names": "department name",
+    "units": "department id",
+    "reports": "department year",
+    "tables": "department year id",
+    "lines": "department year table id",
+    "figures": "department year table line column statement",
+    "projects": "department year id",
+    "funds": "department year scope id",
+    "indicators": "department year project id",
+    "evaluations": "department year id",
+    "criteria": "department year evaluation id",
+    "expert_scores": "department year evaluation criterion expert",
+    "facts": "department year scope id",
+}
+DERIVED = {
+    "departments": "id name short_name",
+    "department_names": "department",
+    "units": "department",
+    "reports": "department department_name",
+    "tables": "department year id title",
+    "lines": "department year table",
+    "projects": "department year",
+    "funds": "department year scope unit",
+    "indicators": "department year project",
+    "evaluations": "department year",
+    "criteria": "department year evaluation",
+    "facts": "department year scope indicator",
+}
+REFERENCES = {
+    "department_names": {"departments": "department"},
+    "units": {"departments": "department"},
+    "reports": {"departments": "department"},
+    "tables": {"reports": "department year"},
+    "lines": {"tables": "department year table"},
+    "figures": {"lines": "department year table line"},
+    "projects": {"reports": "department year"},
+    "funds": {"reports": "department year", "projects": "department year project", "evaluations": "department year evaluation"},
+    "indicators": {"projects": "department year project"},
+    "evaluations": {"reports": "department year"},
+    "criteria": {"evaluations": "department year evaluation"},
+    "expert_scores": {"criteria": "department year evaluation criterion"},
+    "facts": {
+        "reports": "department year",
+        "projects": "department year project",
+        "indicators": "department year project indicator",
+        "evaluations": "department year evaluation",
+    },
+}
+FIGURES_HEADER = (
+    "department year table line column statement label column_label measure value stated scale unit file source_line"
+).split()
+EXPERTS_HEADER = "department year evaluation criterion expert criterion_name score score_stated score_scale".split()
+ALL_FIGURES_HEADER = (
+    "address department year scope table line column statement label column_label measure value stated scale unit"
+).split()
+# Where a table's records are described: the kind of source, and the record within it.
+SCHEMAS = {
+    "departments": ("department", None),
+    "department_names": ("department", "department_name"),
+    "units": ("department", "unit"),
+    "reports": ("report", None),
+    "tables": ("report", "table"),
+    "lines": ("report", "line"),
+    "projects": ("project", None),
+    "funds": ("project", "fund"),
+    "indicators": ("project", "indicator"),
+    "evaluations": ("evaluation", None),
+    "criteria": ("evaluation", "criterion"),
+    "facts": ("project", "fact"),
+}
+
+
+# --- readers ---
+
+
+def refuse_constant(name):
+    raise AssertionError(f"{name} is no JSON")
+
+
+def refuse_duplicates(pairs):
+    names = [name for name, _ in pairs]
+    assert len(set(names)) == len(names), f"a key comes twice: {names}"
+    return dict(pairs)
+
+
+def read_json(path):
+    return json.loads(
+        path.read_bytes().decode("utf-8"),
+        parse_float=Decimal,
+        parse_constant=refuse_constant,
+        object_pairs_hook=refuse_duplicates,
+    )
+
+
+def read_csv(path):
+    """(header, rows); every row has as many cells as the header."""
+    text = path.read_bytes().decode("utf-8")
+    header, *rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+    for row in rows:
+        check_same(f"{path.name}: the number of cells of {row}", len(row), len(header))
+    return header, rows
+
+
+def sqlite(*arguments, text=None):
+    done = subprocess.run(["sqlite3", "-bail", "-batch", *map(str, arguments)], input=text, capture_output=True, encoding="utf-8")
+    return done.returncode, done.stdout, done.stderr
+
+
+def query(database, sql):
+    """Rows as dictionaries; there are no binary fractions in the database."""
+    status, out, err = sqlite("-readonly", "-json", database, sql)
+    assert not status, f"sqlite3: {err} in {sql}"
+    return json.loads(out, parse_float=refuse_constant, object_pairs_hook=refuse_duplicates) if out else []
+
+
+class Columns:
+    """The columns of a table, by what stands in them."""
+
+    def __init__(self, names, types, keys):
+        self.names = names
+        self.keys = keys
+        self.integers = {n for n in names if types.get(n) == "INTEGER"}
+        self.quantities = {}  # the name of the value -> (name of stated, name of scale)
+        for name in names:
+            stated, scale = ("stated", "scale") if name == "value" else (f"{name}_stated", f"{name}_scale")
+            if scale in names:
+                self.quantities[name] = (stated, scale)
+        parts = {part for pair in self.quantities.values() for part in pair}
+        self.whole = [n for n in names if n not in parts and n not in self.quantities]
+
+    def in_text(self):
+        """The columns of CSV and JSON."""
+        scales = {scale for _, scale in self.quantities.values()}
+        return [n for n in self.names if n not in scales]
+
+
+def units_to_value(units, scale, measure):
+    """A quantity of the database: amounts are in 分."""
+    return Decimal(units).scaleb(-2 if measure == "amount" else -scale)
+
+
+def normal(columns, row):
+    """A row of the database with quantities in the place of their three columns."""
+    out = {name: row[name] for name in columns.whole}
+    for name, (stated, scale) in columns.quantities.items():
+        text = row[stated]
+        assert text is None or isinstance(text, str), f"stated {text!r}"
+        if text is None:
+            check_same(f"{name} of a number that is not there", (row[name], row[scale]), (None, None))
+            out[name] = None
+        elif row[name] is None:
+            check_same(f"{name} of {text}", (row[scale], text in sources.NOT_THERE.values()), (None, True))
+            out[name] = Quantity(None, text)
+        else:
+            measure = row.get("measure") if name == "value" and "measure" in row else MEASURES[name]
+            check_same(f"the decimals of {text}", row[scale], len(text.partition(".")[2]))
+            out[name] = Quantity(units_to_value(row[name], row[scale], measure), text)
+    return out
+
+
+def by_key(columns, rows):
+    found = {tuple(row[key] for key in columns.keys): row for row in rows}
+    check_same("rows by key", len(found), len(rows))
+    return found
+
+
+# --- a site and what is in it ---
+
+
+class Site:
+    def __init__(self, content, folder):
+        self.content, self.folder = content, folder
+        self.database = folder / "data/juesuan.sqlite"
+        self.titles = titles()
+        self.sources = sources.Sources(content, self.titles)
+        self.profiles = [sources.load(path) for path in sorted(content.glob("profiles/*.json"))]
+        self.columns = {name: self.table_columns(name) for name in KEYS}
+        self.wide = self.wide_columns()
+        self.rows = {name: self.table_rows(name, columns) for name, columns in {**self.columns, **self.wide}.items()}
+
+    def table_columns(self, name):
+        info = query(self.database, f'SELECT * FROM pragma_table_info("{name}")')
+        keys = [c["name"] for c in sorted(info, key=lambda c: c["pk"]) if c["pk"]]
+        return Columns([c["name"] for c in info], {c["name"]: c["type"] for c in info}, keys)
+
+    def wide_columns(self):
+        """The statutory tables: what all profiles together say that they have."""
+        found = {}
+        for profile in self.profiles:
+            for table in profile["tables"]:
+                found.setdefault(table["id"], set()).update(column["id"] for column in table["columns"])
+        return {name: wide_table(present) for name, present in found.items()}
+
+    def table_rows(self, name, columns):
+        rows = query(self.database, f'SELECT * FROM "{name}"')
+        for row in rows:
+            check_same(f"the columns of {name}", list(row), columns.names)
+        return by_key(columns, [normal(columns, row) for row in rows])
+
+    def tables(self):
+        return {**self.columns, **self.wide}.items()
+
+    def reports(self):
+        for report in self.sources.reports:
+            yield report, self.folder / f"departments/{report.department}/{report.year}"
+
+
+def wide_table(present):
+    names = "department year line label".split()
+    for column in MEASURES:
+        if column in present:
+            prefix = "" if column == "value" else f"{column}_"
+            names += [column, f"{prefix}stated", f"{prefix}scale"]
+    return Columns(names, {"year": "INTEGER"}, names[:3])
+
+
+def titles():
+    """What the columns are called, where a profile does not say otherwise."""
+    line = json.loads(harness.juesuan("schema", "report"))["$defs"]["line"]["properties"]
+    return {column: line[column]["title"] for column in MEASURES}
+
+
+# --- cells ---
+
+
+def csv_text(text):
+    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+def csv_cells(columns, row):
+    """The cells that a row must have in CSV; values are compared as numbers elsewhere."""
+    cells = {}
+    for name in columns.whole:
+        value = row[name]
+        cells[name] = "" if value is None else str(value) if name in columns.integers else csv_text(value)
+    for name, (stated, _) in columns.quantities.items():
+        cells[stated] = "" if row[name] is None else row[name].stated
+    return cells
+
+
+def check_value(what, text, number):
+    """The text of a value in CSV or JSON against the quantity."""
+    if number is None or number.value is None:
+        check_same(what, text, "")
+        return
+    assert sources.NUMBER.match(text), f"{what}: {text!r} is no plain number"
+    check_same(what, Decimal(text), number.value)
+    assert text[0] != "-" or number.value < 0, f"{what}: {text!r} is a negative zero"
+
+
+def check_csv_row(what, columns, cells, row):
+    cells = dict(zip(columns.in_text(), cells))
+    for name in columns.quantities:
+        check_value(f"{what} {name}", cells.pop(name), row[name])
+    check_same(what, cells, csv_cells(columns, row))
+
+
+def check_json_row(what, columns, found, row):
+    check_same(f"{what}: keys", list(found), columns.in_text())
+    for name in columns.whole:
+        check_same(f"{what} {name}", (type(found[name]), found[name]), (type(row[name]), row[name]))
+    for name, (stated, _) in columns.quantities.items():
+        number = row[name]
+        check_same(f"{what} {stated}", found[stated], number and number.stated)
+        assert found[name] is None or type(found[name]) in (int, Decimal), f"{what} {name}: {found[name]!r}"
+        check_value(f"{what} {name}", "" if found[name] is None else str(found[name]), number)
+
+
+def csv_key(columns, cells, header):
+    """The key of a CSV row, to find the row by."""
+    at = dict(zip(header, cells))
+    return tuple(int(at[key]) if key in columns.integers else at[key] for key in columns.keys)
+
+
+def key_in_csv(columns, row):
+    return tuple(row[key] if key in columns.integers else csv_text(row[key]) for key in columns.keys)
+
+
+# --- the tests, each of a site ---
+
+
+def csv_files_are_the_tables(site):
+    for name, columns in site.tables():
+        header, rows = read_csv(site.folder / f"data/{name}.csv")
+        check_same(f"the header of {name}.csv", header, columns.in_text())
+        check_same(f"the rows of {name}.csv", len(rows), len(site.rows[name]))
+        expected = {key_in_csv(columns, row): row for row in site.rows[name].values()}
+        for cells in rows:
+            key = csv_key(columns, cells, header)
+            assert key in expected, f"{name}.csv: {key} is not in the database"
+            check_csv_row(f"{name}.csv {key}", columns, cells, expected.pop(key))
+
+
+def years_are_parts_of_the_whole(site):
+    for name, columns in site.tables():
+        header, rows = read_csv(site.folder / f"data/{name}.csv")
+        by_year = collections.defaultdict(list)
+        for row in rows if "year" in header else []:
+            by_year[row[header.index("year")]].append(row)
+        for year, expected in by_year.items():
+            check_same(f"{year}/{name}.csv", read_csv(site.folder / f"data/{year}/{name}.csv"), (header, expected))
+        found = {path.parent.name for path in site.folder.glob(f"data/[0-9]*/{name}.csv")}
+        check_same(f"the years of {name}.csv", found, set(by_year))
+
+
+def json_files_are_the_tables(site):
+    for name, columns in site.columns.items():
+        whole = site.folder / f"data/{name}.json"
+        check_same(f"{name}.json exists", whole.exists(), "year" not in columns.names)
+        paths = [whole] if whole.exists() else sorted(site.folder.glob(f"data/[0-9]*/{name}.json"))
+        rows = [row for path in paths for row in read_json(path)]
+        header, csv_rows = read_csv(site.folder / f"data/{name}.csv")
+        check_same(f"the rows of {name}.json", len(rows), len(csv_rows))
+        for row in rows:
+            key = tuple(row[k] for k in columns.keys)
+            assert key in site.rows[name], f"{name}.json: {key} is not in the database"
+            check_json_row(f"{name}.json {key}", columns, row, site.rows[name][key])
+        for path in paths:
+            check_same_order(path, columns)
+
+
+def check_same_order(path, columns):
+    """A JSON file and the CSV file beside it have their rows in the same order, JSON one on a line."""
+    header, rows = read_csv(path.with_suffix(".csv"))
+    expected = [csv_key(columns, cells, header) for cells in rows]
+    found = [key_in_csv(columns, row) for row in read_json(path)]
+    check_same(f"the order of {path.name}", found, expected)
+    lines = path.read_text("utf-8").split("\n")
+    check_same(f"the frame of {path.name}", (lines[0], lines[-2:]), ("[", ["]", ""]))
+    check_same(f"the lines of {path.name}", len(lines), len(rows) + 3)
+
+
+def there_are_no_other_files(site):
+    expected = {"index.html", "juesuan.sqlite"}
+    for name, columns in site.tables():
+        expected.add(f"{name}.csv")
+        if "year" not in columns.names:
+            expected.add(f"{name}.json")
+        for year in {row["year"] for row in site.rows[name].values() if "year" in row}:
+            expected.add(f"{year}/{name}.csv")
+            if name in site.columns:
+                expected.add(f"{year}/{name}.json")
+    data = site.folder / "data"
+    check_same("the files in data/", {str(p.relative_to(data)) for p in data.rglob("*") if p.is_file()}, expected)
+
+
+def tables_are_the_sources(site):
+    for name, columns in site.columns.items():
+        found = site.rows[name]
+        expected = []
+        for row in site.sources.rows.get(name, []):
+            unknown = set(row) - set(columns.names)
+            assert not unknown, f"{name} has no column for {unknown}"
+            expected.append({n: row.get(n, "" if n in columns.keys else None) for n in columns.whole + list(columns.quantities)})
+            for key in columns.keys:
+                expected[-1][key] = "" if expected[-1][key] is None else expected[-1][key]
+            if name == "figures":
+                expected[-1]["source_line"] = found.get(tuple(expected[-1][k] for k in columns.keys), {}).get("source_line")
+        check_same_rows(name, found, by_key(columns, expected))
+        header, rows = read_csv(site.folder / f"data/{name}.csv")
+        order = [csv_key(columns, cells, header) for cells in rows]
+        check_same(f"the order of {name}.csv", order, [key_in_csv(columns, row) for row in expected])
+
+
+def source_lines_lead_to_the_figures(site):
+    texts = {}
+    for key, row in site.rows["figures"].items():
+        if row["file"] not in texts:
+            texts[row["file"]] = (site.content / row["file"]).read_text("utf-8").split("\n")
+        line = texts[row["file"]][row["source_line"] - 1]
+        name = "value" if row["statement"] else row["column"]
+        number = row["value"]
+        wanted = re.escape(number.stated) if number.value is not None else r"\{"
+        assert re.search(rf'"{name}": *"?{wanted}', line), f"{key}: line {row['source_line']} is {line!r}"
+
+
+def wide_tables_are_pivots(site):
+    for name, columns in site.wide.items():
+        rows = {}
+        for row in site.rows["lines"].values():
+            if row["table"] == name:
+                wide = dict.fromkeys(columns.quantities)
+                wide.update(department=row["department"], year=row["year"], line=row["id"], label=row["label"])
+                rows[(row["department"], row["year"], row["id"])] = wide
+        for figure in site.rows["figures"].values():
+            if figure["table"] == name and not figure["statement"]:
+                rows[(figure["department"], figure["year"], figure["line"])][figure["column"]] = figure["value"]
+        check_same_rows(f"the view {name}", site.rows[name], rows)
+
+
+def figures_of_sources(site):
+    pairs = [pair for report in site.sources.reports for pair in report.figures]
+    figures = dict(pairs)
+    check_same("addresses", len(figures), len(pairs))
+    return figures
+
+
+def all_figures_are_the_sources(site):
+    rows = query(site.database, "SELECT * FROM all_figures")
+    check_same("the columns of all_figures", list(rows[0]), ALL_FIGURES_HEADER)
+    found = {}
+    for row in rows:
+        address = row.pop("address")
+        assert address not in found, f"{address} is not unique"
+        value, scale = row["value"], row.pop("scale")
+        check_same(f"the scale of {address}", scale, None if value is None else len(row["stated"].partition(".")[2]))
+        row["value"] = None if value is None else units_to_value(value, scale, row["measure"])
+        found[address] = sources.Figure(**row)
+    check_same_rows("all_figures", found, figures_of_sources(site))
+
+
+def report_csv_is_the_sources(site):
+    count = 0
+    for report, folder in site.reports():
+        header, rows = read_csv(folder / "report.csv")
+        check_same("the header of report.csv", header, [name for name in ALL_FIGURES_HEADER if name != "scale"])
+        expected = dict(report.figures)
+        for cells in rows:
+            cells = dict(zip(header, cells))
+            address = cells.pop("address")
+            assert address in expected, f"{address}: not in the sources, or twice"
+            figure = expected.pop(address)
+            check_value(address, cells.pop("value"), figure)
+            texts = {k: "" if v is None else v if k == "stated" else csv_text(str(v)) for k, v in figure._asdict().items() if k != "value"}
+            check_same(address, cells, texts)
+            count += 1
+        check_same("figures that report.csv lacks", list(expected), [])
+    check_same("the figures of all report.csv", count, len(figures_of_sources(site)))
+
+
+def report_json_is_the_sources(site):
+    for report, folder in site.reports():
+        found = dict(figures_of_report_json(read_json(folder / "report.json")))
+        expected = {}
+        for address, figure in report.figures:
+            path = address.removeprefix(f"{report.department}/{report.year}/")
+            expected[path] = (figure.value, figure.stated, figure.unit if figure.value is not None else None)
+        check_same_rows(f"report.json of {report.department}", found, expected)
+
+
+def figures_of_report_json(data):
+    """(address below the report, (value, stated, unit)) of every number."""
+
+    def numbers(path, record, skip=()):
+        for name, value in record.items():
+            if isinstance(value, dict) and name not in skip:
+                yield f"{path}/{name}", number_of_report_json(value)
+
+    def facts(path, record):
+        for fact in record.get("facts", []):
+            yield from numbers(f"{path}facts/{fact['id']}", fact)
+
+    for table, record in data.get("tables", {}).items():
+        for line in record.get("lines", []):
+            yield from numbers(f"{table}/{line['id']}", line)
+            for also in line.get("also", []):
+                yield f"{table}/{line['id']}/{also['column']}@{also['where']}", number_of_report_json(also["value"])
+    yield from facts("", data)
+    for kind in ("projects", "evaluations"):
+        for record in data.get(kind, []):
+            path = f"{kind}/{record['id']}/"
+            yield from numbers(f"{path}result/total", record)
+            for fund in record.get("funds", []):
+                yield from numbers(f"{path}funds/{fund['id']}", fund)
+            for indicator in record.get("indicators", []):
+                yield from numbers(f"{path}indicators/{indicator['id']}", indicator)
+                yield from facts(path, indicator)
+            for criterion in record.get("criteria", []):
+                yield from numbers(f"{path}criteria/{criterion['id']}", criterion)
+                for number, score in enumerate(criterion.get("experts", []), 1):
+                    yield f"{path}criteria/{criterion['id']}/expert-{number}", number_of_report_json(score)
+            yield from facts(path, record)
+
+
+def number_of_report_json(record):
+    record = {k: v for k, v in record.items() if k != "label"}
+    if "na" in record:
+        check_same("the keys of a number that is not there", list(record), ["na"])
+        return None, sources.NOT_THERE[record["na"]], None
+    assert type(record["value"]) in (int, Decimal), f"{record}"
+    return Decimal(record["value"]), record["stated"], record.get("unit")
+
+
+def every_number_has_one_address(site):
+    for report in site.sources.reports:
+        files = sources.report_files(site.content, report.department, report.year)
+        stated = collections.Counter(text for path in files for text in sources.number_like(sources.load(path)))
+        addressed = collections.Counter(figure.stated for _, figure in report.figures)
+        check_same("numbers without an address", stated - addressed, collections.Counter())
+        check_same("addresses without a number", addressed - stated, collections.Counter())
+
+
+def headers_are_the_dictionary(site):
+    for name, (kind, record) in SCHEMAS.items():
+        schema = json.loads(harness.juesuan("schema", kind))
+        properties = (schema["$defs"][record] if record else schema)["properties"]
+        expected = []
+        for key, value in properties.items():
+            is_number = value.get("$ref", "").endswith("/quantity")
+            if is_number and name != "lines":
+                expected += [key, "stated", "scale"] if key == "value" else [key, f"{key}_stated", f"{key}_scale"]
+            elif not is_number and key != "$schema" and value.get("type") not in ("array", "object"):
+                expected.append(key)
+        derived = DERIVED[name].split()
+        found = site.columns[name].names
+        check_same(f"{name}: columns that are not in the sources", [n for n in found if n not in expected], [n for n in derived if n not in expected])
+        check_same(f"{name}: columns of the sources", [n for n in found if n in expected], expected)
+    check_same("figures", site.columns["figures"].names, FIGURES_HEADER)
+    check_same("expert_scores", site.columns["expert_scores"].names, EXPERTS_HEADER)
+
+
+def database_is_sound(site):
+    check_same("integrity", query(site.database, "PRAGMA integrity_check"), [{"integrity_check": "ok"}])
+    check_same("foreign keys", query(site.database, "PRAGMA foreign_key_check"), [])
+    things = query(site.database, "SELECT type, name FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'")
+    found = collections.defaultdict(set)
+    for thing in things:
+        found[thing["type"]].add(thing["name"])
+    check_same("what is in the database", dict(found), {"table": set(KEYS), "view": set(site.wide) | {"all_figures"}, "index": {"figures_by_line"}})
+    for name, keys in KEYS.items():
+        check_same(f"the key of {name}", site.columns[name].keys, keys.split())
+        check_same(f"the references of {name}", references(site, name), REFERENCES.get(name, {}))
+    for row in query(site.database, "SELECT * FROM facts UNION ALL SELECT * FROM facts WHERE 0")[:0]:
+        assert row
+
+
+def references(site, name):
+    found = collections.defaultdict(list)
+    for row in query(site.database, f'SELECT * FROM pragma_foreign_key_list("{name}") ORDER BY seq'):
+        found[row["table"]].append(row["from"])
+        key = site.columns[row["table"]].keys
+        check_same(f"what {name} refers to in {row['table']}", row["to"], key[row["seq"]])
+    return {table: " ".join(columns) for table, columns in found.items()}
+
+
+def scopes_can_be_joined(site):
+    for name in ("funds", "facts"):
+        for row in query(site.database, f"SELECT scope, project, evaluation FROM {name}"):
+            kind, _, key = row["scope"].partition("/")
+            check_same(row["scope"], (row["project"], row["evaluation"]), (key if kind == "projects" else None, key if kind == "evaluations" else None))
+
+
+def keys_and_references_hold(site):
+    """On a copy: what would break a reference or a key is refused."""
+    attempts = [
+        "DELETE FROM departments",
+        "DELETE FROM lines",
+        "DELETE FROM projects",
+        "UPDATE funds SET scope = 'projects/none' WHERE scope = 'projects/p01'",
+        "UPDATE facts SET indicator = 'none' WHERE indicator IS NOT NULL",
+        "INSERT INTO departments (id) SELECT id FROM departments LIMIT 1",
+        "INSERT INTO departments (id) VALUES (NULL)",
+        "UPDATE figures SET statement = NULL",
+    ]
+    with harness.folder() as scratch:
+        for sql in attempts:
+            copy = scratch / "copy.sqlite"
+            copy.write_bytes(site.database.read_bytes())
+            status, _, err = sqlite(copy, f"PRAGMA foreign_keys = ON; {sql}")
+            assert status and "constraint failed" in err, f"{sql} is allowed: {err}"
+
+
+def lines_are_found_by_index(site):
+    sql = 'EXPLAIN QUERY PLAN SELECT * FROM figures WHERE "table" = 1 AND line = 2 AND "column" = 3'
+    plan = sqlite("-readonly", site.database, sql)[1]
+    assert "USING INDEX figures_by_line" in plan, plan
+
+
+def a_second_csv_reader_agrees(site):
+    """The sqlite3 program's own reader of CSV."""
+    paths = sorted(site.folder.rglob("*.csv"))
+    with harness.folder() as scratch:
+        script = []
+        for number, path in enumerate(paths):
+            script.append(f".import --csv {path} t{number}\n.mode json\n.once {scratch}/{number}.json\nSELECT * FROM t{number};\n")
+        status, _, err = sqlite(":memory:", text="".join(script))
+        assert not status and not err, err
+        for number, path in enumerate(paths):
+            header, rows = read_csv(path)
+            text = (scratch / f"{number}.json").read_text("utf-8")
+            check_same(str(path), [list(row.items()) for row in json.loads(text or "[]")], [list(zip(header, row)) for row in rows])
+
+
+def files_are_plain_text(site):
+    count = 0
+    for path in sorted(site.folder.rglob("*")):
+        if path.suffix not in (".csv", ".json"):
+            continue
+        count += 1
+        raw = path.read_bytes()
+        text = raw.decode("utf-8")
+        assert not raw.startswith(b"\xef\xbb\xbf"), f"{path}: a byte order mark"
+        assert "\r" not in text and text.endswith("\n"), f"{path}: line ends"
+        assert not re.search(r"[ \t]$", text, re.MULTILINE), f"{path}: trailing spaces"
+        assert not re.search("[\0-\x09\x0b-\x1f\x7f\ufeff]", text), f"{path}: control characters"
+        if path.suffix == ".json":
+            read_json(path)
+    assert count > 100, f"only {count} files"
+
+
+def formulas_are_guarded_in_text_only(site):
+    """Says the rule once more, by itself: which cells begin with what a spreadsheet would compute."""
+    guarded = numbers = 0
+    for name, columns in site.tables():
+        header, rows = read_csv(site.folder / f"data/{name}.csv")
+        stated = {s for s, _ in columns.quantities.values()}
+        for row in rows:
+            for column, cell in zip(header, row):
+                if column in columns.quantities or column in stated or column in columns.integers:
+                    assert cell == "" or cell in sources.NOT_THERE.values() or sources.NUMBER.match(cell), f"{name} {column}: {cell!r}"
+                    numbers += cell.startswith("-")
+                else:
+                    assert cell[:1] not in ("=", "+", "-", "@"), f"{name} {column}: {cell!r}"
+                    guarded += cell[:1] == "'"
+    return guarded, numbers
+
+
+def hostile_cells_are_there(site):
+    guarded, numbers = formulas_are_guarded_in_text_only(site)
+    assert guarded > 100 and numbers > 10, f"{guarded} guarded texts, {numbers} negative numbers"
+    texts = {value for name in KEYS for row in site.rows[name].values() for value in row.values() if isinstance(value, str)}
+    check_same("texts that are missing", set(hostile.TEXTS) - texts, set())
+    stated = {figure.stated for figure in figures_of_sources(site).values()}
+    wanted = {"-0.00", "922337203685.477580", "999999999999999999", "0.000000000000000001", "1.0123456789", "——", "不涉及"}
+    check_same("numbers that are missing", wanted - stated, set())
+    check_same("years", {row["year"] for row in site.rows["reports"].values()}, {2020, 2021, 2022, 2024})
+
+
+TESTS = [
+    csv_files_are_the_tables,
+    years_are_parts_of_the_whole,
+    json_files_are_the_tables,
+    there_are_no_other_files,
+    tables_are_the_sources,
+    source_lines_lead_to_the_figures,
+    wide_tables_are_pivots,
+    all_figures_are_the_sources,
+    report_csv_is_the_sources,
+    report_json_is_the_sources,
+    every_number_has_one_address,
+    headers_are_the_dictionary,
+    database_is_sound,
+    scopes_can_be_joined,
+    keys_and_references_hold,
+    lines_are_found_by_index,
+    a_second_csv_reader_agrees,
+    files_are_plain_text,
+    formulas_are_guarded_in_text_only,
+]
+
+
+def main():
+    if not harness.JUESUAN:
+        print("1..0 # SKIP no program in $JUESUAN")
+        return 0
+    with harness.folder() as scratch:
+        harness.build(harness.CONTENT, scratch / "shipped")
+        hostile.make(harness.CONTENT, scratch / "content")
+        harness.build(scratch / "content", scratch / "hostile")
+        shipped = Site(harness.CONTENT, scratch / "shipped")
+        hard = Site(scratch / "content", scratch / "hostile")
+        tests = [(f"{name} content: {test.__name__.replace('_', ' ')}", lambda t=test, s=site: t(s))
+                 for name, site in (("shipped", shipped), ("hostile", hard)) for test in TESTS]
+        tests.append(("hostile content: hostile cells are there", lambda: hostile_cells_are_there(hard)))
+        return harness.run_tests(tests)
+
+
+sys.exit(main())
