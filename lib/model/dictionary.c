@@ -98,9 +98,26 @@ static bool accepts_date(const char *s, size_t len)
     return len < 10 || (s[7] == '-' && is_in_range(s + 8, 1, 31));
 }
 
+/* A tag of BCP 47, roughly: zh, zh-CN, zh-Hans-CN */
 static bool accepts_language(const char *s, size_t len)
 {
-    return len >= 2 && len <= 16 && is_lower(s[0]) && is_lower(s[1]) && (len == 2 || s[2] == '-');
+    size_t i = 0;
+
+    while (i < len && is_lower(s[i]))
+        i++;
+    if (i < 2 || i > 3)
+        return false;
+    while (i < len) {
+        size_t start = i + 1;
+
+        if (s[i] != '-')
+            return false;
+        for (i = start; i < len && (is_lower(s[i] | 0x20) || is_digit(s[i])); i++)
+            ;
+        if (i == start || i - start > 8)
+            return false;
+    }
+    return true;
 }
 
 const struct text_form form_plain = {NULL, accepts_any, "text"};
@@ -121,7 +138,7 @@ const struct text_form form_date = {"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-
                                     "a year, month or day such as 2021, 2021-03 or 2021-03-31"};
 const struct text_form form_division = {"^[0-9]{6}$", accepts_division,
                                         "a division code of 6 digits (GB/T 2260)"};
-const struct text_form form_language = {"^[a-z][a-z](-.{1,13})?$", accepts_language,
+const struct text_form form_language = {"^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$", accepts_language,
                                         "a language tag such as zh-CN"};
 
 /* --- choices --- */

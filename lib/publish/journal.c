@@ -8,18 +8,21 @@
 #include "base/err.h"
 #include "base/fs.h"
 #include "base/mem.h"
+#include "publish/site_path.h"
 
 #define JOURNAL_NAME "journal"
 #define STAGE_PREFIX "stage/"
+#define REMOVE "remove "
+#define PUT "put "
 
 static const char first_line[] = "juesuan journal 1\n";
+static const char last_line[] = "end\n";
 
 enum { JOURNAL_MAX = 1024 * 1024 * 1024 };
 
 void journal_init(struct journal *journal)
 {
     strbuf_init(&journal->text);
-    strbuf_adds(&journal->text, first_line);
 }
 
 void journal_release(struct journal *journal)
@@ -29,17 +32,40 @@ void journal_release(struct journal *journal)
 
 void journal_remove(struct journal *journal, const char *path)
 {
-    strbuf_addf(&journal->text, "remove %s\n", path);
+    strbuf_addf(&journal->text, REMOVE "%s\n", path);
 }
 
 void journal_put(struct journal *journal, const char *path)
 {
-    strbuf_addf(&journal->text, "put %s\n", path);
+    strbuf_addf(&journal->text, PUT "%s\n", path);
+}
+
+void journal_append(struct journal *journal, const struct journal *more)
+{
+    strbuf_addbuf(&journal->text, &more->text);
 }
 
 int journal_write(const struct journal *journal, int work, struct errs *errs)
 {
-    return fs_write_atomic(work, JOURNAL_NAME, journal->text.buf, journal->text.len, errs);
+    struct strbuf text = STRBUF_INIT;
+    int result;
+
+    strbuf_adds(&text, first_line);
+    strbuf_addbuf(&text, &journal->text);
+    strbuf_adds(&text, last_line);
+    result = fs_write_atomic(work, JOURNAL_NAME, text.buf, text.len, errs);
+    if (!result && fsync(work)) { /* its name, too, before the first change */
+        errs_add_errno(errs, errno, "cannot write the journal to the disk");
+        unlinkat(work, JOURNAL_NAME, 0);
+        result = -1;
+    }
+    strbuf_release(&text);
+    return result;
+}
+
+bool journal_exists(int work)
+{
+    return !faccessat(work, JOURNAL_NAME, F_OK, AT_SYMLINK_NOFOLLOW) || errno != ENOENT;
 }
 
 /* The folders above a file, as far as they are empty. */
@@ -57,7 +83,8 @@ static void remove_empty_parents(int root, const char *path)
 
 static int apply_remove(int root, const char *path, struct errs *errs)
 {
-    if (unlinkat(root, path, 0) && errno != ENOENT && errno != ENOTDIR) {
+    /* a folder in the file's place is somebody else's */
+    if (unlinkat(root, path, 0) && errno != ENOENT && errno != ENOTDIR && errno != EISDIR) {
         errs_add_errno(errs, errno, "cannot remove %s", path);
         return -1;
     }
@@ -72,11 +99,13 @@ static int apply_put(int work, int root, const char *path, struct errs *errs)
 
     strbuf_addf(&staged, STAGE_PREFIX "%s", path);
     if (renameat(work, staged.buf, root, path)) {
-        if (errno == ENOENT && !fs_make_parents(root, path, errs) &&
-            !renameat(work, staged.buf, root, path))
-            goto out;
-        /* the second time, it is in its place already */
-        if (errno != ENOENT || faccessat(root, path, F_OK, AT_SYMLINK_NOFOLLOW)) {
+        int saved = errno;
+
+        if (saved == ENOENT && faccessat(work, staged.buf, F_OK, AT_SYMLINK_NOFOLLOW))
+            goto out; /* it was moved before */
+        if (saved == ENOENT && fs_make_parents(root, path, errs)) {
+            result = -1;
+        } else if (saved != ENOENT || renameat(work, staged.buf, root, path)) {
             errs_add_errno(errs, errno, "cannot put %s into its place", path);
             result = -1;
         }
@@ -86,26 +115,58 @@ out:
     return result;
 }
 
-static int apply_line(int work, int root, const char *line, struct errs *errs)
+/* Sets *path to the path that a line is about, and returns whether the line may stand in a journal.
+ */
+static bool read_line(const char *line, size_t len, const char **path)
 {
-    if (!strncmp(line, "remove ", 7))
-        return apply_remove(root, line + 7, errs);
-    if (!strncmp(line, "put ", 4))
-        return apply_put(work, root, line + 4, errs);
-    errs_add(errs, ERR_SYSTEM, "broken-journal", "the journal of an interrupted build is broken");
-    return -1;
+    size_t verb = !strncmp(line, REMOVE, strlen(REMOVE)) ? strlen(REMOVE)
+                  : !strncmp(line, PUT, strlen(PUT))     ? strlen(PUT)
+                                                         : 0;
+
+    *path = line + verb;
+    return verb && site_path_is_good(*path, len - verb);
+}
+
+/* Divides the text into strings, a line each, and returns the first of them that is about a path;
+ * NULL when it is not a whole journal. *end is where the last line begins. */
+static char *read_lines(struct strbuf *text, char **end)
+{
+    size_t first = strlen(first_line), last = strlen(last_line);
+    char *newline;
+    const char *path;
+
+    if (text->len < first + last || memcmp(text->buf, first_line, first) ||
+        memcmp(text->buf + text->len - last, last_line, last))
+        return NULL;
+    *end = text->buf + text->len - last;
+    for (char *line = text->buf + first; line < *end; line = newline + 1) {
+        newline = memchr(line, '\n', (size_t)(*end - line));
+        if (!newline || !read_line(line, (size_t)(newline - line), &path))
+            return NULL;
+        *newline = '\0';
+    }
+    return text->buf + first;
 }
 
 static int apply_text(int work, int root, struct strbuf *text, struct errs *errs)
 {
-    char *line = text->buf + strlen(first_line), *end;
+    char *end, *line = read_lines(text, &end);
     int result = 0;
 
-    if (strncmp(text->buf, first_line, strlen(first_line)))
-        return apply_line(work, root, "", errs);
-    for (; !result && (end = strchr(line, '\n')); line = end + 1) {
-        *end = '\0';
-        result = apply_line(work, root, line, errs);
+    if (!line) {
+        err_hint(errs_add(errs, ERR_SYSTEM, "broken-journal",
+                          "the journal of an interrupted build is broken"),
+                 "remove the folder .juesuan from the output folder, then build again");
+        return -1;
+    }
+    for (const char *path; !result && line < end; line += strlen(line) + 1) {
+        read_line(line, strlen(line), &path);
+        result =
+            *line == *PUT ? apply_put(work, root, path, errs) : apply_remove(root, path, errs);
+    }
+    if (!result && syncfs(root)) {
+        errs_add_errno(errs, errno, "cannot write the site to the disk");
+        result = -1;
     }
     return result;
 }
@@ -115,15 +176,11 @@ int journal_apply(int work, int root, struct errs *errs)
     struct strbuf text = STRBUF_INIT;
     int result;
 
-    if (faccessat(work, JOURNAL_NAME, F_OK, AT_SYMLINK_NOFOLLOW) && errno == ENOENT)
+    if (!journal_exists(work))
         return 0;
     result = fs_read(work, JOURNAL_NAME, JOURNAL_NAME, JOURNAL_MAX, &text, errs);
     if (!result)
         result = apply_text(work, root, &text, errs);
-    if (!result && syncfs(root)) {
-        errs_add_errno(errs, errno, "cannot write the site to the disk");
-        result = -1;
-    }
     if (!result)
         result = fs_remove_tree(work, JOURNAL_NAME, errs);
     strbuf_release(&text);

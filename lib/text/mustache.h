@@ -8,29 +8,50 @@
  * Two kinds of data:
  *
  *  - TYPED. The caller describes its data with a `struct mustache_schema`; what a type or a field
- * is, only the schema knows. Every name is looked up at compile time against the types that are on
- * the context stack there: an unknown name, partial or block is an error with file:line:column and
- * a suggestion, and a known one is rendered by its slot, without looking at names again. A field
- * may be of kind MUSTACHE_JSON: names below it are looked up when it is rendered.
+ *    is, only the schema knows. Every name is looked up at compile time against the types that are
+ *    on the context stack there: an unknown name, partial or block is an error with
+ *    file:line:column and a suggestion, and a known one is rendered by its slot, without looking at
+ *    names again. A field may be of kind MUSTACHE_JSON: names below it, and all names inside a
+ *    section over it, are looked up in its value first when it is rendered.
  *  - JSON. With a NULL schema the root is a jansson value and every name is looked up when it is
  *    rendered; what is missing renders as nothing, as the specification wants.
+ *
+ * JSON values: false, null, "", 0 and [] are false, all others true. Numbers print the fewest
+ * digits that read back as the same number; objects, lists and null print nothing.
  *
  * Besides the specification:
  *  - inside a section over a list: {{@index}} (from 0), {{@number}} (from 1), {{@length}}, and
  *    {{#@first}} {{#@last}} {{^@first}} {{^@last}} for the innermost list;
- *  - constants: an object of jansson values (labels, theme settings), found below the typed data,
- * as if it were the outermost context. Names in it are resolved at compile time too, and a missing
- *    one is an error, in both kinds of program;
- *  - {{name}} escapes by the kind of output. In typed programs {{{name}}} and {{&name}} are allowed
- * for MUSTACHE_MARKUP fields only, since anything else would be a hole; {{name}} of a markup field
- * is an error as well, since it would show tags to the reader;
- *  - in typed programs a dynamic name {{>*field}} needs a field with a closed list of choices, and
- *    there must be a template for each of them.
+ *  - constants: an object of jansson values (labels, theme settings), found below the data as if it
+ *    were the outermost context. Names in it are resolved at compile time too. A dotted name that
+ *    begins in it and does not end there is an error in both kinds of program; only the items of
+ *    its lists are looked up when rendered, since they need not all have the same names;
+ *  - {{name}} escapes by the kind of output, and templates of different output do not include each
+ *    other. In typed programs {{{name}}} and {{&name}} are allowed for MUSTACHE_MARKUP fields only,
+ *    since anything else would be a hole; {{name}} of a markup field is an error as well, since it
+ *    would show tags to the reader. In JSON output everything is escaped: there markup is {{name}};
+ *  - in typed programs a dynamic name {{>*field}} needs a field with a closed list of choices (or a
+ *    constant), and there must be a template for each of them.
  *
- * Guards: nesting of tags, partials and parents is bounded (MUSTACHE_DEPTH_MAX); a template that
- * includes itself without end is an error when compiled (typed) or rendered (JSON), never a crash.
+ * Where the specification is silent:
+ *  - a section over a TEXT or MARKUP field makes it {{.}} and pushes nothing else; one over a FLAG
+ *    leaves {{.}} alone;
+ *  - a block given to a parent holds in that parent and in what it includes, but not inside other
+ *    blocks given with it: those are texts of the template that they are written in;
+ *  - a given block is taken out of the indentation of its first line that is not blank; a line that
+ *    has less of it loses what it has;
+ *  - names have no white space, delimiters no "=" and at most 16 bytes; a block is given once.
  *
- * Depends on base, on text/escape.h, text/suggest.h and on jansson. Knows nothing of the domain.
+ * Guards: nesting of tags, partials and parents is bounded (MUSTACHE_DEPTH_MAX each); a template
+ * that includes itself without end is an error when it is compiled, if that can be seen there, or
+ * when it is rendered (MUSTACHE_RENDER_DEPTH_MAX), never a crash.
+ *
+ * Errors are ERR_CONTENT. Their ids: template-syntax, and in mustache_compile() unknown-name
+ * unknown-template unknown-block not-text not-object unsafe-markup markup-escaped open-name
+ * output-kind block-twice ignored-tag template-broken template-recursion template-depth.
+ *
+ * Depends on base, on text/escape.h, text/suggest.h, text/utf8.h and on jansson. Knows nothing of
+ * the domain.
  */
 #ifndef TEXT_MUSTACHE_H
 #define TEXT_MUSTACHE_H
@@ -42,7 +63,10 @@
 struct errs;
 struct strbuf;
 
-enum { MUSTACHE_DEPTH_MAX = 64, MUSTACHE_RENDER_DEPTH_MAX = 1000 };
+enum {
+    MUSTACHE_DEPTH_MAX = 64,
+    MUSTACHE_RENDER_DEPTH_MAX = 1000, /* sections, templates and blocks in each other */
+};
 
 /* What a template makes, which decides how {{name}} is escaped. */
 enum mustache_output {
@@ -64,14 +88,15 @@ enum mustache_kind {
 struct mustache_slot {
     enum mustache_kind kind;
     const void *field; /* the schema's own handle of the field */
-    const void
-        *type; /* OBJECT: type of the object; LIST: type of an item, NULL for a list of TEXT */
-    const char *const *choices; /* all values that a TEXT can have, ended by NULL; or NULL: open */
+    /* OBJECT: type of the object; LIST: type of an item, NULL for a list of TEXT. */
+    const void *type;
+    /* All values that a TEXT (or an item of a list of TEXT) can have, ended by NULL; NULL: open. */
+    const char *const *choices;
 };
 
 /*
  * How to read typed data. `type` and `object` are whatever the caller uses; the functions must be
- * safe to call from several threads.
+ * safe to call from several threads. A type is told from another by its pointer.
  */
 struct mustache_schema {
     /* Fills in *slot for the field of that name and returns true, or returns false. */
@@ -101,10 +126,11 @@ struct mustache_set *mustache_set_new(void);
 void mustache_set_free(struct mustache_set *set);
 
 /*
- * Parses a template and keeps it under `name`, the name that partial tags use ("layout",
- * "parts/crumbs"). `file` is what errors call it. The text is copied. A second template of the same
- * name takes the place of the first (a site overriding its theme), unless something was compiled.
- * All syntax errors of the text are reported, not only the first.
+ * Parses a template, which must be UTF-8, and keeps it under `name`, the name that partial tags use
+ * ("layout", "parts/crumbs"). `file` is what errors call it. The text is copied. A second template
+ * of the same name takes the place of the first (a site overriding its theme), unless something was
+ * compiled. All syntax errors of the text are reported, not only the first; a template that has any
+ * is kept too, and is an error where it is used.
  */
 int mustache_set_add(struct mustache_set *set, const char *name, const char *file, const char *text,
                      size_t len, enum mustache_output output, struct errs *errs);
@@ -114,9 +140,9 @@ bool mustache_set_has(const struct mustache_set *set, const char *name);
 
 /*
  * Compiles the template `name`. `schema` may be NULL (JSON). `root` is the type of the data that
- * will be rendered. `constants` is a JSON object, or NULL; it must outlive the program. Returns
- * NULL after adding all errors found. The set must outlive the program; the caller frees the
- * program.
+ * will be rendered. `constants` is a JSON object, or NULL; it must outlive the program, as the set
+ * and the schema must. Returns NULL after adding all errors found; the inside of a section whose
+ * name is unknown is not looked at. The caller frees the program. One thread at a time for a set.
  */
 struct mustache_program *mustache_compile(struct mustache_set *set, const char *name,
                                           const struct mustache_schema *schema, const void *root,
@@ -125,7 +151,8 @@ void mustache_program_free(struct mustache_program *program);
 
 /*
  * Renders and appends. `data` is the typed root object, or the jansson value of a JSON program.
- * Only a JSON program can fail here (recursion without end).
+ * Fails when templates include each other without end, or the data are nested too deeply; what was
+ * appended until then is of no use.
  */
 int mustache_render(const struct mustache_program *program, const void *data, struct strbuf *out,
                     struct errs *errs);

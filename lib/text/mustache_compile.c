@@ -241,7 +241,7 @@ static void compile_all(struct compiler *c, const struct layout *layout)
         bool is_new;
 
         where->template = t;
-        if (!t->broken)
+        if (!t->broken && t->output == c->program->output)
             *strmap_put(&c->program->units, t->name, strlen(t->name), &is_new) =
                 mustache_compile_unit(c, NULL, &key, where, &t->root);
     }

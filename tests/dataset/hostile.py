@@ -138,7 +138,7 @@ def add_numbers(folder, report):
     def in_project(data):
         data["unit"] = "元"
         for fund in data["funds"]:
-            fund.update({column: next(numbers) for column in FUND[3:]}, executed="12345.67", full_budget={"na": "dash"})
+            fund.update({column: next(numbers) for column in FUND[3:]}, initial_budget="-0.00", full_budget={"na": "dash"}, executed="12345.67")
         for indicator in data["indicators"]:
             indicator.update({column: next(numbers) for column in INDICATOR})
 

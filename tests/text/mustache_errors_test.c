@@ -165,6 +165,27 @@ static void unknown_names(void **state)
           "(looked for in: report)\n");
 }
 
+static void constants_in_json_programs(void **state)
+{
+    struct mustache_set *set = sample_set(
+        ONE("{{labels.titel}}{{#labels.unit}}{{/labels.unit}}{{anything}}"), MUSTACHE_HTML);
+    json_t *constants = json_loads("{\"labels\": {\"title\": \"T\"}}", 0, NULL);
+    struct errs errs = ERRS_INIT;
+    struct strbuf shown = STRBUF_INIT;
+
+    (void)state;
+    assert_null(mustache_compile(set, "main", NULL, NULL, constants, &errs));
+    sample_show_errors(&errs, &shown);
+    assert_string_equal(
+        shown.buf, "main:1:10: unknown-name: unknown name \"titel\" (looked for in: labels) (did "
+                   "you mean 'title'?)\n"
+                   "main:1:27: unknown-name: unknown name \"unit\" (looked for in: labels)\n");
+    json_decref(constants);
+    mustache_set_free(set);
+    errs_release(&errs);
+    strbuf_release(&shown);
+}
+
 static void names_without_text(void **state)
 {
     (void)state;
@@ -374,6 +395,7 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(syntax_errors),
         cmocka_unit_test(unknown_names),
+        cmocka_unit_test(constants_in_json_programs),
         cmocka_unit_test(names_without_text),
         cmocka_unit_test(markup),
         cmocka_unit_test(templates),

@@ -13,7 +13,7 @@
 #include "base/strbuf.h"
 #include "text/mustache_sample.h"
 
-enum { SIZE_TRIED_MAX = 512 }; /* templates that double their text with each level stay small */
+enum { SIZE_TRIED_MAX = 512 }; /* templates can make their text twofold with each level */
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

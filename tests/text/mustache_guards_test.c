@@ -112,7 +112,7 @@ static void as_deep_as_allowed(void **state)
     json_decref(data);
 }
 
-/* Blocks in blocks, each of them shown twice: code must not double with each level. */
+/* Blocks in blocks, each of them shown twice: code must not grow with each level. */
 static void blocks_that_multiply(void **state)
 {
     struct mustache_set *set = mustache_set_new();
