@@ -65,7 +65,8 @@ lib_sources := $(sort $(wildcard lib/*/*.c))
 cmd_sources := $(sort $(wildcard cmd/juesuan/*.c))
 test_sources := $(sort $(wildcard tests/*/*_test.c))
 fuzz_sources := $(sort $(wildcard tests/*/*_fuzz.c))
-test_helpers := $(sort $(filter-out $(test_sources) $(fuzz_sources),$(wildcard tests/*/*.c)))
+bench_sources := $(sort $(wildcard tests/bench/*.c))
+test_helpers := $(sort $(filter-out $(test_sources) $(fuzz_sources) $(bench_sources),$(wildcard tests/*/*.c)))
 test_scripts := $(sort $(wildcard tests/*/*_test.sh tests/*/*_test.py))
 headers := $(sort $(wildcard lib/*/*.h cmd/juesuan/*.h))
 
@@ -163,7 +164,7 @@ lint-run: all $(tidy_targets)
 	@$(TEST_ENV) $(PROVE) $(wildcard tests/lint/*_test.sh)
 	mandoc -T lint -W warning $(B)/juesuan.1
 
-formatted := $(lib_sources) $(cmd_sources) $(headers) $(test_sources) $(test_helpers) $(fuzz_sources) $(wildcard tests/*/*.h)
+formatted := $(lib_sources) $(cmd_sources) $(headers) $(test_sources) $(test_helpers) $(fuzz_sources) $(bench_sources) $(wildcard tests/*/*.h)
 
 format:
 	clang-format -i $(formatted)

@@ -48,11 +48,12 @@ static int parse_option(const struct command *command, char **argv, int argc, in
         out->values[i] = "";
         return 0;
     }
-    if (equals) {
+    /* what looks like an option is not taken for a value, unless it stands behind '=' */
+    if (equals)
         out->values[i] = equals + 1;
-    } else if (*at + 1 < argc) {
+    else if (*at + 1 < argc && strncmp(argv[*at + 1], "--", 2))
         out->values[i] = argv[++*at];
-    } else {
+    if (!out->values[i] || !*out->values[i]) {
         fprintf(stderr, "juesuan %s: '--%s' needs a value: --%s %s\n", command->name, option->name,
                 option->name, option->value);
         return -1;

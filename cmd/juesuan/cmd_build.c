@@ -76,15 +76,39 @@ static int64_t now(void)
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
+/* Where the site is, without slashes at its end. */
+static int shown_length(const char *folder)
+{
+    size_t len = strlen(folder);
+
+    while (len > 1 && folder[len - 1] == '/')
+        len--;
+    return (int)len;
+}
+
 static void summarize(const struct build_options *options, const struct build_summary *s,
                       int64_t milliseconds)
 {
+    int len = shown_length(options->out);
+
     printf("%zu departments, %zu reports, %zu pages, %zu files (%zu written, %zu removed), "
            "%llu bytes, %llu rows, %lld.%03lld s\n",
            s->departments, s->reports, s->pages, s->files, s->written, s->removed,
            (unsigned long long)s->bytes, (unsigned long long)s->rows,
            (long long)(milliseconds / 1000), (long long)(milliseconds % 1000));
-    printf("The site is in %s: open %s/index.html\n", options->out, options->out);
+    printf("The site is in %.*s: open %.*s/index.html\n", len, options->out, len, options->out);
+}
+
+/* Says what a build that failed left behind. */
+static void explain(const struct build_options *options, const struct build_summary *s)
+{
+    int len = shown_length(options->out);
+
+    if (s->unfinished)
+        fprintf(stderr, "juesuan: the change of %.*s was begun; the next build completes it\n", len,
+                options->out);
+    else
+        fprintf(stderr, "juesuan: nothing was changed in %.*s\n", len, options->out);
 }
 
 static int build(const struct build_options *options)
@@ -99,9 +123,11 @@ static int build(const struct build_options *options)
         summarize(options, &summary, now() - start);
         status = 0;
     } else {
-        if (!status) /* warnings only, and they were to stop it */
+        if (!status) { /* warnings only, and they were to stop it */
             status = ERR_CONTENT;
-        fprintf(stderr, "juesuan: nothing was changed in %s\n", options->out);
+            fprintf(stderr, "juesuan: --strict: warnings count as errors\n");
+        }
+        explain(options, &summary);
     }
     errs_release(&errs);
     return status;
@@ -126,12 +152,16 @@ static int run(const struct command *command, const struct arguments *arguments)
         return ERR_USAGE;
     if (!theme)
         theme = own = default_theme();
-    if (!theme)
+    options.theme = theme;
+    if (!theme) {
         fprintf(stderr, "juesuan build: the default theme was not found\n"
                         "  name a theme's folder with --theme DIR\n");
-    options.theme = theme;
-    if (theme)
+    } else if (!own && !is_theme(theme)) {
+        fprintf(stderr, "juesuan build: %s is no theme: it has no folder templates/\n", theme);
+        status = ERR_SYSTEM;
+    } else {
         status = build(&options);
+    }
     free(own);
     return status;
 }
@@ -149,7 +179,9 @@ const struct command command_build = {
         "output\n"
         "folder stays as it was. A build that is interrupted is completed or forgotten by the "
         "next.\n"
-        "Files in the output folder that juesuan did not make are never touched.\n\n"
+        "Files in the output folder that juesuan did not make are never touched. The folder may be "
+        "a\n"
+        "symbolic link to another one.\n\n"
         "The same sources give the same bytes, whatever the machine, the clock or the number of\n"
         "threads. Files whose bytes do not change are not written.",
     .options =

@@ -27,6 +27,8 @@ static int run(const struct command *command, const struct arguments *arguments)
         suggest_offer(&near, (*known)->name);
     if (near.name)
         fprintf(stderr, "  did you mean '%s'?\n", near.name);
+    else
+        fprintf(stderr, "  'juesuan help' lists the commands\n");
     return 2;
 }
 

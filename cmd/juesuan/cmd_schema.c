@@ -50,8 +50,9 @@ static int write_all(const char *folder)
         strbuf_clear(&text);
         strbuf_addf(&path, "%s/%s.json", folder, (*entity)->name);
         schema_write(*entity, &text);
-        if (!fs_same(AT_FDCWD, path.buf, text.buf, text.len))
-            fs_write(AT_FDCWD, path.buf, text.buf, text.len, &errs);
+        if (!fs_same(AT_FDCWD, path.buf, text.buf, text.len) &&
+            fs_write(AT_FDCWD, path.buf, text.buf, text.len, &errs))
+            break;
     }
     status = report(&errs);
     errs_release(&errs);
@@ -64,6 +65,11 @@ static int run(const struct command *command, const struct arguments *arguments)
 {
     const char *out = argument(command, arguments, "out");
 
+    if (out && arguments->operand_count) {
+        fprintf(stderr, "juesuan schema: '--out' writes all schemas: leave out '%s'\n",
+                arguments->operands[0]);
+        return 2;
+    }
     if (out)
         return write_all(out);
     if (arguments->operand_count)

@@ -40,20 +40,24 @@ void help_program(void)
 
 /* --- for man(1) --- */
 
-/* Text in mdoc: a dot or quote at the start of a line is no request, backslashes are plain. */
+/* Text in mdoc: a dot or quote at the start of a line is no request, backslashes and double quotes
+ * are plain, and a new sentence begins a new line. */
 static void put_roff(const char *s)
 {
-    if (*s == '.' || *s == '\'')
-        fputs("\\&", stdout);
-    for (; *s; s++) {
+    bool fresh = true; /* at the start of a line */
+
+    for (char before = 0; *s; before = *s++) {
+        if (fresh && (*s == '.' || *s == '\''))
+            fputs("\\&", stdout);
+        fresh = *s == '\n' || (*s == ' ' && before == '.');
         if (*s == '\\')
             fputs("\\e", stdout);
         else if (*s == '-')
             fputs("\\-", stdout);
+        else if (*s == '"')
+            fputs("\\(dq", stdout);
         else
-            putchar(*s);
-        if (*s == '\n' && (s[1] == '.' || s[1] == '\''))
-            fputs("\\&", stdout);
+            putchar(fresh ? '\n' : *s);
     }
 }
 
@@ -77,7 +81,9 @@ static void put_command(const struct command *command)
 {
     printf(".Ss %s\n", command->name);
     printf(".Nm Cm %s\n.Op Ar option ...\n", command->name);
-    if (*command->operands)
+    if (*command->operands == '[')
+        printf(".Op Ar %.*s\n", (int)strlen(command->operands) - 2, command->operands + 1);
+    else if (*command->operands)
         printf(".Ar %s\n", command->operands);
     puts(".Pp");
     put_paragraphs(command->description);
@@ -109,10 +115,10 @@ static void put_examples(void)
 
 void help_manual(void)
 {
-    puts(".Dd $Mdocdate$\n.Dt JUESUAN 1\n.Os\n.Sh NAME\n.Nm juesuan\n"
+    puts(".Dd November 23, 2026\n.Dt JUESUAN 1\n.Os\n.Sh NAME\n.Nm juesuan\n"
          ".Nd final accounts of government departments as a website and open data\n"
          ".Sh SYNOPSIS\n.Nm\n.Ar command\n.Op Ar option ...\n.Sh DESCRIPTION\n"
-         "The commands are:");
+         "The commands are as follows.\nEach of them knows\n.Fl Fl help ,\ntoo.");
     for (const struct command *const *command = commands; *command; command++)
         put_command(*command);
     puts(".Sh EXIT STATUS\n.Bl -tag -width Ds -compact\n"

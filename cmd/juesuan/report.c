@@ -6,9 +6,9 @@
 
 static bool use_color(void)
 {
-    const char *no_color = getenv("NO_COLOR");
+    const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
 
-    return isatty(STDERR_FILENO) && !(no_color && *no_color);
+    return isatty(STDERR_FILENO) && !(no_color && *no_color) && !(term && !strcmp(term, "dumb"));
 }
 
 /* Characters that take two cells of a terminal (East Asian Width W and F, roughly). */
@@ -20,6 +20,31 @@ static bool is_wide(uint32_t c)
            (c >= 0xFFE0 && c <= 0xFFE6) || (c >= 0x20000 && c <= 0x3FFFD);
 }
 
+/* The next character of a text, fit to be shown: nothing that a terminal would obey. */
+static size_t next_character(const char *s, size_t len, uint32_t *c)
+{
+    size_t bytes = utf8_decode(s, len, c);
+
+    if (bytes == 1 && *c >= 0x80) /* not UTF-8 */
+        *c = '?';
+    else if (*c < 0x20 || (*c >= 0x7F && *c < 0xA0))
+        *c = ' ';
+    return bytes;
+}
+
+static void put_text(const char *s)
+{
+    size_t len = strlen(s), bytes;
+
+    for (uint32_t c; len; s += bytes, len -= bytes) {
+        bytes = next_character(s, len, &c);
+        if (c < 0x80)
+            fputc((int)c, stderr);
+        else
+            fwrite(s, 1, bytes, stderr);
+    }
+}
+
 /* The line at fault and a caret under the column. */
 static void show_excerpt(const struct err *err)
 {
@@ -27,13 +52,12 @@ static void show_excerpt(const struct err *err)
     unsigned column = 1;
 
     fputs("  ", stderr);
-    for (const char *p = err->excerpt; *p; p++)
-        fputc((unsigned char)*p < 0x20 || *p == 0x7F ? ' ' : *p, stderr);
+    put_text(err->excerpt);
     fputs("\n  ", stderr);
     for (; i < len && column < err->excerpt_column; column++) {
         uint32_t c;
 
-        i += utf8_decode(err->excerpt + i, len - i, &c);
+        i += next_character(err->excerpt + i, len - i, &c);
         fputs(is_wide(c) ? "  " : " ", stderr);
     }
     fputs("^\n", stderr);
@@ -43,19 +67,20 @@ static void show(const struct err *err, bool color)
 {
     bool warning = err->severity == SEVERITY_WARNING;
 
-    if (err->file) {
-        fputs(err->file, stderr);
-        if (err->line)
-            fprintf(stderr, ":%u:%u", err->line, err->column ? err->column : 1);
-    } else {
-        fputs("juesuan", stderr);
-    }
-    fprintf(stderr, ": %s%s[%s]:%s %s\n", color ? (warning ? "\033[1;35m" : "\033[1;31m") : "",
-            warning ? "warning" : "error", err->id, color ? "\033[0m" : "", err->message);
+    put_text(err->file ? err->file : "juesuan");
+    if (err->file && err->line)
+        fprintf(stderr, ":%u:%u", err->line, err->column ? err->column : 1);
+    fprintf(stderr, ": %s%s[%s]:%s ", color ? (warning ? "\033[1;35m" : "\033[1;31m") : "",
+            warning ? "warning" : "error", err->id, color ? "\033[0m" : "");
+    put_text(err->message);
+    fputc('\n', stderr);
     if (err->excerpt && *err->excerpt)
         show_excerpt(err);
-    if (err->hint)
-        fprintf(stderr, "  %s\n", err->hint);
+    if (err->hint) {
+        fputs("  ", stderr);
+        put_text(err->hint);
+        fputc('\n', stderr);
+    }
 }
 
 int report(const struct errs *errs)

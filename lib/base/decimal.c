@@ -94,39 +94,23 @@ enum decimal_status decimal_parse_json(const char *s, size_t len, struct decimal
     return DECIMAL_OK;
 }
 
-/* The digits of |d|, at least scale + 1 of them; returns how many. */
-static size_t put_digits(struct decimal d, char digits[40])
-{
-    uint64_t n = d.units < 0 ? -(uint64_t)d.units : (uint64_t)d.units;
-    char reversed[40];
-    size_t count = 0;
-
-    do {
-        reversed[count++] = (char)('0' + n % 10);
-        n /= 10;
-    } while (n || count <= d.scale);
-    for (size_t i = 0; i < count; i++)
-        digits[i] = reversed[count - 1 - i];
-    return count;
-}
-
 static void format(struct decimal d, bool grouped, struct strbuf *out)
 {
-    char digits[40] = "";
-    size_t count = put_digits(d, digits);
-    size_t whole = count - d.scale;
+    uint64_t n = d.units < 0 ? -(uint64_t)d.units : (uint64_t)d.units;
+    char text[64]; /* filled from its end */
+    size_t at = sizeof(text);
 
+    for (unsigned place = 0; n || place <= d.scale; place++) {
+        if (place == d.scale && place)
+            text[--at] = '.';
+        else if (grouped && place > d.scale && (place - d.scale) % 3 == 0)
+            text[--at] = ',';
+        text[--at] = (char)('0' + n % 10);
+        n /= 10;
+    }
     if (d.units < 0 || d.minus_zero)
-        strbuf_addch(out, '-');
-    for (size_t i = 0; i < whole; i++) {
-        if (grouped && i && (whole - i) % 3 == 0)
-            strbuf_addch(out, ',');
-        strbuf_addch(out, digits[i]);
-    }
-    if (d.scale) {
-        strbuf_addch(out, '.');
-        strbuf_add(out, digits + whole, d.scale);
-    }
+        text[--at] = '-';
+    strbuf_add(out, text + at, sizeof(text) - at);
 }
 
 void decimal_format(struct decimal d, struct strbuf *out)

@@ -40,7 +40,8 @@ enum decimal_status {
 enum decimal_status decimal_parse(const char *s, size_t len, struct decimal *out);
 /*
  * The same for a number as JSON writes it, exponent included: 1.5e3 is {1500, 0}, 15e-1 is {15, 1}.
- * A result that would not be exact is DECIMAL_RANGE. The text must already be a JSON number.
+ * A result that would not be exact is DECIMAL_RANGE, and so is one whose digits do not fit before
+ * the exponent is applied. The text must already be a JSON number.
  */
 enum decimal_status decimal_parse_json(const char *s, size_t len, struct decimal *out);
 

@@ -12,14 +12,17 @@
 #include "base/strmap.h"
 #include "model/walk.h"
 
-enum { FLUSH_AT = 8 * 1024 * 1024 }; /* bytes that wait, in all files together */
+enum {
+    FLUSH_AT = 8 * 1024 * 1024, /* bytes that wait, in all files together */
+    ALL_YEARS = -1,             /* in the place of a year */
+};
 
 /* --- chunks --- */
 
 /* Rows of one table and year. */
 struct piece {
     const struct data_table *table;
-    int64_t year; /* 0: the table has none */
+    int64_t year; /* ALL_YEARS: the table has none */
     uint64_t rows;
     struct strbuf csv;
     struct strbuf json; /* joined by ",\n" */
@@ -34,7 +37,7 @@ struct data_chunk {
 
 static int64_t year_of(const struct data_table *table, const void *record)
 {
-    return table->year ? ((const struct integer *)field_at(table->year, record))->value : 0;
+    return table->year ? ((const struct integer *)field_at(table->year, record))->value : ALL_YEARS;
 }
 
 /* The piece that a row belongs to. Rows of a table and year come together, so it is among the last.
@@ -171,7 +174,7 @@ static int flush_all(struct data_files *files, struct errs *errs)
     return 0;
 }
 
-/* The file of a table: of a year, or whole (year 0). Made when it is first asked for. */
+/* The file of a table: of a year, or whole. Made when it is first asked for. */
 static struct file *file_for(struct data_files *files, const struct data_table *table, int64_t year,
                              bool is_json, struct errs *errs)
 {
@@ -182,7 +185,7 @@ static struct file *file_for(struct data_files *files, const struct data_table *
     void **slot;
 
     strbuf_adds(&path, "data/");
-    if (year)
+    if (year != ALL_YEARS)
         strbuf_addf(&path, "%lld/", (long long)year);
     strbuf_addf(&path, "%s.%s", table->name, is_json ? "json" : "csv");
     file = strmap_get(&files->by_path, path.buf, path.len);
@@ -236,10 +239,10 @@ int data_files_add(struct data_files *files, const struct data_chunk *chunk, str
         const struct piece *piece = &chunk->pieces[i];
         bool has_json = !piece->table->is_wide;
 
-        if (append(files, piece, 0, false, errs))
+        if (append(files, piece, ALL_YEARS, false, errs))
             return -1;
         if (!piece->table->year) {
-            if (has_json && append(files, piece, 0, true, errs))
+            if (has_json && append(files, piece, ALL_YEARS, true, errs))
                 return -1;
         } else if (append(files, piece, piece->year, false, errs) ||
                    (has_json && append(files, piece, piece->year, true, errs))) {
@@ -260,8 +263,8 @@ int data_files_finish(struct data_files *files, struct errs *errs)
     for (size_t i = 0; i < files->plan->count; i++) {
         const struct data_table *table = &files->plan->tables[i];
 
-        if (!file_for(files, table, 0, false, errs) ||
-            (!table->year && !table->is_wide && !file_for(files, table, 0, true, errs)))
+        if (!file_for(files, table, ALL_YEARS, false, errs) ||
+            (!table->year && !table->is_wide && !file_for(files, table, ALL_YEARS, true, errs)))
             return -1;
     }
     for (size_t i = 0; i < files->count; i++)

@@ -60,13 +60,12 @@ static void add_field(struct data_table *table, const struct field *field, struc
     }
 }
 
-static void plan_table(struct data_table *table, const struct entity *entity, const char *name,
-                       struct arena *arena)
+void data_table_plan(struct data_table *table, const struct entity *entity, struct arena *arena)
 {
     size_t count;
     const struct field *fields = entity->fields(&count);
 
-    *table = (struct data_table){.name = name, .title = entity->title, .entity = entity};
+    *table = (struct data_table){.name = entity->table, .title = entity->title, .entity = entity};
     table->year = entity_find(entity, "year", 4);
     table->columns = arena_alloc(arena, count * PARTS * sizeof(*table->columns));
     for (size_t i = 0; i < count; i++)
@@ -126,7 +125,7 @@ void data_plan_init(struct data_plan *plan, const struct catalog *catalog, struc
     plan->tables = arena_alloc(arena, most * sizeof(*plan->tables));
     plan->count = 0;
     for (const struct entity *const *entity = dataset_entities; *entity; entity++)
-        plan_table(&plan->tables[plan->count++], *entity, (*entity)->table, arena);
+        data_table_plan(&plan->tables[plan->count++], *entity, arena);
     for (size_t i = 0; i < catalog->profile_count; i++) {
         const struct profile *profile = &catalog->profiles[i];
 
@@ -134,7 +133,8 @@ void data_plan_init(struct data_plan *plan, const struct catalog *catalog, struc
             if (!is_planned(plan, profile->tables.items[j].id.s))
                 plan_wide(&plan->tables[plan->count++], catalog, &profile->tables.items[j], arena);
     }
-    plan_table(&plan->figures, &entity_all_figure, "all_figures", arena);
+    data_table_plan(&plan->figures, &entity_all_figure, arena);
+    plan->figures.name = "all_figures";
 }
 
 /* --- rows --- */

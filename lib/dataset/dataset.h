@@ -53,6 +53,8 @@ struct data_plan {
  */
 void data_part_name(const struct field *quantity, enum data_part part, struct strbuf *out);
 
+/* The table of an entity; its columns live in the arena. */
+void data_table_plan(struct data_table *table, const struct entity *entity, struct arena *arena);
 /* Everything lives in the arena. */
 void data_plan_init(struct data_plan *plan, const struct catalog *catalog, struct arena *arena);
 

@@ -81,37 +81,44 @@ struct scope {
     struct text name; /* "projects/p07"; absent for the report itself */
     const struct source_text *source;
     const char *money;
-    struct strmap fact_ids; /* id -> struct text of the first */
+    struct strmap facts; /* id -> struct fact, the first of that id */
 };
 
-static void bind_fact(struct bind *b, struct scope *scope, struct fact *fact,
-                      const struct text *indicator)
+/* `own` are the facts of the list that this one stands in, which the loader has compared. */
+static void check_fact_id(struct bind *b, struct scope *scope, struct fact *fact,
+                          const struct fact *own, size_t own_count)
 {
-    const struct text *first;
     bool is_new;
-    void **slot;
+    void **slot = strmap_put(&scope->facts, fact->id.s, fact->id.len, &is_new);
+    const struct fact *first = *slot;
 
-    fact->department = b->department;
-    fact->year = b->year;
-    fact->scope = scope->name;
-    fact->indicator = *indicator;
-    bind_quantities(b, scope->source, &entity_fact, fact, scope->money, fact->unit.s);
-    if (!fact->id.s)
-        return; /* an error already */
-    if (fact->value.state == QUANTITY_ABSENT &&
-        (fact->from.state == QUANTITY_ABSENT || fact->to.state == QUANTITY_ABSENT))
-        source_error(b->errs, scope->source, fact->id.at, "fact-without-number",
-                     "the fact '%s' needs a 'value', or 'from' and 'to'", fact->id.s);
-    slot = strmap_put(&scope->fact_ids, fact->id.s, fact->id.len, &is_new);
-    if (is_new) {
-        *slot = &fact->id;
-        return;
-    }
-    first = *slot;
-    if (first->at.line != fact->id.at.line || first->at.offset != fact->id.at.offset)
+    if (is_new)
+        *slot = fact;
+    else if (first < own || first >= own + own_count)
         source_error(b->errs, scope->source, fact->id.at, "duplicate-id",
                      "the fact '%s' comes twice in this file, first on line %u", fact->id.s,
-                     first->at.line);
+                     first->id.at.line);
+}
+
+static void bind_facts(struct bind *b, struct scope *scope, struct fact *facts, size_t count,
+                       struct text indicator)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct fact *fact = &facts[i];
+
+        fact->department = b->department;
+        fact->year = b->year;
+        fact->scope = scope->name;
+        fact->indicator = indicator;
+        bind_quantities(b, scope->source, &entity_fact, fact, scope->money, fact->unit.s);
+        if (!fact->id.s)
+            continue; /* an error already */
+        if (fact->value.state == QUANTITY_ABSENT &&
+            (fact->from.state == QUANTITY_ABSENT || fact->to.state == QUANTITY_ABSENT))
+            source_error(b->errs, scope->source, fact->id.at, "fact-without-number",
+                         "the fact '%s' needs a 'value', or 'from' and 'to'", fact->id.s);
+        check_fact_id(b, scope, fact, facts, count);
+    }
 }
 
 static const char *fund_label(const struct bind *b, const char *id)
@@ -190,6 +197,16 @@ static void label_profile_line(struct bind *b, const struct source_text *source,
                  "give it a \"label\"");
 }
 
+/* The wide dataset of a table is called like the table. */
+static void check_table_name(struct bind *b, const struct source_text *source,
+                             const struct text *id)
+{
+    for (const struct entity *const *entity = dataset_entities; id->s && *entity; entity++)
+        if (text_is(id, (*entity)->table))
+            source_error(b->errs, source, id->at, "reserved-name",
+                         "a table cannot be called '%s', since a dataset is", id->s);
+}
+
 int bind_profile(struct bind *b, struct profile *profile, const struct source_text *source)
 {
     const struct catalog_codes *codes = catalog_codes(b->catalog, profile->classification.value);
@@ -202,6 +219,7 @@ int bind_profile(struct bind *b, struct profile *profile, const struct source_te
     for (size_t i = 0; i < profile->tables.count; i++) {
         struct profile_table *table = &profile->tables.items[i];
 
+        check_table_name(b, source, &table->id);
         for (size_t j = 0; j < table->columns.count; j++) {
             check_profile_column(b, source, &table->columns.items[j]);
             check_side(b, source, table, &table->columns.items[j].side);
@@ -211,6 +229,8 @@ int bind_profile(struct bind *b, struct profile *profile, const struct source_te
             label_profile_line(b, source, codes, &table->lines.items[j]);
         }
     }
+    for (size_t i = 0; i < profile->funds.count; i++)
+        label_profile_line(b, source, NULL, &profile->funds.items[i]);
     for (size_t i = 0; i < profile->grades.count; i++)
         bind_quantities(b, source, &entity_grade, &profile->grades.items[i], NULL, unit_score);
     return errs_count(b->errs) > before ? -1 : 0;
@@ -452,9 +472,8 @@ int bind_report(struct bind *b, struct report *report, const struct source_text 
         t.table = &report->tables.items[i];
         bind_table(&t);
     }
-    for (size_t i = 0; i < report->facts.count; i++)
-        bind_fact(b, &scope, &report->facts.items[i], &none);
-    strmap_release(&scope.fact_ids);
+    bind_facts(b, &scope, report->facts.items, report->facts.count, none);
+    strmap_release(&scope.facts);
     return errs_count(b->errs) > before ? -1 : 0;
 }
 
@@ -473,8 +492,7 @@ int bind_project(struct bind *b, struct project *project, const struct source_te
                             (long long)b->year.value, project->id.s);
     for (size_t i = 0; i < project->funds.count; i++)
         bind_fund(b, &scope, &project->funds.items[i]);
-    for (size_t i = 0; i < project->facts.count; i++)
-        bind_fact(b, &scope, &project->facts.items[i], &none);
+    bind_facts(b, &scope, project->facts.items, project->facts.count, none);
     for (size_t i = 0; i < project->indicators.count; i++) {
         struct indicator *indicator = &project->indicators.items[i];
 
@@ -482,10 +500,9 @@ int bind_project(struct bind *b, struct project *project, const struct source_te
         indicator->year = b->year;
         indicator->project = project->id;
         bind_quantities(b, source, &entity_indicator, indicator, scope.money, NULL);
-        for (size_t j = 0; j < indicator->facts.count; j++)
-            bind_fact(b, &scope, &indicator->facts.items[j], &indicator->id);
+        bind_facts(b, &scope, indicator->facts.items, indicator->facts.count, indicator->id);
     }
-    strmap_release(&scope.fact_ids);
+    strmap_release(&scope.facts);
     return errs_count(b->errs) > before ? -1 : 0;
 }
 
@@ -546,8 +563,7 @@ int bind_evaluation(struct bind *b, struct evaluation *evaluation, const struct 
     bind_quantities(b, source, &entity_evaluation, evaluation, scope.money, NULL);
     for (size_t i = 0; i < evaluation->funds.count; i++)
         bind_fund(b, &scope, &evaluation->funds.items[i]);
-    for (size_t i = 0; i < evaluation->facts.count; i++)
-        bind_fact(b, &scope, &evaluation->facts.items[i], &none);
+    bind_facts(b, &scope, evaluation->facts.items, evaluation->facts.count, none);
     for (size_t i = 0; i < evaluation->criteria.count; i++) {
         struct criterion *criterion = &evaluation->criteria.items[i];
 
@@ -558,6 +574,6 @@ int bind_evaluation(struct bind *b, struct evaluation *evaluation, const struct 
         bind_experts(b, source, evaluation, criterion);
         bind_parent(b, source, evaluation, criterion);
     }
-    strmap_release(&scope.fact_ids);
+    strmap_release(&scope.facts);
     return errs_count(b->errs) > before ? -1 : 0;
 }

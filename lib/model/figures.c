@@ -52,7 +52,10 @@ static const struct text *label_of(const struct entity *entity, const void *reco
     return &none;
 }
 
-/* The parts of a quantity's address below the report, empty ones left out. */
+/*
+ * The parts of a quantity's address below the report: three, and the scope before them where there
+ * is one. 0 when a part is missing: the record was refused, and has no address.
+ */
 static size_t parts_of(const struct entity *entity, const void *record,
                        const struct field *quantity, struct text parts[PARTS_MAX],
                        struct arena *arena)
@@ -70,7 +73,10 @@ static size_t parts_of(const struct entity *entity, const void *record,
             parts[count] = text_of(quantity->name);
         else
             parts[count] = text_of(arena_strndup(arena, part.s, part.len));
-        count += parts[count].s != NULL && parts[count].len;
+        if (parts[count].s)
+            count++;
+        else if (!field || strcmp(field->name, "scope"))
+            return 0;
     }
     return count;
 }
@@ -83,6 +89,8 @@ static void give_figure(struct visit *v, const struct entity *entity, const void
     size_t count = parts_of(entity, record, quantity, parts, v->arena), below;
     struct all_figure f = {.department = v->report->department, .year = v->report->year};
 
+    if (!count)
+        return;
     strbuf_clear(&v->address);
     strbuf_addf(&v->address, "%s/%lld/", v->report->department.s, (long long)v->report->year.value);
     below = v->address.len;

@@ -1,10 +1,13 @@
 /*
  * figures: every number of a report, with its address.
  *
- * The address of a figure is  <department>/<year>/[projects/<id>/ or
- * evaluations/<id>/]<table>/<line>/ <column>, with "@narrative" behind it for a second statement.
- * Which records have figures, and what their addresses are made of, is in the data dictionary
- * (struct entity, `address`).
+ * The address of a figure is
+ *
+ *     <department>/<year>/[projects/<id>/ or evaluations/<id>/]<table>/<line>/<column>
+ *
+ * with "@narrative" behind it for a second statement. Which records have figures, and what their
+ * addresses are made of, is in the data dictionary (struct entity, `address`). A record that was
+ * refused, so that a part of its address is missing, has none.
  */
 #ifndef MODEL_FIGURES_H
 #define MODEL_FIGURES_H

@@ -7,6 +7,8 @@
 #include "base/strbuf.h"
 #include "base/strmap.h"
 #include "model/entities.h"
+#include "model/number_hint.h"
+#include "text/escape.h"
 #include "text/json_read.h"
 #include "text/json_tree.h"
 #include "text/suggest.h"
@@ -16,7 +18,7 @@ struct loader {
     const struct source_text *source;
     struct arena *arena;
     struct errs *errs;
-    size_t error_count; /* how many were added by this file */
+    struct strbuf shown; /* see shown() */
 };
 
 static int load_object(struct loader *l, const struct entity *entity, void *record);
@@ -25,6 +27,7 @@ struct err *source_error(struct errs *errs, const struct source_text *source, st
                          const char *id, const char *format, ...)
 {
     struct strbuf message = STRBUF_INIT;
+    size_t line_start = at.offset;
     struct err *err;
     va_list args;
 
@@ -33,10 +36,15 @@ struct err *source_error(struct errs *errs, const struct source_text *source, st
     va_end(args);
     err = errs_add(errs, ERR_CONTENT, id, "%s", message.buf);
     strbuf_release(&message);
-    if (at.line)
-        err_at_offset(err, source->path, source->text, source->len, at.offset);
-    else
+    if (at.line) { /* the line is known: a file of many mistakes is not counted through for each */
+        while (line_start && source->text[line_start - 1] != '\n')
+            line_start--;
+        err_at_offset(err, source->path, source->text + line_start, source->len - line_start,
+                      at.offset - line_start);
+        err->line = at.line;
+    } else {
         err_at(err, source->path, 0, 0);
+    }
     return err;
 }
 
@@ -48,27 +56,39 @@ static struct place here(const struct loader *l)
 /* Adds an error at the value that was read last. */
 #define FAIL(l, id, ...) source_error((l)->errs, (l)->source, here(l), id, __VA_ARGS__)
 
-/* The value that was read last, as it can be shown in a message. */
-static void show_value(const struct loader *l, struct strbuf *out)
+/* The text that was read last, for a message, between quotes. Good until the next call. */
+static const char *shown(struct loader *l, const char *quote)
+{
+    strbuf_clear(&l->shown);
+    strbuf_adds(&l->shown, quote);
+    escape_message_cut(&l->shown, l->json.text, l->json.text_len);
+    strbuf_adds(&l->shown, quote);
+    return l->shown.buf;
+}
+
+/* The value that was read last, whatever it is. */
+static const char *shown_value(struct loader *l)
 {
     const struct json_reader *r = &l->json;
 
-    if (r->event == JSON_READ_STRING && r->text_len <= 40)
-        strbuf_addf(out, "'%.*s'", (int)r->text_len, r->text);
-    else if (r->event == JSON_READ_NUMBER && r->text_len <= 40)
-        strbuf_addf(out, "%.*s", (int)r->text_len, r->text);
-    else
-        strbuf_adds(out, json_event_name(r->event));
+    switch (r->event) {
+    case JSON_READ_TRUE:
+        return "true";
+    case JSON_READ_FALSE:
+        return "false";
+    case JSON_READ_STRING:
+        return r->text_len <= 40 ? shown(l, "'") : "a string";
+    case JSON_READ_NUMBER:
+        return r->text_len <= 40 ? shown(l, "") : "a number";
+    default:
+        return json_event_name(r->event);
+    }
 }
 
 /* The value is not of the wanted kind: says so and skips it. */
 static int wrong_type(struct loader *l, const char *name, const char *wanted)
 {
-    struct strbuf found = STRBUF_INIT;
-
-    show_value(l, &found);
-    FAIL(l, "wrong-type", "'%s' must be %s, found %s", name, wanted, found.buf);
-    strbuf_release(&found);
+    FAIL(l, "wrong-type", "'%s' must be %s, found %s", name, wanted, shown_value(l));
     return json_skip(&l->json);
 }
 
@@ -83,10 +103,12 @@ static struct text copy_text(struct loader *l)
 
 /* --- texts --- */
 
+/* C0 but for line feeds, DEL and C1. */
 static bool has_control(const char *s, size_t len)
 {
     for (size_t i = 0; i < len; i++)
-        if (((unsigned char)s[i] < 0x20 && s[i] != '\n') || s[i] == 0x7F)
+        if (((unsigned char)s[i] < 0x20 && s[i] != '\n') || s[i] == 0x7F ||
+            (s[i] == '\xC2' && (unsigned char)s[i + 1] < 0xA0))
             return true;
     return false;
 }
@@ -96,19 +118,20 @@ static bool is_space(char c)
     return c == ' ' || c == '\n' || c == '\t' || c == '\r';
 }
 
-static int check_text(struct loader *l, const char *name, const struct text_form *form)
+/* What was read must be a text of that form. Messages call it `of` and 'name'. */
+static int check_text(struct loader *l, const char *of, const char *name,
+                      const struct text_form *form)
 {
     const struct json_reader *r = &l->json;
 
     if (!r->text_len)
-        err_hint(FAIL(l, "empty-text", "'%s' is empty", name), "leave the key out");
+        err_hint(FAIL(l, "empty-text", "%s'%s' is empty", of, name), "leave the key out");
     else if (has_control(r->text, r->text_len))
-        FAIL(l, "control-character", "'%s' contains a control character", name);
+        FAIL(l, "control-character", "%s'%s' contains a control character", of, name);
     else if (is_space(r->text[0]) || is_space(r->text[r->text_len - 1]))
-        FAIL(l, "stray-space", "'%s' begins or ends with a space", name);
+        FAIL(l, "stray-space", "%s'%s' begins or ends with a space", of, name);
     else if (!form->accepts(r->text, r->text_len))
-        FAIL(l, "wrong-form", "'%s' must be %s, found '%.*s'", name, form->wanted,
-             (int)(r->text_len > 60 ? 60 : r->text_len), r->text);
+        FAIL(l, "wrong-form", "%s'%s' must be %s, found %s", of, name, form->wanted, shown(l, "'"));
     else
         return 0;
     return -1;
@@ -120,7 +143,7 @@ static int load_text(struct loader *l, const struct field *field, void *record)
 
     if (l->json.event != JSON_READ_STRING)
         return wrong_type(l, field->name, "a string");
-    if (!check_text(l, field->name, field->form))
+    if (!check_text(l, "", field->name, field->form))
         *text = copy_text(l);
     return 0;
 }
@@ -147,8 +170,7 @@ static int load_choice(struct loader *l, const struct field *field, void *record
         strbuf_addf(&known, "%s%s", known.len ? ", " : "", choice->id);
         suggest_offer(&near, choice->id);
     }
-    err = FAIL(l, "unknown-value", "'%s' cannot be '%.*s'", field->name,
-               (int)(r->text_len > 60 ? 60 : r->text_len), r->text);
+    err = FAIL(l, "unknown-value", "'%s' cannot be %s", field->name, shown(l, "'"));
     if (near.name)
         err_hint(err, "did you mean '%s'? (known: %s)", near.name, known.buf);
     else
@@ -159,16 +181,26 @@ static int load_choice(struct loader *l, const struct field *field, void *record
 
 /* --- numbers --- */
 
+static void too_many_digits(struct loader *l, const char *name)
+{
+    FAIL(l, "out-of-range", "'%s' has more digits than fit (%d)", name, DECIMAL_SCALE_MAX);
+}
+
 static int load_integer(struct loader *l, const struct field *field, void *record)
 {
     struct integer *integer = (struct integer *)((char *)record + field->offset);
+    enum decimal_status status;
     struct decimal d;
 
-    if (l->json.event != JSON_READ_NUMBER ||
-        decimal_parse_json(l->json.text, l->json.text_len, &d) != DECIMAL_OK ||
-        decimal_rescale(d, 0, &d))
+    if (l->json.event != JSON_READ_NUMBER)
         return wrong_type(l, field->name, "an integer");
-    *integer = (struct integer){d.units, true, here(l)};
+    status = decimal_parse_json(l->json.text, l->json.text_len, &d);
+    if (status == DECIMAL_RANGE)
+        too_many_digits(l, field->name);
+    else if (status != DECIMAL_OK || decimal_rescale(d, 0, &d))
+        return wrong_type(l, field->name, "an integer");
+    else
+        *integer = (struct integer){d.units, true, here(l)};
     return 0;
 }
 
@@ -182,49 +214,36 @@ static int load_flag(struct loader *l, const struct field *field, void *record)
     return 0;
 }
 
-/* What people write for a number, and what to do about it. */
-static void hint_number(struct err *err, const char *s, size_t len)
+static enum quantity_state na_state(const struct json_reader *r)
 {
-    if (memchr(s, ',', len))
-        err_hint(err, "write the number without separators: 4180.76");
-    else if (memchr(s, '%', len))
-        err_hint(err, "write a percentage without its sign: 82.13");
-    else if (len && s[0] == '+')
-        err_hint(err, "write an increase without '+'");
-    else if (len && (s[0] == '-' || s[0] == '/' || !memcmp(s, "\xE2\x80", len < 2 ? len : 2)))
-        err_hint(err, "for a dash in the place of a number write {\"na\": \"dash\"}");
-    else
-        err_hint(err, "write digits only, with a point before decimals: 4180.76");
+    if (r->event == JSON_READ_STRING && r->text_len == 4 && !memcmp(r->text, "dash", 4))
+        return QUANTITY_DASH;
+    if (r->event == JSON_READ_STRING && r->text_len == 12 && !memcmp(r->text, "not-involved", 12))
+        return QUANTITY_NOT_INVOLVED;
+    return QUANTITY_ABSENT;
 }
 
-/* {"na": "dash"} or {"na": "not-involved"} */
+/* {"na": "dash"} or {"na": "not-involved"}, and nothing more */
 static int load_na(struct loader *l, const char *name, struct quantity *q)
 {
-    static const char *const wanted = "{\"na\": \"dash\"} or {\"na\": \"not-involved\"}";
     struct json_reader *r = &l->json;
     struct place at = here(l);
-    int state = QUANTITY_ABSENT;
+    enum quantity_state state = QUANTITY_ABSENT;
 
-    if (json_next(r) == JSON_READ_KEY && r->text_len == 2 && !memcmp(r->text, "na", 2) &&
-        json_next(r) == JSON_READ_STRING) {
-        if (r->text_len == 4 && !memcmp(r->text, "dash", 4))
-            state = QUANTITY_DASH;
-        else if (r->text_len == 12 && !memcmp(r->text, "not-involved", 12))
-            state = QUANTITY_NOT_INVOLVED;
+    for (size_t keys = 0; json_next(r) == JSON_READ_KEY; keys++) {
+        bool is_na = !keys && r->text_len == 2 && !memcmp(r->text, "na", 2);
+
+        json_next(r);
+        state = is_na ? na_state(r) : QUANTITY_ABSENT;
+        if (json_skip(r))
+            return -1;
     }
     if (r->event == JSON_READ_FAILED)
         return -1;
-    if (r->event != JSON_READ_OBJECT_END && (r->event == JSON_READ_KEY || !json_skip(r)))
-        while (json_next(r) == JSON_READ_KEY) { /* anything more is wrong */
-            state = QUANTITY_ABSENT;
-            if (json_next(r) == JSON_READ_FAILED || json_skip(r))
-                return -1;
-        }
-    if (r->event == JSON_READ_FAILED)
-        return -1;
     if (state == QUANTITY_ABSENT) {
-        source_error(l->errs, l->source, at, "wrong-type", "'%s' must be a number or %s", name,
-                     wanted);
+        source_error(l->errs, l->source, at, "wrong-type",
+                     "'%s' must be a number or {\"na\": \"dash\"} or {\"na\": \"not-involved\"}",
+                     name);
         return 0;
     }
     q->state = (uint8_t)state;
@@ -249,14 +268,10 @@ static int load_quantity(struct loader *l, const char *name, enum measure measur
         q->state = QUANTITY_STATED;
         q->at = here(l);
     } else if (status == DECIMAL_RANGE) {
-        FAIL(l, "out-of-range", "'%s' has more digits than fit (18)", name);
+        too_many_digits(l, name);
     } else {
-        struct strbuf found = STRBUF_INIT;
-
-        show_value(l, &found);
-        hint_number(FAIL(l, "not-a-number", "'%s' must be a number, found %s", name, found.buf),
-                    r->text, r->text_len);
-        strbuf_release(&found);
+        err_hint(FAIL(l, "not-a-number", "'%s' must be a number, found %s", name, shown_value(l)),
+                 "%s", number_hint(r->text, r->text_len));
     }
     return 0;
 }
@@ -306,7 +321,8 @@ static void *add_item(struct loader *l, const struct entity *entity, struct list
     return item;
 }
 
-/* The texts of a record's own keys, as one string; the place of the first of them. */
+/* The texts of a record's own keys, as one string; the place of the first of them. False when there
+ * is nothing to compare: no such key, or one that should be there and is not. */
 static bool key_of(const struct entity *entity, const void *record, struct strbuf *out,
                    struct place *at)
 {
@@ -321,6 +337,8 @@ static bool key_of(const struct entity *entity, const void *record, struct strbu
             fields[i].type != FIELD_TEXT)
             continue;
         text = field_text(&fields[i], record);
+        if (!text->s && (fields[i].flags & FIELD_REQUIRED))
+            return false;
         if (text->s && !any)
             *at = text->at;
         any |= text->s != NULL;
@@ -365,11 +383,12 @@ static void check_keys(struct loader *l, const struct field *field, const struct
 static int load_list(struct loader *l, const struct field *field, void *record)
 {
     struct list list = {NULL, 0};
-    size_t cap = 0;
+    struct place at = here(l);
+    size_t cap = 0, items = 0;
 
     if (l->json.event != JSON_READ_ARRAY)
         return wrong_type(l, field->name, "an array");
-    while (json_next(&l->json) != JSON_READ_ARRAY_END) {
+    for (; json_next(&l->json) != JSON_READ_ARRAY_END; items++) {
         if (l->json.event == JSON_READ_FAILED)
             return -1;
         if (l->json.event != JSON_READ_OBJECT) {
@@ -380,6 +399,8 @@ static int load_list(struct loader *l, const struct field *field, void *record)
         if (load_object(l, field->child, add_item(l, field->child, &list, &cap)))
             return -1;
     }
+    if (!items && (field->flags & FIELD_REQUIRED))
+        source_error(l->errs, l->source, at, "empty-list", "'%s' is empty", field->name);
     check_keys(l, field, &list);
     memcpy((char *)record + field->offset, &list, sizeof(list));
     return 0;
@@ -399,7 +420,7 @@ static int load_map(struct loader *l, const struct field *field, void *record)
         if (l->json.event == JSON_READ_FAILED)
             return -1;
         item = add_item(l, field->child, &list, &cap);
-        if (!check_text(l, key->name, key->form)) {
+        if (!check_text(l, "a key of ", field->name, key->form)) {
             struct text text = copy_text(l);
 
             memcpy(item + key->offset, &text, sizeof(text));
@@ -490,8 +511,7 @@ static void unknown_key(struct loader *l, const struct field *fields, size_t cou
             suggest_offer(&near, fields[i].name);
     for (size_t i = 0; figures && i < COLUMN_COUNT; i++)
         suggest_offer(&near, columns[i].name);
-    err = FAIL(l, "unknown-key", "unknown key '%.*s'", (int)(r->text_len > 60 ? 60 : r->text_len),
-               r->text);
+    err = FAIL(l, "unknown-key", "unknown key %s", shown(l, "'"));
     if (near.name)
         err_hint(err, "did you mean '%s'?", near.name);
 }
@@ -561,10 +581,12 @@ static int load_object(struct loader *l, const struct entity *entity, void *reco
             failed = load_field(l, field, record);
         } else if (figures && (column = column_find(r->text, r->text_len))) {
             failed = load_figure(l, column, &figure_list, &figures_cap);
+        } else if (r->text_len == 7 && !memcmp(r->text, "$schema", 7)) {
+            failed = json_next(r) != JSON_READ_STRING && wrong_type(l, "$schema", "a string");
         } else {
-            if (r->text_len != 7 || memcmp(r->text, "$schema", 7))
-                unknown_key(l, fields, count, figures != NULL);
-            failed = json_next(r) == JSON_READ_FAILED || json_skip(r);
+            unknown_key(l, fields, count, figures != NULL);
+            json_next(r);
+            failed = json_skip(r);
         }
         if (failed)
             return -1;
@@ -581,7 +603,7 @@ int load_record(const struct entity *entity, const struct source_text *source, s
                 void *record, struct errs *errs)
 {
     struct errs own = ERRS_INIT;
-    struct loader l = {.source = source, .arena = arena, .errs = &own};
+    struct loader l = {.source = source, .arena = arena, .errs = &own, .shown = STRBUF_INIT};
     int result = -1;
 
     json_reader_init(&l.json, source->path, source->text, source->len, &json_limits_default, &own);
@@ -593,6 +615,7 @@ int load_record(const struct entity *entity, const struct source_text *source, s
              json_event_name(l.json.event));
     }
     json_reader_release(&l.json);
+    strbuf_release(&l.shown);
     if (!own.count)
         result = 0;
     errs_move(errs, &own);

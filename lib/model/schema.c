@@ -87,6 +87,8 @@ static json_t *field_schema(struct writer *w, const struct field *field)
 {
     json_t *schema = type_schema(w, field);
 
+    if (field->type == FIELD_LIST && (field->flags & FIELD_REQUIRED))
+        json_object_set_new(schema, "minItems", json_integer(1));
     json_object_set_new(schema, "title", json_string(field_title(field)));
     json_object_set_new(schema, "description", json_string(field_description(field)));
     return schema;

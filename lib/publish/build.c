@@ -146,7 +146,8 @@ static void *work(void *ctx, size_t item)
     const struct department *department = &done->content.department;
 
     if (content_load_department(b->source, &b->catalog, b->departments.ids[item], &done->content,
-                                &done->errs))
+                                &done->errs) ||
+        !b->theme)
         return done;
     site_render_department(&b->site, &done->content, &b->pages, &done->errs);
     for (size_t i = 0; i < department->reports.count; i++)
@@ -263,7 +264,8 @@ static const char *language_of(const struct build *b)
     return language->s ? language->s : "zh-CN";
 }
 
-/* Reads what is needed before the first department. All of it is tried, so that all errors show. */
+/* Reads what is needed before the first department. All of it is tried, so that all errors show;
+ * -1 when not even the departments can be read. */
 static int open_inputs(struct build *b)
 {
     const struct build_options *options = b->options;
@@ -281,7 +283,7 @@ static int open_inputs(struct build *b)
     strbuf_addf(&override, "%s/theme", options->content);
     b->theme = theme_load(options->theme, override.buf, language_of(b), b->errs);
     strbuf_release(&override);
-    return b->theme ? 0 : -1;
+    return 0;
 }
 
 static int open_outputs(struct build *b)
@@ -302,7 +304,8 @@ static int open_outputs(struct build *b)
 
 static int run(struct build *b)
 {
-    if (open_inputs(b) || open_outputs(b) || build_departments(b) || finish_data(b))
+    /* without a theme, the departments are read all the same, for the errors in them */
+    if (open_inputs(b) || (b->theme && open_outputs(b)) || build_departments(b) || finish_data(b))
         return -1;
     if (site_render_overview(&b->site, b->database, &b->pages, b->errs) ||
         output_adopt(b->output, DATABASE_PATH, b->errs) || put_data_page(b) || put_assets(b))
@@ -335,6 +338,7 @@ int build_site(const struct build_options *options, struct build_summary *summar
         output_abandon(b.output);
     else
         result = output_commit(b.output, &written, errs);
+    summary->unfinished = result && output_is_unfinished(options->out);
     summary->files = written.files;
     summary->written = written.written;
     summary->removed = written.removed;

@@ -5,8 +5,8 @@
  * made; one thread takes them in the order of their ids, writes the datasets and forgets them.
  * Pages that span departments come from the database at the end. What comes out depends on nothing
  * but the content, the theme and the version of the program: not on the number of threads, the
- * clock, the locale or the order of directories. When anything is wrong, the output folder stays as
- * it was.
+ * clock, the locale or the order of directories. When anything in the content is wrong, the output
+ * folder stays as it was.
  */
 #ifndef PUBLISH_BUILD_H
 #define PUBLISH_BUILD_H
@@ -36,6 +36,9 @@ struct build_summary {
     size_t removed;
     uint64_t bytes;
     uint64_t rows; /* of the database */
+    /* After a failure: whether a change of the output folder was begun, which the next build
+     * completes. Otherwise the folder is as it was. */
+    bool unfinished;
 };
 
 /* Warnings are added to `errs` even when the build succeeds. */

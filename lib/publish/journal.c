@@ -75,7 +75,8 @@ static void remove_empty_parents(int root, const char *path)
 
     while ((slash = strrchr(copy, '/'))) {
         *slash = '\0';
-        if (unlinkat(root, copy, AT_REMOVEDIR))
+        /* one that is gone went when this was begun before */
+        if (unlinkat(root, copy, AT_REMOVEDIR) && errno != ENOENT)
             break;
     }
     free(copy);
@@ -115,16 +116,19 @@ out:
     return result;
 }
 
-/* Sets *path to the path that a line is about, and returns whether the line may stand in a journal.
- */
-static bool read_line(const char *line, size_t len, const char **path)
-{
-    size_t verb = !strncmp(line, REMOVE, strlen(REMOVE)) ? strlen(REMOVE)
-                  : !strncmp(line, PUT, strlen(PUT))     ? strlen(PUT)
-                                                         : 0;
+enum verb { VERB_NONE, VERB_REMOVE, VERB_PUT };
 
-    *path = line + verb;
-    return verb && site_path_is_good(*path, len - verb);
+/* What a line says, and of which path; VERB_NONE when it may not stand in a journal. */
+static enum verb read_line(const char *line, size_t len, const char **path)
+{
+    enum verb verb = !strncmp(line, REMOVE, strlen(REMOVE)) ? VERB_REMOVE
+                     : !strncmp(line, PUT, strlen(PUT))     ? VERB_PUT
+                                                            : VERB_NONE;
+
+    if (!verb)
+        return VERB_NONE;
+    *path = line + (verb == VERB_PUT ? strlen(PUT) : strlen(REMOVE));
+    return site_path_is_good(*path, (size_t)(line + len - *path)) ? verb : VERB_NONE;
 }
 
 /* Divides the text into strings, a line each, and returns the first of them that is about a path;
@@ -160,9 +164,10 @@ static int apply_text(int work, int root, struct strbuf *text, struct errs *errs
         return -1;
     }
     for (const char *path; !result && line < end; line += strlen(line) + 1) {
-        read_line(line, strlen(line), &path);
-        result =
-            *line == *PUT ? apply_put(work, root, path, errs) : apply_remove(root, path, errs);
+        if (read_line(line, strlen(line), &path) == VERB_PUT)
+            result = apply_put(work, root, path, errs);
+        else
+            result = apply_remove(root, path, errs);
     }
     if (!result && syncfs(root)) {
         errs_add_errno(errs, errno, "cannot write the site to the disk");

@@ -9,6 +9,7 @@
 #include "base/fs.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
+#include "publish/site_path.h"
 #include "text/json_read.h"
 #include "text/json_write.h"
 
@@ -23,39 +24,81 @@ static int compare_paths(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* One {"path": ..., ...}. */
-static void read_entry(struct json_reader *r, struct manifest_paths *out, size_t *cap)
+static bool is_key(const struct json_reader *r, const char *key)
 {
-    while (json_next(r) == JSON_READ_KEY) {
-        bool is_path = r->text_len == 4 && !memcmp(r->text, "path", 4);
-
-        if (json_next(r) == JSON_READ_STRING && is_path) {
-            MEM_GROW(out->paths, out->count, *cap);
-            out->paths[out->count++] = arena_strndup(&out->arena, r->text, r->text_len);
-        } else {
-            json_skip(r);
-        }
-    }
+    return r->text_len == strlen(key) && !memcmp(r->text, key, r->text_len);
 }
 
-static void read_entries(struct json_reader *r, struct manifest_paths *out)
+/* One {"path": ..., ...}. False when it is none, or its path leads nowhere on a site. */
+static bool read_entry(struct json_reader *r, struct manifest_paths *out, size_t *cap)
+{
+    bool found = false;
+
+    while (json_next(r) == JSON_READ_KEY) {
+        bool is_path = is_key(r, "path");
+
+        if (json_next(r) == JSON_READ_STRING && is_path) {
+            found = site_path_is_good(r->text, r->text_len);
+            if (!found)
+                return false;
+            MEM_GROW(out->paths, out->count, *cap);
+            out->paths[out->count++] = arena_strndup(&out->arena, r->text, r->text_len);
+        } else if (json_skip(r)) {
+            return false;
+        }
+    }
+    return found && r->event == JSON_READ_OBJECT_END;
+}
+
+static bool read_files(struct json_reader *r, struct manifest_paths *out)
 {
     size_t cap = 0;
 
-    if (json_next(r) != JSON_READ_OBJECT)
-        return;
-    while (json_next(r) == JSON_READ_KEY) {
-        bool is_files = r->text_len == 5 && !memcmp(r->text, "files", 5);
-
-        if (json_next(r) == JSON_READ_ARRAY && is_files)
-            while (json_next(r) == JSON_READ_OBJECT)
-                read_entry(r, out, &cap);
-        else
-            json_skip(r);
-    }
+    while (json_next(r) == JSON_READ_OBJECT)
+        if (!read_entry(r, out, &cap))
+            return false;
+    return r->event == JSON_READ_ARRAY_END;
 }
 
-int manifest_read(int folder, struct manifest_paths *out, struct errs *errs)
+/* False when this is no manifest of ours; other programs have files of that name, too. */
+static bool read_manifest(struct json_reader *r, struct manifest_paths *out)
+{
+    bool has_generator = false, has_files = false;
+
+    if (json_next(r) != JSON_READ_OBJECT)
+        return false;
+    while (json_next(r) == JSON_READ_KEY) {
+        bool is_generator = is_key(r, "generator"), is_files = is_key(r, "files");
+
+        if (json_next(r) == JSON_READ_ARRAY && is_files) {
+            if (!read_files(r, out))
+                return false;
+            has_files = true;
+        } else {
+            has_generator = has_generator || (is_generator && r->event == JSON_READ_STRING);
+            if (json_skip(r))
+                return false;
+        }
+    }
+    return r->event == JSON_READ_OBJECT_END && json_next(r) == JSON_READ_END && has_generator &&
+           has_files;
+}
+
+/* It is the output folder that is at fault, not the content. */
+static void refuse(const struct json_reader *r, const char *shown, struct errs *errs)
+{
+    struct err *err = r->event == JSON_READ_FAILED ? &errs->items[errs->count - 1] : NULL;
+
+    if (!err) {
+        err = errs_add(errs, ERR_SYSTEM, "foreign-manifest", "juesuan did not make this manifest");
+        err_at(err, shown, 0, 0);
+    }
+    err->code = ERR_SYSTEM;
+    err_hint(err, "without its manifest nobody can tell which files of the folder are the site's; "
+                  "move the folder away, or choose another one with --out DIR");
+}
+
+int manifest_read(int folder, const char *shown, struct manifest_paths *out, struct errs *errs)
 {
     struct strbuf text = STRBUF_INIT;
     struct json_reader r;
@@ -64,18 +107,17 @@ int manifest_read(int folder, struct manifest_paths *out, struct errs *errs)
     memset(out, 0, sizeof(*out));
     if (faccessat(folder, MANIFEST_NAME, F_OK, AT_SYMLINK_NOFOLLOW) && errno == ENOENT)
         return 0;
-    if (fs_read(folder, MANIFEST_NAME, MANIFEST_NAME, limits.size, &text, errs))
+    if (fs_read(folder, MANIFEST_NAME, shown, limits.size, &text, errs)) {
+        errs->items[errs->count - 1].code = ERR_SYSTEM;
         goto out;
-    json_reader_init(&r, MANIFEST_NAME, text.buf, text.len, &limits, errs);
-    read_entries(&r, out);
-    if (r.event == JSON_READ_FAILED) {
-        err_hint(&errs->items[errs->count - 1],
-                 "without its manifest nobody can tell which files of the folder are the site's; "
-                 "move the folder away and build anew");
-    } else {
+    }
+    json_reader_init(&r, shown, text.buf, text.len, &limits, errs);
+    if (read_manifest(&r, out)) {
         result = 0;
         if (out->count)
             qsort(out->paths, out->count, sizeof(*out->paths), compare_paths);
+    } else {
+        refuse(&r, shown, errs);
     }
     json_reader_release(&r);
 out:
@@ -138,7 +180,7 @@ int manifest_write(int folder, const char *generator, const struct manifest_entr
     int fd = openat(folder, MANIFEST_NAME, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     struct strbuf text = STRBUF_INIT;
     struct json_writer w;
-    int failed = fd < 0;
+    int failed = fd < 0 ? errno : 0;
 
     json_writer_init(&w, &text, 2);
     json_write_object(&w);
@@ -149,18 +191,17 @@ int manifest_write(int folder, const char *generator, const struct manifest_entr
     for (size_t i = 0; !failed && i < count; i++) {
         write_entry(&w, &entries[i]);
         if (text.len > FLUSH_AT)
-            failed = flush(fd, &text);
+            failed = flush(fd, &text) ? errno : 0;
     }
     json_write_array_end(&w);
     json_write_object_end(&w);
     json_write_finish(&w);
-    failed = failed || flush(fd, &text);
+    if (!failed)
+        failed = flush(fd, &text) ? errno : 0;
+    if (fd >= 0 && close(fd) && !failed)
+        failed = errno;
     if (failed)
-        errs_add_errno(errs, errno, "cannot write %s", MANIFEST_NAME);
-    if (fd >= 0 && close(fd) && !failed) {
-        errs_add_errno(errs, errno, "cannot write %s", MANIFEST_NAME);
-        failed = 1;
-    }
+        errs_add_errno(errs, failed, "cannot write %s", MANIFEST_NAME);
     strbuf_release(&text);
     return failed ? -1 : 0;
 }

@@ -29,8 +29,12 @@ struct manifest_paths {
     size_t count;
 };
 
-/* Reads the manifest of a folder. One that does not exist gives no paths and is no error. */
-int manifest_read(int folder, struct manifest_paths *out, struct errs *errs);
+/*
+ * Reads the manifest of a folder, which is called `shown` in errors. One that does not exist gives
+ * no paths and is no error; one that is broken, that another program made, or that names a path
+ * outside of the folder is one. The caller releases *out, also after an error.
+ */
+int manifest_read(int folder, const char *shown, struct manifest_paths *out, struct errs *errs);
 void manifest_release(struct manifest_paths *paths);
 bool manifest_has(const struct manifest_paths *paths, const char *path);
 

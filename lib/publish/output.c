@@ -14,12 +14,15 @@
 #include "base/strbuf.h"
 #include "publish/journal.h"
 #include "publish/manifest.h"
+#include "publish/place.h"
+#include "publish/site_path.h"
 
 /* Where we work: inside of a site that exists, beside one that does not. */
 #define WORK_NAME ".juesuan"
 
 struct output {
-    char *folder; /* as the user named it, without a slash at its end */
+    char *folder;   /* as the user named it, without a slash at its end */
+    size_t existed; /* as much of it as there was before, when the folder did not exist */
     char *generator;
     char *work_path; /* .../.juesuan */
     int root;        /* the site, or -1 while it does not exist */
@@ -36,11 +39,6 @@ struct output {
 };
 
 /* --- opening --- */
-
-static int open_folder(const char *path)
-{
-    return open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-}
 
 /* The work folder of a site that does not exist yet: a hidden neighbour. */
 static char *neighbour(const char *folder)
@@ -67,7 +65,7 @@ static int lock_work(struct output *output, struct errs *errs)
     for (;;) {
         if (mkdir(output->work_path, 0777) && errno != EEXIST)
             goto failed;
-        output->work = open_folder(output->work_path);
+        output->work = open(output->work_path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
         if (output->work < 0 && errno != ENOENT)
             goto failed;
         if (output->work >= 0) {
@@ -88,6 +86,36 @@ static int lock_work(struct output *output, struct errs *errs)
 failed:
     errs_add_errno(errs, errno, "cannot make the folder %s", output->work_path);
     return -1;
+}
+
+/* Empties a work folder: what a build left that was killed, or this one. */
+static int empty_folder(int fd, const char *shown, struct errs *errs)
+{
+    struct arena arena = ARENA_INIT;
+    struct fs_list list = {0};
+    int result = fs_list(fd, ".", shown, &arena, &list, errs);
+
+    for (size_t i = 0; !result && i < list.count; i++)
+        result = fs_remove_tree(fd, list.entries[i].name, errs);
+    arena_release(&arena);
+    return result;
+}
+
+/* A first build that was killed left its work beside the folder that exists by now. */
+static void sweep_neighbour(const struct output *output)
+{
+    struct errs ignored = ERRS_INIT;
+    char *path = neighbour(output->folder);
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+
+    if (fd >= 0) {
+        if (!flock(fd, LOCK_EX | LOCK_NB) && is_same_folder(fd, path) &&
+            !empty_folder(fd, path, &ignored))
+            rmdir(path);
+        close(fd);
+    }
+    errs_release(&ignored);
+    free(path);
 }
 
 /* A folder that is not ours must not be filled with a site by mistake. */
@@ -115,7 +143,7 @@ static int check_folder(struct output *output, struct errs *errs)
 
 static int open_stage(struct output *output, struct errs *errs)
 {
-    if (fs_remove_tree(output->work, "stage", errs))
+    if (empty_folder(output->work, output->work_path, errs))
         return -1;
     if (mkdirat(output->work, "stage", 0777) ||
         (output->stage = openat(output->work, "stage", O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0) {
@@ -125,29 +153,96 @@ static int open_stage(struct output *output, struct errs *errs)
     return 0;
 }
 
+/* How much of a path there is already: the length of its longest part that exists. */
+static size_t existing_length(const char *path)
+{
+    char *copy = mem_strdup(path), *slash;
+    size_t len = strlen(path);
+
+    while (access(copy, F_OK)) {
+        slash = strrchr(copy, '/');
+        len = slash ? (size_t)(slash - copy) : 0;
+        copy[len] = '\0';
+        if (!len)
+            break;
+    }
+    free(copy);
+    return len;
+}
+
+/* Folders that were made for a site that did not come to be. */
+static void remove_parents(const struct output *output)
+{
+    char *copy = mem_strdup(output->folder), *slash;
+
+    while ((slash = strrchr(copy, '/')) && (size_t)(slash - copy) > output->existed) {
+        *slash = '\0';
+        if (rmdir(copy))
+            break;
+    }
+    free(copy);
+}
+
 static int open_root(struct output *output, struct errs *errs)
 {
     struct strbuf path = STRBUF_INIT;
+    struct stat st;
 
-    output->root = open_folder(output->folder);
-    if (output->root < 0 && errno != ENOENT) {
+    output->root = open(output->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (output->root >= 0) {
+        strbuf_addf(&path, "%s/" WORK_NAME, output->folder);
+        output->work_path = strbuf_detach(&path, NULL);
+        return 0;
+    }
+    if (errno != ENOENT) {
         errs_add_errno(errs, errno, "cannot open the output folder %s", output->folder);
         return -1;
     }
-    if (output->root < 0) {
-        if (fs_make_parents(AT_FDCWD, output->folder, errs))
-            return -1;
-        output->work_path = neighbour(output->folder);
-    } else {
-        strbuf_addf(&path, "%s/" WORK_NAME, output->folder);
-        output->work_path = strbuf_detach(&path, NULL);
+    if (!lstat(output->folder, &st) && S_ISLNK(st.st_mode)) {
+        err_hint(errs_add(errs, ERR_SYSTEM, "dangling-link",
+                          "the output folder %s is a symbolic link to nothing", output->folder),
+                 "make the folder that it should lead to");
+        return -1;
     }
+    output->existed = existing_length(output->folder);
+    if (fs_make_parents(AT_FDCWD, output->folder, errs)) {
+        remove_parents(output);
+        return -1;
+    }
+    output->work_path = neighbour(output->folder);
     return 0;
+}
+
+static void release_work(struct output *output)
+{
+    rmdir(output->work_path);
+    close(output->work);
+    output->work = -1;
+    free(output->work_path);
+    output->work_path = NULL;
+}
+
+/* Finds out whether there is a site, and takes the lock. */
+static int open_locked(struct output *output, struct errs *errs)
+{
+    for (;;) {
+        if (open_root(output, errs) || lock_work(output, errs))
+            return -1;
+        if (output->root >= 0) {
+            sweep_neighbour(output);
+            return 0;
+        }
+        if (access(output->folder, F_OK))
+            return 0;
+        release_work(output); /* another build has made the folder in between */
+    }
 }
 
 /* Closes and frees; what is on the disk stays. */
 static void free_output(struct output *output)
 {
+    if (output->root < 0 && output->work_path)
+        remove_parents(output);
     if (output->stage >= 0)
         close(output->stage);
     if (output->work >= 0)
@@ -165,6 +260,34 @@ static void free_output(struct output *output)
     free(output);
 }
 
+/* Does what an interrupted build left to do. */
+static int complete(struct output *output, struct errs *errs)
+{
+    if (!journal_apply(output->work, output->root, errs))
+        return 0;
+    if (!errs->items[errs->count - 1].hint)
+        err_hint(&errs->items[errs->count - 1],
+                 "some files of %s are new and some are old; when this is mended, the next build "
+                 "completes the change",
+                 output->folder);
+    return -1;
+}
+
+/* What there is in the site already. */
+static int open_site(struct output *output, struct errs *errs)
+{
+    struct strbuf shown = STRBUF_INIT;
+    int result = complete(output, errs);
+
+    strbuf_addf(&shown, "%s/" MANIFEST_NAME, output->folder);
+    if (!result)
+        result = manifest_read(output->root, shown.buf, &output->before, errs);
+    if (!result)
+        result = check_folder(output, errs);
+    strbuf_release(&shown);
+    return result;
+}
+
 struct output *output_open(const char *folder, const char *generator, struct errs *errs)
 {
     struct output *output = mem_zalloc(1, sizeof(*output));
@@ -176,14 +299,11 @@ struct output *output_open(const char *folder, const char *generator, struct err
     output->generator = mem_strdup(generator);
     output->root = output->work = output->stage = -1;
     pthread_mutex_init(&output->lock, NULL);
-    if (open_root(output, errs) || lock_work(output, errs)) {
+    if (open_locked(output, errs)) {
         free_output(output);
         return NULL;
     }
-    if ((output->root >= 0 &&
-         (journal_apply(output->work, output->root, errs) ||
-          manifest_read(output->root, &output->before, errs) || check_folder(output, errs))) ||
-        open_stage(output, errs)) {
+    if ((output->root >= 0 && open_site(output, errs)) || open_stage(output, errs)) {
         output_abandon(output);
         return NULL;
     }
@@ -211,14 +331,25 @@ static void add_entry(struct output *output, const char *path, uint64_t size,
     pthread_mutex_unlock(&output->lock);
 }
 
-/* Whether the path is free for us: ours, or nobody's. */
-static int check_path(struct output *output, const char *path, struct errs *errs)
+static int check_path(const char *path, struct errs *errs)
 {
-    if (output->root < 0 || manifest_has(&output->before, path) ||
-        (faccessat(output->root, path, F_OK, AT_SYMLINK_NOFOLLOW) && errno == ENOENT))
+    if (site_path_is_good(path, strlen(path)))
+        return 0;
+    err_hint(errs_add(errs, ERR_CONTENT, "bad-path",
+                      "'%s' cannot be the path of a file of the site", path),
+             "names are UTF-8 without control characters");
+    return -1;
+}
+
+static int check_free(const struct output *output, const char *path, struct errs *errs)
+{
+    size_t blocked;
+
+    if (output->root < 0 || place_is_free(output->root, &output->before, path, &blocked))
         return 0;
     err_hint(errs_add(errs, ERR_SYSTEM, "foreign-file",
-                      "%s/%s is in the way: juesuan did not make it", output->folder, path),
+                      "%s/%.*s is in the way: juesuan did not make it", output->folder,
+                      (int)blocked, path),
              "move it away, or choose another folder with --out DIR");
     return -1;
 }
@@ -227,9 +358,12 @@ int output_put(struct output *output, const char *path, const void *data, size_t
                struct errs *errs)
 {
     unsigned char digest[SHA256_SIZE];
-    bool same = output->root >= 0 && fs_same(output->root, path, data, len);
+    bool same;
 
-    if (!same && (check_path(output, path, errs) || fs_write(output->stage, path, data, len, errs)))
+    if (check_path(path, errs))
+        return -1;
+    same = output->root >= 0 && fs_same(output->root, path, data, len);
+    if (!same && (check_free(output, path, errs) || fs_write(output->stage, path, data, len, errs)))
         return -1;
     sha256(data, len, digest);
     add_entry(output, path, len, digest, !same);
@@ -240,7 +374,8 @@ char *output_stage(struct output *output, const char *path, struct errs *errs)
 {
     struct strbuf staged = STRBUF_INIT;
 
-    if (check_path(output, path, errs) || fs_make_parents(output->stage, path, errs))
+    if (check_path(path, errs) || check_free(output, path, errs) ||
+        fs_make_parents(output->stage, path, errs))
         return NULL;
     strbuf_addf(&staged, "%s/stage/%s", output->work_path, path);
     return strbuf_detach(&staged, NULL);
@@ -327,16 +462,40 @@ static void add_puts(const struct output *output, struct journal *journal,
     summary->files = output->count;
 }
 
+static bool has_entry(const struct output *output, const char *path)
+{
+    struct manifest_entry wanted = {.path = path};
+
+    return output->count && bsearch(&wanted, output->entries, output->count,
+                                    sizeof(*output->entries), compare_entries);
+}
+
+/* Whether a file wants to be where a folder of this path would have to be. */
+static bool is_below_file(const struct output *output, const char *path)
+{
+    char *copy = mem_strdup(path), *slash;
+    bool found = false;
+
+    while (!found && (slash = strrchr(copy, '/'))) {
+        *slash = '\0';
+        found = has_entry(output, copy);
+    }
+    free(copy);
+    return found;
+}
+
 static int sort_entries(struct output *output, struct errs *errs)
 {
     if (output->count)
         qsort(output->entries, output->count, sizeof(*output->entries), compare_entries);
-    for (size_t i = 1; i < output->count; i++)
-        if (!compare_entries(&output->entries[i - 1], &output->entries[i])) {
-            errs_add(errs, ERR_INTERNAL, "two-files", "two files want to be %s",
-                     output->entries[i].path);
+    for (size_t i = 0; i < output->count; i++) {
+        const char *path = output->entries[i].path;
+
+        if ((i && !strcmp(path, output->entries[i - 1].path)) || is_below_file(output, path)) {
+            errs_add(errs, ERR_INTERNAL, "two-files", "two files want to be at %s", path);
             return -1;
         }
+    }
     return 0;
 }
 
@@ -344,11 +503,10 @@ static void add_removals(const struct output *output, struct journal *journal,
                          struct output_summary *summary)
 {
     for (size_t i = 0; i < output->before.count; i++) {
-        struct manifest_entry wanted = {.path = output->before.paths[i]};
+        const char *path = output->before.paths[i];
 
-        if (!output->count || !bsearch(&wanted, output->entries, output->count,
-                                       sizeof(*output->entries), compare_entries)) {
-            journal_remove(journal, wanted.path);
+        if (!has_entry(output, path) && place_is_removable(output->root, path)) {
+            journal_remove(journal, path);
             summary->removed++;
         }
     }
@@ -377,7 +535,7 @@ static int apply(struct output *output, const struct journal *journal, struct er
     }
     if (journal_write(journal, output->work, errs))
         return -1;
-    return journal_apply(output->work, output->root, errs);
+    return complete(output, errs);
 }
 
 static bool is_manifest_same(const struct output *output)
@@ -414,7 +572,7 @@ int output_commit(struct output *output, struct output_summary *summary, struct 
         result = 0;
         goto out;
     }
-    strbuf_adds(&journal.text, strchr(puts.text.buf, '\n') + 1);
+    journal_append(&journal, &puts);
     journal_put(&journal, MANIFEST_NAME);
     result = apply(output, &journal, errs);
 out:
@@ -431,10 +589,25 @@ void output_abandon(struct output *output)
     if (!output)
         return;
     /* a journal that could not be applied stays, with what it needs, for the next build */
-    if (output->work >= 0 && faccessat(output->work, "journal", F_OK, AT_SYMLINK_NOFOLLOW)) {
-        fs_remove_tree(output->work, "stage", &ignored);
+    if (output->work >= 0 && !journal_exists(output->work) &&
+        !empty_folder(output->work, output->work_path, &ignored))
         rmdir(output->work_path);
-    }
     errs_release(&ignored);
     free_output(output);
+}
+
+bool output_is_unfinished(const char *folder)
+{
+    struct strbuf path = STRBUF_INIT;
+    bool unfinished = false;
+    int work;
+
+    strbuf_addf(&path, "%s/" WORK_NAME, folder);
+    work = open(path.buf, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (work >= 0) {
+        unfinished = journal_exists(work);
+        close(work);
+    }
+    strbuf_release(&path);
+    return unfinished;
 }

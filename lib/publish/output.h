@@ -6,14 +6,19 @@
  * output_abandon() leaves it as it was.
  *
  *  - The folder does not exist yet: the staged folder is renamed to it, whole.
- *  - It exists: the staged files and a journal of what is to be done are synced, then files are
- * renamed into their places one by one, stale ones removed, the manifest last. When that is
- * interrupted, the next output_open() finds the journal and completes it. Each file is whole at any
- * time.
+ *  - It exists: the staged files and a journal of what is to be done are synced, then stale files
+ *    are removed and files renamed into their places one by one, the manifest last. When that is
+ *    interrupted, the next output_open() finds the journal and completes it. Each file is whole at
+ *    any time.
  *
  * manifest.json says which files are ours, with size and SHA-256. Files that are not in the
  * manifest of the build before are somebody else's: they are never changed or removed, and a path
- * that one of them has is an error. Folders that become empty are removed.
+ * that one of them has is an error, unless its bytes are those that are to go there: then it is
+ * ours from now on. Folders that become empty are removed. A folder without a manifest that holds
+ * anything but hidden files is refused.
+ *
+ * The folder may be a symbolic link to one, which stays; a link to nothing is refused. Links inside
+ * of the site are not followed.
  *
  * One output at a time may work on a folder; a second one is refused. put() may be called by
  * several threads at once. Depends on base.
@@ -21,6 +26,7 @@
 #ifndef PUBLISH_OUTPUT_H
 #define PUBLISH_OUTPUT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -55,5 +61,9 @@ struct output_summary {
 int output_commit(struct output *output, struct output_summary *summary, struct errs *errs);
 /* Throws away what was staged. NULL is allowed. */
 void output_abandon(struct output *output);
+
+/* Whether a change of the folder was begun and is still to be completed, by the next
+ * output_open(). */
+bool output_is_unfinished(const char *folder);
 
 #endif

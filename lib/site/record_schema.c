@@ -155,7 +155,7 @@ static bool truthy(const struct mustache_slot *slot, const void *object)
             return q->state == QUANTITY_STATED;
         return q->state != QUANTITY_ABSENT;
     default:
-        return field_text(field, object)->s != NULL;
+        return field_text(field, object)->len > 0;
     }
 }
 

@@ -5,8 +5,10 @@
  *   a quantity `final`     {{final}} as people read it (4,180.76, ——), {{final_stated}} as written,
  *                          {{final_value}} for machines, {{final_unit}}; true unless it is absent;
  *                          {{#final_negative}} when it is below zero
- *   a choice `level`       {{level}} its id, {{level_title}} its title; {{>*level}} a template each
+ *   a choice `level`       {{level}} its id, {{level_title}} its title
  *   a flag                 for sections
+ * A text is true when it is not empty, an integer when it is there, be it 0. The scores of a
+ * criterion's experts are in `expert_scores`; `experts` is no name.
  */
 #ifndef SITE_RECORD_SCHEMA_H
 #define SITE_RECORD_SCHEMA_H

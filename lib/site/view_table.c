@@ -87,6 +87,8 @@ static struct view_head head_of(const struct profile_column *column)
 
     if (field->measure == MEASURE_PERCENT)
         head.unit = text_of("%");
+    else if (field->measure != MEASURE_AMOUNT)
+        head.unit = column->unit;
     if (column->group.s)
         head.grouped = yes;
     if (is_narrative(&column->where))
@@ -114,6 +116,7 @@ static void make_heads(struct maker *m)
         }
         if (column->group.s) {
             head.label = column->group;
+            head.unit = text_of(NULL); /* each of its columns has its own */
             out->has_groups = yes;
         }
         out->groups.items[out->groups.count++] = head;
@@ -153,10 +156,12 @@ static void fill_cell(const struct maker *m, const struct line *line, const char
 
         if (!text_is(&figure->column, column))
             continue;
-        if (figure->statement.s)
-            quantity_add_shown(&figure->value, &also);
-        else
+        if (!figure->statement.s) {
             cell->value = figure->value;
+            continue;
+        }
+        strbuf_adds(&also, also.len ? "、" : "");
+        quantity_add_shown(&figure->value, &also);
     }
     if (also.len)
         cell->also = text_of(arena_strndup(m->arena, also.buf, also.len));

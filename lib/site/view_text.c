@@ -46,7 +46,8 @@ static const struct all_figure *find_figure(struct rendering *r, const char *nam
     return figure ? figure : strmap_get(&c->figures, name, strlen(name));
 }
 
-static int put_figure(struct rendering *r, const char *name, struct strbuf *html)
+static int put_figure(struct rendering *r, const char *name, struct strbuf *html,
+                      struct strbuf *plain)
 {
     const struct all_figure *figure = find_figure(r, name);
     struct view_figure view = {0};
@@ -56,6 +57,9 @@ static int put_figure(struct rendering *r, const char *name, struct strbuf *html
     view.value = figure->value;
     view.address = figure->address;
     theme_render(r->context->theme, TEMPLATE_PART_FIGURE, &view, html);
+    quantity_add_shown(&view.value, plain);
+    if (view.value.state == QUANTITY_STATED && view.value.unit)
+        strbuf_adds(plain, view.value.unit);
     return 0;
 }
 
@@ -82,10 +86,11 @@ static int put_table(struct rendering *r, const char *id, struct strbuf *html)
     return 0;
 }
 
-static int reference(void *ctx, const char *word, const char *name, struct strbuf *html)
+static int reference(void *ctx, const char *word, const char *name, struct strbuf *html,
+                     struct strbuf *plain)
 {
     if (!word)
-        return put_figure(ctx, name, html);
+        return put_figure(ctx, name, html, plain);
     return strcmp(word, "table") ? -1 : put_table(ctx, name, html);
 }
 

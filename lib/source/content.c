@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "model/bind.h"
+#include "text/escape.h"
 
 enum { NESTING_MAX = 16 }; /* parts of a department's id */
 
@@ -73,21 +74,50 @@ struct context {
     struct errs *errs;
 };
 
+/* A name of a file, for a message. */
+static const char *shown_name(struct context *c, const char *name)
+{
+    struct strbuf sb = STRBUF_INIT;
+    const char *shown;
+
+    escape_message(&sb, name, strlen(name));
+    shown = arena_strndup(c->arena, sb.buf, sb.len);
+    strbuf_release(&sb);
+    return shown;
+}
+
 static void unexpected(struct context *c, const char *folder, const struct fs_entry *entry,
                        const char *what)
 {
+    const char *path = compose(c->arena, "%s%s%s", folder, *folder ? "/" : "", entry->name);
     struct err *err =
         errs_add(c->errs, ERR_CONTENT, entry->kind == FS_LINK ? "symbolic-link" : "unexpected-file",
                  entry->kind == FS_LINK ? "this is a symbolic link, and links are not followed"
                                         : "nothing reads this file");
 
     err->severity = entry->kind == FS_LINK ? SEVERITY_ERROR : SEVERITY_WARNING;
-    err_at(err, source_shown(c->source, compose(c->arena, "%s/%s", folder, entry->name), c->arena),
-           0, 0);
+    err_at(err, source_shown(c->source, path, c->arena), 0, 0);
     err_hint(err, "%s", what);
 }
 
-/* A name that people can type and that cannot hurt a terminal or a URL. */
+/* An error about a folder as a whole. */
+PRINTF_FORMAT(4, 5)
+static struct err *folder_error(struct context *c, const char *folder, const char *id,
+                                const char *format, ...)
+{
+    struct strbuf message = STRBUF_INIT;
+    struct err *err;
+    va_list args;
+
+    va_start(args, format);
+    strbuf_vaddf(&message, format, args);
+    va_end(args);
+    err = errs_add(c->errs, ERR_CONTENT, id, "%s", message.buf);
+    err_at(err, source_shown(c->source, folder, c->arena), 0, 0);
+    strbuf_release(&message);
+    return err;
+}
+
 static bool is_passed_over(const struct fs_entry *entry)
 {
     return entry->name[0] == '.';
@@ -107,32 +137,67 @@ static void check_id(struct context *c, const struct source_text *text, const st
 {
     if (id->s && (id->len != len || memcmp(id->s, name, len)))
         source_error(c->errs, text, id->at, "wrong-id",
-                     "the id is '%s', but the file is called '%.*s.json'", id->s, (int)len, name);
+                     "the id is '%s', but the file is called '%s'", id->s, shown_name(c, name));
 }
 
 /* --- the catalog --- */
 
-static int read_site(struct context *c, struct catalog *catalog)
+static void check_root(struct context *c, const struct fs_list *root)
+{
+    static const struct {
+        const char *name;
+        enum fs_kind kind;
+        bool is_checked_elsewhere; /* where it is read */
+    } known[] = {
+        {"site.json", FS_FILE, true},   {"departments", FS_FOLDER, true},
+        {"schemas", FS_FOLDER, true},   {"theme", FS_FOLDER, true},
+        {"profiles", FS_FOLDER, false}, {"classifications", FS_FOLDER, false},
+        {"pages", FS_FOLDER, false},
+    };
+
+    for (size_t i = 0; i < root->count; i++) {
+        const struct fs_entry *entry = &root->entries[i];
+        size_t j = 0;
+
+        while (j < ARRAY_SIZE(known) && strcmp(known[j].name, entry->name))
+            j++;
+        if (!is_passed_over(entry) && (j == ARRAY_SIZE(known) || (entry->kind != known[j].kind &&
+                                                                  !known[j].is_checked_elsewhere)))
+            unexpected(c, "", entry,
+                       "a content folder has site.json, departments/, profiles/, "
+                       "classifications/, pages/ and theme/");
+    }
+}
+
+static void read_site(struct context *c, const struct fs_list *root, struct catalog *catalog)
 {
     struct source_text text;
 
-    return read_record(c, &entity_site, "site.json", &text, &catalog->site);
+    if (find_entry(root, "site.json"))
+        read_record(c, &entity_site, "site.json", &text, &catalog->site);
+    else
+        err_hint(folder_error(c, "", "missing-file", "there is no site.json in this folder"),
+                 "make one: {\"title\": \"...\"}; or name another folder with --content DIR");
 }
 
-/* Calls `each` for the .json files of a folder that may be missing. */
-static int for_each_json(struct context *c, const struct fs_list *root, const char *folder,
-                         void (*each)(struct context *c, void *ctx, const char *path,
-                                      const char *name, size_t len),
-                         void *ctx)
+/* A folder of the content folder; empty when it is missing or cannot be read. */
+static struct fs_list list_folder(struct context *c, const struct fs_list *root, const char *folder)
 {
-    struct fs_list list;
+    struct fs_list list = {NULL, 0};
 
-    if (!is_kind(root, folder, FS_FOLDER))
-        return 0;
-    if (source_list(c->source, folder, c->arena, &list, c->errs))
-        return -1;
-    for (size_t i = 0; i < list.count; i++) {
-        const struct fs_entry *entry = &list.entries[i];
+    if (is_kind(root, folder, FS_FOLDER))
+        source_list(c->source, folder, c->arena, &list, c->errs);
+    return list;
+}
+
+/* Calls `each` for the .json files of a folder. */
+static void for_each_json(struct context *c, const struct fs_list *list, const char *folder,
+                          void (*each)(struct context *c, void *ctx, const char *path,
+                                       const char *name, size_t len),
+                          void *ctx)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        const struct fs_entry *entry = &list->entries[i];
         size_t len = stem(entry->name, ".json");
 
         if (is_passed_over(entry))
@@ -142,7 +207,6 @@ static int for_each_json(struct context *c, const struct fs_list *root, const ch
         else
             unexpected(c, folder, entry, "only .json files belong here");
     }
-    return 0;
 }
 
 static void read_classification(struct context *c, void *ctx, const char *path, const char *name,
@@ -161,7 +225,7 @@ static void read_classification(struct context *c, void *ctx, const char *path, 
         (!is_year(name, len) || year_of(name) != classification->year.value))
         source_error(c->errs, &text, classification->year.at, "wrong-year",
                      "the year is %lld, but the file is called '%s'",
-                     (long long)classification->year.value, name);
+                     (long long)classification->year.value, shown_name(c, name));
     catalog_index_codes(codes);
     catalog->codes_count++;
 }
@@ -183,33 +247,40 @@ static void read_profile(struct context *c, void *ctx, const char *path, const c
     catalog->profile_count++;
 }
 
-static size_t count_in(struct context *c, const struct fs_list *root, const char *folder)
+/* Hands the errors over, in the order of files and lines. -1 when there is one. */
+static int finish(struct errs *own, struct errs *errs)
 {
-    struct fs_list list;
+    int result = errs_count(own) ? -1 : 0;
 
-    if (!is_kind(root, folder, FS_FOLDER) ||
-        source_list(c->source, folder, c->arena, &list, c->errs))
-        return 0;
-    return list.count;
+    errs_sort(own);
+    errs_move(errs, own);
+    return result;
+}
+
+static void load_catalog(struct context *c, struct catalog *catalog)
+{
+    struct fs_list root, codes, profiles;
+
+    if (source_list(c->source, "", c->arena, &root, c->errs))
+        return;
+    check_root(c, &root);
+    read_site(c, &root, catalog);
+    codes = list_folder(c, &root, "classifications");
+    catalog->codes = arena_zalloc(c->arena, codes.count, sizeof(*catalog->codes));
+    for_each_json(c, &codes, "classifications", read_classification, catalog);
+    profiles = list_folder(c, &root, "profiles");
+    catalog->profiles = arena_zalloc(c->arena, profiles.count, sizeof(*catalog->profiles));
+    for_each_json(c, &profiles, "profiles", read_profile, catalog);
 }
 
 int content_load_catalog(const struct source *source, struct catalog *catalog, struct errs *errs)
 {
-    struct context c = {source, catalog, &catalog->arena, errs};
-    size_t before = errs_count(errs);
-    struct fs_list root;
+    struct errs own = ERRS_INIT;
+    struct context c = {source, catalog, &catalog->arena, &own};
 
     catalog_init(catalog);
-    if (source_list(source, "", c.arena, &root, errs))
-        return -1;
-    read_site(&c, catalog);
-    catalog->codes =
-        arena_zalloc(c.arena, count_in(&c, &root, "classifications"), sizeof(*catalog->codes));
-    catalog->profiles =
-        arena_zalloc(c.arena, count_in(&c, &root, "profiles"), sizeof(*catalog->profiles));
-    for_each_json(&c, &root, "classifications", read_classification, catalog);
-    for_each_json(&c, &root, "profiles", read_profile, catalog);
-    return errs_count(errs) > before ? -1 : 0;
+    load_catalog(&c, catalog);
+    return finish(&own, errs);
 }
 
 /* --- which departments there are --- */
@@ -221,38 +292,74 @@ struct finding {
     size_t cap;
 };
 
+static void wrong_folder(struct finding *f, const char *path, const char *name, unsigned depth)
+{
+    if (depth >= NESTING_MAX)
+        folder_error(&f->c, path, "too-deep", "the id of a department has at most %d parts",
+                     NESTING_MAX);
+    else
+        err_hint(folder_error(&f->c, path, "wrong-id", "'%s' cannot be part of an id",
+                              shown_name(&f->c, name)),
+                 "ids are lower-case letters, digits and '-'; 'projects' and 'evaluations' are "
+                 "reserved; years have four digits");
+}
+
+static bool is_id(const char *name)
+{
+    return form_id.accepts(name, strlen(name)) && strcmp(name, "projects") &&
+           strcmp(name, "evaluations");
+}
+
 /* `path` is a folder below departments/, `id` the same without "departments/". */
 static void find_departments(struct finding *f, const char *path, unsigned depth)
 {
+    bool is_department, has_years = false;
     struct fs_list list;
 
     if (source_list(f->c.source, path, f->c.arena, &list, f->c.errs))
         return;
-    if (depth && is_kind(&list, "department.json", FS_FILE)) {
+    is_department = depth && find_entry(&list, "department.json"); /* a file or not: see there */
+    if (is_department) {
         MEM_GROW(f->ids, f->count, f->cap);
         f->ids[f->count++] = path + strlen("departments/");
     }
     for (size_t i = 0; i < list.count; i++) {
         const struct fs_entry *entry = &list.entries[i];
-        size_t len = strlen(entry->name);
 
-        if (is_passed_over(entry) || (entry->kind == FS_FOLDER && is_year(entry->name, len)))
+        if (is_passed_over(entry))
             continue;
-        if (entry->kind == FS_FOLDER && form_id.accepts(entry->name, len) &&
-            strcmp(entry->name, "projects") && strcmp(entry->name, "evaluations") &&
-            depth < NESTING_MAX)
+        if (entry->kind == FS_FOLDER && is_year(entry->name, strlen(entry->name)))
+            has_years = true;
+        else if (entry->kind == FS_FOLDER && is_id(entry->name) && depth < NESTING_MAX)
             find_departments(f, compose(f->c.arena, "%s/%s", path, entry->name), depth + 1);
+        else if (is_department && !strcmp(entry->name, "department.json"))
+            continue;
         else if (entry->kind == FS_FOLDER)
-            err_hint(source_error(
-                         f->c.errs,
-                         &(struct source_text){source_shown(f->c.source, path, f->c.arena), "", 0},
-                         (struct place){0, 0}, "wrong-id", "'%s' cannot be part of an id",
-                         entry->name),
-                     "ids are lower-case letters, digits and '-'; 'projects' and 'evaluations' are "
-                     "reserved; years have four digits");
-        else if (strcmp(entry->name, "department.json"))
+            wrong_folder(f, path, entry->name, depth);
+        else
             unexpected(&f->c, path, entry, "a department has department.json and a folder a year");
     }
+    if (has_years && !is_department)
+        folder_error(&f->c, path, "missing-file",
+                     "there are years in this folder, but there is no department.json");
+}
+
+/* The folder departments/, which must be one. */
+static void find_all_departments(struct finding *f)
+{
+    const struct fs_entry *entry;
+    struct fs_list root;
+
+    if (source_list(f->c.source, "", f->c.arena, &root, f->c.errs))
+        return;
+    entry = find_entry(&root, "departments");
+    if (!entry)
+        err_hint(folder_error(&f->c, "", "missing-file", "there is no departments/ in this folder"),
+                 "each department is a folder in it, with a department.json");
+    else if (entry->kind == FS_LINK)
+        unexpected(&f->c, "", entry, "departments/ must be a folder");
+    else
+        find_departments(f, "departments", 0);
 }
 
 static int compare_ids(const void *a, const void *b)
@@ -263,10 +370,10 @@ static int compare_ids(const void *a, const void *b)
 int content_list_departments(const struct source *source, struct arena *arena,
                              struct content_departments *out, struct errs *errs)
 {
-    struct finding f = {.c = {source, NULL, arena, errs}};
-    size_t before = errs_count(errs);
+    struct errs own = ERRS_INIT;
+    struct finding f = {.c = {source, NULL, arena, &own}};
 
-    find_departments(&f, "departments", 0);
+    find_all_departments(&f);
     out->count = f.count;
     out->ids = arena_alloc(arena, f.count * sizeof(*f.ids));
     if (f.count) {
@@ -274,7 +381,7 @@ int content_list_departments(const struct source *source, struct arena *arena,
         memcpy(out->ids, f.ids, f.count * sizeof(*f.ids));
     }
     free(f.ids);
-    return errs_count(errs) > before ? -1 : 0;
+    return finish(&own, errs);
 }
 
 /* --- one department --- */
@@ -403,6 +510,10 @@ static void read_report(struct reading *r, const char *folder, int64_t year, str
     r->bind.year = (struct integer){year, true, {0, 0}};
     r->bind.profile = NULL;
     r->bind.unit = NULL;
+    if (!find_entry(&list, "report.json")) {
+        folder_error(&r->c, folder, "missing-file", "there is no report.json for this year");
+        return;
+    }
     if (source_read(r->c.source, compose(r->c.arena, "%s/report.json", folder), r->c.arena, &text,
                     r->c.errs))
         return;
@@ -447,38 +558,40 @@ static void read_reports(struct reading *r, const char *folder)
 
 static void note_empty(struct context *c, const char *folder)
 {
-    struct err *err =
-        errs_add(c->errs, ERR_CONTENT, "no-report", "this department has no report yet");
+    struct err *err = folder_error(c, folder, "no-report", "this department has no report yet");
 
     err->severity = SEVERITY_WARNING;
-    err_at(err, source_shown(c->source, folder, c->arena), 0, 0);
     err_hint(err, "make a folder for the year, such as 2024, with a report.json");
+}
+
+static void read_department(struct reading *r, const char *folder)
+{
+    struct department *department = &r->out->department;
+    struct source_text text;
+
+    if (source_read(r->c.source, compose(r->c.arena, "%s/department.json", folder), r->c.arena,
+                    &text, r->c.errs))
+        return;
+    load_record(&entity_department, &text, r->c.arena, department, r->c.errs);
+    bind_department(&r->bind, department, &text);
+    read_reports(r, folder);
+    if (!department->reports.count)
+        note_empty(&r->c, folder);
 }
 
 int content_load_department(const struct source *source, const struct catalog *catalog,
                             const char *id, struct content_department *out, struct errs *errs)
 {
-    struct reading r = {.out = out};
-    struct source_text text;
-    const char *folder;
-    size_t before = errs_count(errs);
+    struct errs own = ERRS_INIT;
+    struct reading r = {.c = {source, catalog, &out->arena, &own}, .out = out};
 
     memset(out, 0, sizeof(*out));
-    r.c = (struct context){source, catalog, &out->arena, errs};
     r.bind = (struct bind){.catalog = catalog,
                            .arena = &out->arena,
-                           .errs = errs,
+                           .errs = &own,
                            .department = text_of(arena_strdup(&out->arena, id))};
-    folder = compose(&out->arena, "departments/%s", id);
-    if (source_read(source, compose(&out->arena, "%s/department.json", folder), &out->arena, &text,
-                    errs))
-        return -1;
-    load_record(&entity_department, &text, &out->arena, &out->department, errs);
-    bind_department(&r.bind, &out->department, &text);
-    read_reports(&r, folder);
-    if (!out->department.reports.count)
-        note_empty(&r.c, folder);
-    return errs_count(errs) > before ? -1 : 0;
+    read_department(&r, compose(&out->arena, "departments/%s", id));
+    return finish(&own, errs);
 }
 
 void content_release_department(struct content_department *department)

@@ -9,6 +9,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
+#include "text/escape.h"
 
 struct source {
     int fd;
@@ -22,9 +23,10 @@ struct source *source_open_folder(const char *path, struct errs *errs)
     size_t len = strlen(path);
 
     if (fd < 0) {
-        struct err *err = errs_add_errno(errs, errno, "cannot open the content folder %s", path);
+        int reason = errno;
+        struct err *err = errs_add_errno(errs, reason, "cannot open the content folder %s", path);
 
-        if (errno == ENOENT || errno == ENOTDIR)
+        if (reason == ENOENT || reason == ENOTDIR)
             err_hint(err, "name the folder that holds departments/ with --content DIR");
         return NULL;
     }
@@ -47,15 +49,17 @@ void source_close(struct source *source)
 
 const char *source_shown(const struct source *source, const char *path, struct arena *arena)
 {
-    size_t name_len = strlen(source->name), path_len = strlen(path);
-    char *shown = arena_alloc(arena, name_len + path_len + 2);
+    struct strbuf shown = STRBUF_INIT;
+    const char *result;
 
-    memcpy(shown, source->name, name_len);
-    shown[name_len] = '/';
-    memcpy(shown + name_len + 1, path, path_len + 1);
-    if (!path_len)
-        shown[name_len] = '\0';
-    return shown;
+    escape_message(&shown, source->name, strlen(source->name));
+    if (*path) {
+        strbuf_addch(&shown, '/');
+        escape_message(&shown, path, strlen(path));
+    }
+    result = arena_strndup(arena, shown.buf, shown.len);
+    strbuf_release(&shown);
+    return result;
 }
 
 int source_list(const struct source *source, const char *path, struct arena *arena,

@@ -5,7 +5,7 @@
  * comes sorted. Symbolic links are never followed, so nothing outside of the folder can be reached.
  * A source may be read by several threads at once.
  *
- * Depends on base and on struct source_text of model/load.h.
+ * Depends on base, text/escape.h and on struct source_text of model/load.h.
  */
 #ifndef SOURCE_SOURCE_H
 #define SOURCE_SOURCE_H
@@ -26,7 +26,9 @@ enum { SOURCE_FILE_MAX = 64 * 1024 * 1024 };
 struct source *source_open_folder(const char *path, struct errs *errs);
 void source_close(struct source *source);
 
-/* `path` as the user knows it, for errors: below the name of the folder. */
+/* `path` as the user knows it, for errors: below the name of the folder, and harmless on a
+ * terminal.
+ */
 const char *source_shown(const struct source *source, const char *path, struct arena *arena);
 
 /* What the folder `path` holds ("" is the content folder itself). */

@@ -3,6 +3,9 @@
 #include "text/escape.h"
 
 #include "base/strbuf.h"
+#include "text/utf8.h"
+
+enum { CUT_MAX = 60 };
 
 /* Copies `s`, with replacement[c] in the place of each byte c that has one. */
 static void replace(struct strbuf *out, const char *s, size_t len, const char *const *replacement)
@@ -69,6 +72,38 @@ void escape_url(struct strbuf *out, const char *s, size_t len)
             strbuf_addch(out, hex[c & 15]);
         }
     }
+}
+
+/* Controls (C0, DEL, C1), line separators, marks that override the direction of writing. */
+static bool is_control(uint32_t c)
+{
+    return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x2028 && c <= 0x202E) ||
+           (c >= 0x2066 && c <= 0x2069);
+}
+
+void escape_message(struct strbuf *out, const char *s, size_t len)
+{
+    for (size_t i = 0, n; i < len; i += n) {
+        uint32_t c;
+
+        n = utf8_decode(s + i, len - i, &c);
+        if (!is_control(c) && (n > 1 || c < 0x80))
+            strbuf_add(out, s + i, n);
+        else
+            for (size_t j = i; j < i + n; j++)
+                strbuf_addf(out, "\\x%02x", (unsigned)(unsigned char)s[j]);
+    }
+}
+
+void escape_message_cut(struct strbuf *out, const char *s, size_t len)
+{
+    size_t cut = len > CUT_MAX ? CUT_MAX : len;
+
+    while (cut < len && cut && ((unsigned char)s[cut] & 0xC0) == 0x80)
+        cut--; /* no part of a character */
+    escape_message(out, s, cut);
+    if (cut < len)
+        strbuf_adds(out, "…");
 }
 
 void escape_none(struct strbuf *out, const char *s, size_t len)

@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/strmap.h"
+#include "text/escape.h"
 #include "text/utf8.h"
 
 const struct json_limits json_limits_default = {
@@ -269,6 +270,16 @@ static void remember_key(struct json_reader *r, struct json_level *level)
     level->key_count++;
 }
 
+static enum json_event fail_duplicate(struct json_reader *r, size_t offset)
+{
+    struct strbuf key = STRBUF_INIT;
+
+    escape_message_cut(&key, r->text, r->text_len);
+    fail(r, offset, "duplicate-key", "the key '%s' comes twice in this object", key.buf);
+    strbuf_release(&key);
+    return JSON_READ_FAILED;
+}
+
 static enum json_event read_key(struct json_reader *r)
 {
     struct json_level *level = &r->levels[r->depth - 1];
@@ -279,8 +290,7 @@ static enum json_event read_key(struct json_reader *r)
     if (read_string(r))
         return JSON_READ_FAILED;
     if (is_known_key(r, level))
-        return fail(r, offset, "duplicate-key", "the key '%.*s' comes twice in this object",
-                    (int)r->text_len, r->text);
+        return fail_duplicate(r, offset);
     remember_key(r, level);
     skip_space(r);
     if (r->source[r->at] != ':')

@@ -17,7 +17,7 @@
  * limits. Any violation adds one error to `errs` and from then on every event is JSON_READ_FAILED.
  *
  * The text must stay while the reader is used, and text[len] must be readable and NUL (as in a
- * strbuf). Depends on base, text/utf8.h.
+ * strbuf). Depends on base, text/utf8.h, text/escape.h.
  */
 #ifndef TEXT_JSON_READ_H
 #define TEXT_JSON_READ_H

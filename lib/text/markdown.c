@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/mem.h"
 #include "base/strbuf.h"
 #include "base/strmap.h"
 #include "text/csv.h"
@@ -15,7 +16,11 @@
 struct renderer {
     const char *text;
     size_t len;
-    size_t cursor; /* behind the last thing that was looked up in the text */
+    size_t *lines; /* where each line of the text begins */
+    size_t line_count;
+    size_t block_end;                  /* of the block whose inside is visited */
+    size_t reference_at, forbidden_at; /* behind what was last found of each kind */
+    size_t dropped;                    /* errors that were not kept before this text */
     const struct markdown_options *options;
     const struct markdown_hooks *hooks;
     struct arena *arena;
@@ -27,34 +32,87 @@ struct renderer {
 
 /* --- places --- */
 
-static size_t line_offset(const struct renderer *r, int line)
+/* Lines end as cmark has it: with LF, CR LF or CR. */
+static void index_lines(struct renderer *r)
 {
-    const char *p = r->text, *end = r->text + r->len;
+    size_t cap = 0;
 
-    for (; line > 1 && p < end; line--) {
-        const char *feed = memchr(p, '\n', (size_t)(end - p));
-
-        p = feed ? feed + 1 : end;
+    for (size_t i = 0; i <= r->len; i++) {
+        if (i && r->text[i - 1] != '\n' &&
+            !(r->text[i - 1] == '\r' && (i == r->len || r->text[i] != '\n')))
+            continue;
+        MEM_GROW(r->lines, r->line_count, cap);
+        r->lines[r->line_count++] = i;
     }
-    return (size_t)(p - r->text);
 }
 
-/*
- * Where `what` stands in the text, at or after the cursor and the node's first line; the start of
- * the line if it was written otherwise than it reads (with escapes).
- */
-static size_t find_place(struct renderer *r, cmark_node *node, const char *what)
+static size_t line_offset(const struct renderer *r, int line)
 {
-    size_t from = line_offset(r, cmark_node_get_start_line(node));
-    const char *found;
+    if (line < 1)
+        return 0;
+    return (size_t)line > r->line_count ? r->len : r->lines[line - 1];
+}
 
-    if (from < r->cursor)
-        from = r->cursor;
-    found = memmem(r->text + from, r->len - from, what, strlen(what));
-    if (!found)
-        return from;
-    r->cursor = (size_t)(found - r->text) + strlen(what);
-    return (size_t)(found - r->text);
+static void enter_block(struct renderer *r, cmark_node *block)
+{
+    r->block_end = line_offset(r, cmark_node_get_end_line(block) + 1);
+}
+
+/* How many bytes `what` takes where it is written at s, with or without backslashes; 0: it is not
+ * there. */
+static size_t written(const char *s, const char *end, const char *what, size_t len)
+{
+    const char *p = s;
+
+    for (size_t i = 0; i < len; i++, p++) {
+        if (p < end && *p == '\\' && what[i] != '\\')
+            p++;
+        if (p >= end || *p != what[i])
+            return 0;
+    }
+    return (size_t)(p - s);
+}
+
+/* Where something stands in the text. */
+struct found {
+    size_t offset;
+    size_t len; /* 0: not found; it is written otherwise than it reads (with entities) */
+};
+
+/* `what` in the block, on the node's line or behind it, but not before `from`. Of what is long,
+ * only the beginning is looked for. */
+static struct found find(const struct renderer *r, cmark_node *node, const char *what, size_t len,
+                         size_t from)
+{
+    enum { SOUGHT_MAX = 64 };
+    size_t line = line_offset(r, cmark_node_get_start_line(node));
+    const char *end = r->text + r->block_end, *p = r->text + (from > line ? from : line);
+
+    if (len > SOUGHT_MAX)
+        len = SOUGHT_MAX;
+    for (; len && p < end && (p = memchr(p, *what, (size_t)(end - p))); p++) {
+        size_t taken = written(p, end, what, len);
+
+        if (taken)
+            return (struct found){(size_t)(p - r->text), taken};
+    }
+    return (struct found){line, 0};
+}
+
+/* Whether a brace of what was found has a backslash before it. */
+static bool is_escaped(const struct renderer *r, struct found found)
+{
+    const char *s = r->text + found.offset;
+    size_t backslashes = 0;
+
+    while (backslashes < found.offset && s[-1 - (ptrdiff_t)backslashes] == '\\')
+        backslashes++;
+    for (size_t i = 0; i < found.len; i++) {
+        if ((s[i] == '{' || s[i] == '}') && backslashes % 2)
+            return true;
+        backslashes = s[i] == '\\' ? backslashes + 1 : 0;
+    }
+    return false;
 }
 
 static struct err *fail(struct renderer *r, size_t offset, const char *id, const char *format,
@@ -74,7 +132,8 @@ static struct err *fail(struct renderer *r, size_t offset, const char *id, const
 
 /* --- headings --- */
 
-static void add_plain_text(cmark_node *node, struct strbuf *out)
+/* What a node says, without markup; what stands in the place of references is optional. */
+static void add_plain_text(cmark_node *node, bool references, struct strbuf *out)
 {
     cmark_iter *iter = cmark_iter_new(node);
     cmark_event_type event;
@@ -83,9 +142,13 @@ static void add_plain_text(cmark_node *node, struct strbuf *out)
         cmark_node *at = cmark_iter_get_node(iter);
         cmark_node_type type = cmark_node_get_type(at);
 
-        if (event == CMARK_EVENT_ENTER && (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE))
+        if (event != CMARK_EVENT_ENTER)
+            continue;
+        if (cmark_node_get_user_data(at))
+            strbuf_adds(out, references ? cmark_node_get_user_data(at) : "");
+        else if (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE)
             strbuf_adds(out, cmark_node_get_literal(at));
-        else if (event == CMARK_EVENT_ENTER && type == CMARK_NODE_SOFTBREAK)
+        else if (type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK)
             strbuf_addch(out, ' ');
     }
     cmark_iter_free(iter);
@@ -123,16 +186,23 @@ static void add_slug(const char *s, size_t len, struct strbuf *out)
     }
 }
 
-static const char *make_id(struct renderer *r, const struct strbuf *text)
+/* The figures in a heading are no part of its id, which must not change when they are corrected. */
+static const char *make_id(struct renderer *r, cmark_node *heading)
 {
-    struct strbuf id = STRBUF_INIT;
+    struct strbuf id = STRBUF_INIT, text = STRBUF_INIT;
+    size_t prefix;
     const char *kept;
     uintptr_t times;
     bool is_new;
     void **slot;
 
+    add_plain_text(heading, false, &text);
     strbuf_adds(&id, r->options->id_prefix);
-    add_slug(text->buf, text->len, &id);
+    prefix = id.len;
+    add_slug(text.buf, text.len, &id);
+    if (id.len == prefix)
+        strbuf_adds(&id, "section");
+    strbuf_release(&text);
     do { /* a second heading of the same text, or one that spells out "-2" itself */
         kept = arena_strndup(r->arena, id.buf, id.len);
         slot = strmap_put(&r->ids, kept, id.len, &is_new);
@@ -186,14 +256,15 @@ static void render_heading(struct renderer *r, cmark_node *node)
     struct strbuf text = STRBUF_INIT;
     const char *kept;
 
-    add_plain_text(node, &text);
+    add_plain_text(node, true, &text);
     kept = arena_strndup(r->arena, text.buf, text.len);
-    if (cmark_node_get_heading_level(node) == 1 && !r->out->title) {
+    if (cmark_node_get_heading_level(node) == 1 && !r->out->title &&
+        cmark_node_get_type(cmark_node_parent(node)) == CMARK_NODE_DOCUMENT) {
         r->out->title = kept;
         cmark_node_unlink(node);
         cmark_node_free(node);
     } else {
-        const char *id = make_id(r, &text);
+        const char *id = make_id(r, node);
 
         if (level > 6)
             level = 6;
@@ -205,27 +276,43 @@ static void render_heading(struct renderer *r, cmark_node *node)
 
 /* --- references --- */
 
-static void put_html(cmark_node *node, cmark_node_type type, const struct strbuf *html)
+static void put_html(cmark_node *node, const struct strbuf *html)
 {
-    cmark_node *custom = cmark_node_new(type);
+    cmark_node *block = cmark_node_new(CMARK_NODE_CUSTOM_BLOCK);
 
-    cmark_node_set_on_enter(custom, html->buf);
-    cmark_node_replace(node, custom);
+    cmark_node_set_on_enter(block, html->buf);
+    cmark_node_replace(node, block);
     cmark_node_free(node);
 }
 
-/* Appends what {{content}} stands for; on an error, nothing. */
-static void resolve(struct renderer *r, cmark_node *node, const char *word, const char *name,
-                    const char *whole, struct strbuf *html)
+/* What stands in the place of a reference. */
+struct resolved {
+    struct strbuf html, plain;
+};
+
+/* clang-format off */
+#define RESOLVED_INIT { STRBUF_INIT, STRBUF_INIT }
+/* clang-format on */
+
+static void release_resolved(struct resolved *resolved)
 {
-    size_t offset = find_place(r, node, whole);
+    strbuf_release(&resolved->html);
+    strbuf_release(&resolved->plain);
+}
+
+/* Appends what a reference stands for; on an error, nothing. `offset` is where it is. */
+static void resolve(struct renderer *r, size_t offset, const char *word, const char *name,
+                    const char *whole, struct resolved *out)
+{
     struct err *err;
 
-    if (!r->hooks->reference(r->hooks->ctx, word, name, html))
+    if (!r->hooks->reference(r->hooks->ctx, word, name, &out->html, &out->plain))
         return;
     err = word ? fail(r, offset, "unknown-block", "there is no such block", whole)
                : fail(r, offset, "unknown-reference", "there is no figure", name);
-    if (r->hooks->explain)
+    if (!word && strchr(name, ' '))
+        err_hint(err, "a block such as {{table income}} is a paragraph of its own");
+    else if (r->hooks->explain)
         r->hooks->explain(r->hooks->ctx, word, name, err);
 }
 
@@ -252,58 +339,123 @@ static const char *trimmed(struct arena *arena, const char *s, size_t len)
     return arena_strndup(arena, s, len);
 }
 
+static bool is_in_image(cmark_node *node)
+{
+    cmark_node_type type;
+
+    do {
+        type = cmark_node_get_type(node);
+        node = cmark_node_parent(node);
+    } while (type > CMARK_NODE_LAST_BLOCK && type != CMARK_NODE_IMAGE);
+    return type == CMARK_NODE_IMAGE;
+}
+
+/* What stands in a reference's place; its plain text is kept with it. */
+static cmark_node *new_reference(struct renderer *r, cmark_node *place, const struct resolved *what)
+{
+    cmark_node *node;
+
+    if (is_in_image(place)) { /* its description is an attribute: no markup there */
+        node = new_text(what->plain.buf, what->plain.len);
+    } else {
+        node = cmark_node_new(CMARK_NODE_CUSTOM_INLINE);
+        cmark_node_set_on_enter(node, what->html.buf);
+    }
+    cmark_node_set_user_data(node, arena_strndup(r->arena, what->plain.buf, what->plain.len));
+    return node;
+}
+
+/* The reference from `open` to `close`, or what only looks like one. Returns where the text goes
+ * on, NULL when there is nothing more to see in it. */
+static const char *render_reference(struct renderer *r, cmark_node *node, const char *open,
+                                    const char *close)
+{
+    size_t len = close ? (size_t)(close + 2 - open) : 2;
+    struct found found = find(r, node, open, len, r->reference_at);
+    struct resolved resolved = RESOLVED_INIT;
+    const char *name;
+
+    if (is_escaped(r, found)) {
+        cmark_node_insert_before(node, new_text(open, 2));
+        r->reference_at = found.offset + 1;
+        return open + 2;
+    }
+    if (!close) {
+        fail(r, found.offset, "open-reference", "this reference has no }}", NULL);
+        return NULL;
+    }
+    if (found.len)
+        r->reference_at = found.offset + found.len;
+    name = trimmed(r->arena, open + 2, len - 4);
+    resolve(r, found.offset, NULL, name, NULL, &resolved);
+    cmark_node_insert_before(node, new_reference(r, node, &resolved));
+    release_resolved(&resolved);
+    return close + 2;
+}
+
+/* More errors than these would not be kept. */
+static bool has_enough(const struct renderer *r)
+{
+    return r->errs->dropped > r->dropped;
+}
+
 /* Cuts a text node at its references. */
 static void render_text(struct renderer *r, cmark_node *node)
 {
-    const char *at = cmark_node_get_literal(node), *open, *close;
+    const char *at = cmark_node_get_literal(node), *open = strstr(at, "{{");
+    const char *close = open;
 
-    if (!strstr(at, "{{"))
+    if (!open)
         return;
-    while ((open = strstr(at, "{{"))) {
-        struct strbuf html = STRBUF_INIT;
-        cmark_node *custom;
-
-        close = strstr(open, "}}");
-        if (!close) {
-            fail(r, find_place(r, node, "{{"), "open-reference", "this reference has no }}", NULL);
-            break;
-        }
-        resolve(r, node, NULL, trimmed(r->arena, open + 2, (size_t)(close - open - 2)),
-                arena_strndup(r->arena, open, (size_t)(close + 2 - open)), &html);
+    for (; open && !has_enough(r); open = at ? strstr(at, "{{") : NULL) {
+        if (close && close < open + 2)
+            close = strstr(open + 2, "}}");
         cmark_node_insert_before(node, new_text(at, (size_t)(open - at)));
-        custom = cmark_node_new(CMARK_NODE_CUSTOM_INLINE);
-        cmark_node_set_on_enter(custom, html.buf);
-        cmark_node_insert_before(node, custom);
-        strbuf_release(&html);
-        at = close + 2;
+        at = render_reference(r, node, open, close);
     }
-    cmark_node_insert_before(node, new_text(at, strlen(at)));
+    if (at)
+        cmark_node_insert_before(node, new_text(at, strlen(at)));
     cmark_node_unlink(node);
     cmark_node_free(node);
+}
+
+/* References in code are text; those behind it are to be found behind it. */
+static void pass_code(struct renderer *r, cmark_node *node)
+{
+    const char *code = cmark_node_get_literal(node);
+    struct found found;
+
+    if (!strstr(code, "{{"))
+        return;
+    found = find(r, node, code, strlen(code), r->reference_at);
+    if (found.len)
+        r->reference_at = found.offset + found.len;
 }
 
 /* A paragraph that is nothing but {{word name}}. */
 static bool render_block(struct renderer *r, cmark_node *node)
 {
     cmark_node *child = cmark_node_first_child(node);
-    struct strbuf html = STRBUF_INIT;
-    const char *s, *space;
+    struct resolved resolved = RESOLVED_INIT;
+    const char *whole, *s, *space;
+    struct found found;
     size_t len;
 
     if (!child || cmark_node_next(child) || cmark_node_get_type(child) != CMARK_NODE_TEXT)
         return false;
-    s = cmark_node_get_literal(child);
-    len = strlen(s);
-    if (len < 4 || strncmp(s, "{{", 2) || strstr(s, "}}") != s + len - 2)
+    whole = cmark_node_get_literal(child);
+    len = strlen(whole);
+    if (len < 4 || strncmp(whole, "{{", 2) || strstr(whole, "}}") != whole + len - 2)
         return false;
-    s = trimmed(r->arena, s + 2, len - 4);
+    s = trimmed(r->arena, whole + 2, len - 4);
     space = strchr(s, ' ');
-    if (!space)
+    found = find(r, node, whole, len, 0);
+    if (!space || is_escaped(r, found))
         return false;
-    resolve(r, node, arena_strndup(r->arena, s, (size_t)(space - s)),
-            trimmed(r->arena, space, strlen(space)), cmark_node_get_literal(child), &html);
-    put_html(node, CMARK_NODE_CUSTOM_BLOCK, &html);
-    strbuf_release(&html);
+    resolve(r, found.offset, arena_strndup(r->arena, s, (size_t)(space - s)),
+            trimmed(r->arena, space, strlen(space)), whole, &resolved);
+    put_html(node, &resolved.html);
+    release_resolved(&resolved);
     return true;
 }
 
@@ -320,16 +472,29 @@ static void render_code(struct renderer *r, cmark_node *node)
     if (!csv_parse(text, strlen(text), r->options->file,
                    (unsigned)cmark_node_get_start_line(node) + 1, r->arena, &table, r->errs))
         r->hooks->table(r->hooks->ctx, &table, &html);
-    put_html(node, CMARK_NODE_CUSTOM_BLOCK, &html);
+    put_html(node, &html);
     strbuf_release(&html);
 }
 
 /* --- what is refused --- */
 
+static size_t find_forbidden(struct renderer *r, cmark_node *node, const char *what, size_t len)
+{
+    struct found found = find(r, node, what, len, r->forbidden_at);
+
+    if (!found.len) /* a link around an image comes before it, but its address behind */
+        return find(r, node, what, len, 0).offset;
+    r->forbidden_at = found.offset + found.len;
+    return found.offset;
+}
+
 static void refuse_html(struct renderer *r, cmark_node *node)
 {
-    err_hint(fail(r, line_offset(r, cmark_node_get_start_line(node)), "raw-html",
-                  "HTML is not allowed in texts", NULL),
+    const char *html = cmark_node_get_literal(node);
+    size_t len = strcspn(html, "\n>");
+
+    err_hint(fail(r, find_forbidden(r, node, html, len), "raw-html", "HTML is not allowed in texts",
+                  NULL),
              "write Markdown; to show a tag, put it between backquotes");
 }
 
@@ -348,7 +513,8 @@ static void check_link(struct renderer *r, cmark_node *node)
     const char *url = cmark_node_get_url(node);
 
     if (is_unsafe(url))
-        fail(r, find_place(r, node, url), "unsafe-link", "this link is not allowed", url);
+        fail(r, find_forbidden(r, node, url, strlen(url)), "unsafe-link",
+             "this link is not allowed", url);
 }
 
 /* --- all of it --- */
@@ -358,6 +524,9 @@ static void visit(struct renderer *r, cmark_node *node)
     switch (cmark_node_get_type(node)) {
     case CMARK_NODE_TEXT:
         render_text(r, node);
+        break;
+    case CMARK_NODE_CODE:
+        pass_code(r, node);
         break;
     case CMARK_NODE_CODE_BLOCK:
         render_code(r, node);
@@ -388,7 +557,7 @@ static void visit_inside(struct renderer *r, cmark_node *root)
 {
     cmark_node *node = cmark_node_first_child(root), *next;
 
-    for (; node; node = next) {
+    for (; node && !has_enough(r); node = next) {
         cmark_node *child = cmark_node_first_child(node);
 
         next = child ? child : after(node, root);
@@ -400,12 +569,13 @@ static void visit_document(struct renderer *r, cmark_node *document)
 {
     cmark_node *node = cmark_node_first_child(document), *next;
 
-    for (; node; node = next) {
+    for (; node && !has_enough(r); node = next) {
         cmark_node_type type = cmark_node_get_type(node);
         cmark_node *child = cmark_node_first_child(node);
         bool is_leaf = type == CMARK_NODE_PARAGRAPH || type == CMARK_NODE_HEADING;
 
         next = child && !is_leaf ? child : after(node, document);
+        enter_block(r, node);
         if (type == CMARK_NODE_HEADING) {
             visit_inside(r, node);
             render_heading(r, node);
@@ -429,8 +599,10 @@ int markdown_render(const char *text, size_t len, const struct markdown_options 
                          .arena = arena,
                          .errs = errs,
                          .out = out,
-                         .ids = STRMAP_INIT};
+                         .ids = STRMAP_INIT,
+                         .dropped = errs->dropped};
     size_t before = errs_count(errs), bad = utf8_check(text, len);
+    const char *nul = memchr(text, '\0', len);
     cmark_node *document;
     char *rendered;
 
@@ -439,7 +611,14 @@ int markdown_render(const char *text, size_t len, const struct markdown_options 
         fail(&r, bad, "invalid-utf8", "this is not UTF-8", NULL);
         return -1;
     }
-    document = cmark_parse_document(text, len, CMARK_OPT_DEFAULT);
+    if (nul) {
+        fail(&r, (size_t)(nul - text), "nul-character", "the character U+0000 is not allowed",
+             NULL);
+        return -1;
+    }
+    index_lines(&r);
+    /* with SOURCEPOS, cmark counts the lines inside of inlines too */
+    document = cmark_parse_document(text, len, CMARK_OPT_SOURCEPOS);
     cmark_consolidate_text_nodes(document);
     visit_document(&r, document);
     rendered = cmark_render_html(document, CMARK_OPT_DEFAULT);
@@ -447,5 +626,6 @@ int markdown_render(const char *text, size_t len, const struct markdown_options 
     free(rendered);
     cmark_node_free(document);
     strmap_release(&r.ids);
+    free(r.lines);
     return errs_count(errs) > before ? -1 : 0;
 }

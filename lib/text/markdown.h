@@ -2,13 +2,17 @@
  * markdown: CommonMark (by cmark) to HTML, with headings that can be linked to, references that are
  * looked up, and tables.
  *
- *  - The first level-1 heading is the title: it is given apart and is not in the HTML. All other
- *    headings get an id made of their text, unique in the document, and are listed.
+ *  - The first level-1 heading, unless it is inside of a quote or list, is the title: it is given
+ *    apart and is not in the HTML. All other headings get an id made of their text (without
+ *    references, so that it stays when a figure is corrected), unique in the document, and are
+ *    listed.
  *  - {{name}} in running text is a reference: the hook writes what stands in its place. A paragraph
- * that is nothing but {{word name}} is a block: {{table income}}. Code is left alone.
+ *    that is nothing but {{word name}} is a block: {{table income}}. Code is left alone, and so are
+ *    \{{ and \}}, the way to write braces.
  *  - A fenced block with the info string `csv` is a table, its first row the heads; the hook writes
- * it.
- *  - Nothing is dropped silently: raw HTML, and links that run a script, are errors.
+ *    it.
+ *  - Nothing is dropped silently: raw HTML, links that run a script or name a file, U+0000 and what
+ *    is not UTF-8 are errors.
  *
  * Depends on base, text/csv.h, text/escape.h, text/utf8.h and cmark.
  */
@@ -26,10 +30,12 @@ struct strbuf;
 struct markdown_hooks {
     void *ctx;
     /*
-     * Appends HTML in the place of {{name}}; `word` is NULL, or the word of a block. -1: there is
-     * no such thing. Then the caller reports it, and explain() may add a hint.
+     * Appends HTML in the place of {{name}}; `word` is NULL, or the word of a block. `plain` is the
+     * same as text, for titles and the description of images; a block has none. -1: there is no
+     * such thing. Then the caller reports it, and explain() may add a hint.
      */
-    int (*reference)(void *ctx, const char *word, const char *name, struct strbuf *html);
+    int (*reference)(void *ctx, const char *word, const char *name, struct strbuf *html,
+                     struct strbuf *plain);
     void (*explain)(void *ctx, const char *word, const char *name, struct err *err);
     /* Appends the HTML of a table. */
     void (*table)(void *ctx, const struct csv_table *table, struct strbuf *html);
@@ -55,7 +61,7 @@ struct markdown_options {
 
 /*
  * Renders and appends the HTML; titles and headings are in the arena. -1 after adding errors, all
- * that the text has.
+ * that the text has (up to ERRS_MAX); the HTML is of no use then.
  */
 int markdown_render(const char *text, size_t len, const struct markdown_options *options,
                     const struct markdown_hooks *hooks, struct arena *arena, struct strbuf *html,

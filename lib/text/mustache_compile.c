@@ -12,20 +12,6 @@ enum {
     LEVELS_MAX = 512,  /* of tags in each other, over all templates that include each other */
 };
 
-static const char *kind_text(enum mustache_kind kind)
-{
-    switch (kind) {
-    case MUSTACHE_FLAG:
-        return "a flag";
-    case MUSTACHE_OBJECT:
-        return "an object";
-    case MUSTACHE_LIST:
-        return "a list";
-    default:
-        return "no text";
-    }
-}
-
 static mustache_escape *escape_of(enum mustache_output output)
 {
     switch (output) {
@@ -71,23 +57,31 @@ static bool check_markup(struct compiler *c, const struct scope *scope, const st
     return true;
 }
 
-/* Whether the name has a text at all. */
+/* What the name leads to when that has no text; else NULL. */
+static const char *without_text(const struct ref *ref)
+{
+    static const char *const kinds[] = {
+        [MUSTACHE_FLAG] = "a flag",
+        [MUSTACHE_OBJECT] = "an object",
+        [MUSTACHE_LIST] = "a list",
+        [MUSTACHE_JSON] = NULL,
+    };
+
+    if (ref->end == REF_SLOT)
+        return kinds[mustache_ref_slot(ref)->kind];
+    if (ref->end == REF_CONSTANT && json_is_array(ref->constant))
+        return kinds[MUSTACHE_LIST];
+    if (ref->end == REF_CONSTANT ? json_is_object(ref->constant)
+                                 : ref->end == REF_NOTHING && !ref->group_count)
+        return kinds[MUSTACHE_OBJECT];
+    return NULL;
+}
+
 static bool check_text(struct compiler *c, const struct scope *scope, const struct node *node,
                        const struct ref *ref)
 {
-    const char *what = NULL;
+    const char *what = without_text(ref);
 
-    if (ref->end == REF_SLOT) {
-        enum mustache_kind kind = mustache_ref_slot(ref)->kind;
-
-        if (kind == MUSTACHE_FLAG || kind == MUSTACHE_OBJECT || kind == MUSTACHE_LIST)
-            what = kind_text(kind);
-    } else if (ref->end == REF_CONSTANT) {
-        if (json_is_object(ref->constant) || json_is_array(ref->constant))
-            what = kind_text(json_is_array(ref->constant) ? MUSTACHE_LIST : MUSTACHE_OBJECT);
-    } else if (ref->end == REF_NOTHING && !ref->group_count) {
-        what = kind_text(MUSTACHE_OBJECT);
-    }
     if (what)
         mustache_report(c, scope->where, node->at, "not-text", "\"%.*s\" is %s and has no text",
                         SHOWN(node->name.s, node->name.len), what);
@@ -123,7 +117,7 @@ static void compile_name(struct compiler *c, struct scope *scope, const struct n
     }
     if (!mustache_resolve(c, scope->where, layout, &node->name, &ref))
         return;
-    if (!check_text(c, scope, node, &ref) || (c->schema && !check_markup(c, scope, node, &ref)))
+    if (c->schema && (!check_text(c, scope, node, &ref) || !check_markup(c, scope, node, &ref)))
         return;
     if (ref.end == REF_CONSTANT && !ref.group_count) {
         compile_constant(c, scope, ref.constant, escape);

@@ -200,8 +200,10 @@ static void add_todo(struct blocks *blocks, const struct template *t)
 {
     bool is_new;
 
-    if (!t)
+    if (!t || t->broken) {
+        blocks->open = true; /* which is an error of its own */
         return;
+    }
     strmap_put(&blocks->seen, t->name, strlen(t->name), &is_new);
     if (!is_new)
         return;
@@ -257,7 +259,7 @@ static void check_blocks(const struct target *target)
     add_todo(&blocks, strmap_get(&blocks.set->by_name, tag->name.s, tag->name.len));
     for (size_t i = 0; i < blocks.count; i++)
         collect_blocks(&blocks, &blocks.todo[i]->root);
-    for (const struct node *n = tag->first; n && blocks.count; n = n->next)
+    for (const struct node *n = tag->first; n; n = n->next)
         if (n->kind == NODE_BLOCK && !knows_block(&blocks, &n->name, &suggest))
             mustache_hint(mustache_report(target->c, target->scope->where, n->name.at,
                                           "unknown-block", "\"%.*s\" has no block \"%.*s\"",

@@ -134,7 +134,7 @@ const struct layout *mustache_layout_push(struct compiler *c, const struct layou
         if (entry.kind == ENTRY_JSON || !same_entry(&layout->entries[i], &entry))
             keep_entry(l, &layout->entries[i], p);
     p->count = l->frames;
-    if (l->frames >= FRAMES_MAX)
+    if (l->frames == FRAMES_MAX && entry.kind != ENTRY_CONSTANT && !joins(l, &entry))
         return NULL;
     add_entry(l, entry, p);
     if (entry.kind == ENTRY_JSON)

@@ -370,7 +370,8 @@ static void run_unit(struct render *r, const struct call *call, const struct uni
     }
     if (call->afresh)
         r->indent_from = len;
-    strbuf_add(&r->indents, call->indent ? call->indent : "", call->indent_len);
+    if (call->indent_len)
+        strbuf_add(&r->indents, call->indent, call->indent_len);
     inner.given = given;
     run(r, unit->ops, unit->ops + unit->count, &inner, caller);
     strbuf_set_len(&r->indents, len);

@@ -54,6 +54,18 @@ static void compile_if(struct compiler *c, struct scope *scope, const struct sec
     mustache_end_op(c, scope, number);
 }
 
+/* The layout with one more entry, or NULL after an error. */
+static const struct layout *push_layout(struct compiler *c, const struct scope *scope,
+                                        const struct section *section, const struct layout *layout,
+                                        struct entry entry, bool in_list, const struct push **push)
+{
+    layout = mustache_layout_push(c, layout, entry, in_list, push);
+    if (!layout)
+        mustache_report(c, scope->where, section->node->at, "template-depth",
+                        "more than %d kinds of data at a place", FRAMES_MAX);
+    return layout;
+}
+
 /* Other data comes on top. */
 static void compile_push(struct compiler *c, struct scope *scope, const struct section *section,
                          const struct layout *layout, const struct ref *ref, enum op_code code,
@@ -61,19 +73,16 @@ static void compile_push(struct compiler *c, struct scope *scope, const struct s
 {
     bool in_list = layout->in_list || code != OP_OBJECT; /* JSON may be a list */
     const struct push *push;
-    const struct layout *inside = mustache_layout_push(c, layout, entry, in_list, &push);
     size_t number;
 
-    if (!inside) {
-        mustache_report(c, scope->where, section->node->at, "template-depth",
-                        "more than %d kinds of data at a place", FRAMES_MAX);
+    layout = push_layout(c, scope, section, layout, entry, in_list, &push);
+    if (!layout)
         return;
-    }
     number = mustache_begin_op(c, scope, code);
     scope->code.ops[number].ref = mustache_keep_ref(c, ref);
     scope->code.ops[number].push = push;
     scope->changes++;
-    compile_inside(c, scope, section, inside);
+    compile_inside(c, scope, section, layout);
     scope->changes--;
     mustache_end_op(c, scope, number);
 }
@@ -158,11 +167,11 @@ static void compile_constant_section(struct compiler *c, struct scope *scope,
         return;
     }
     if (object)
-        layout = mustache_layout_push(c, layout, entry, layout->in_list, &push);
+        layout = push_layout(c, scope, section, layout, entry, layout->in_list, &push);
     else
         layout = mustache_layout_dot(c, layout, dot, layout->in_list);
     if (!layout)
-        return; /* frames do not grow with constants */
+        return;
     if (mustache_json_truthy(ref->constant))
         compile_inside(c, scope, section, layout);
     else

@@ -411,6 +411,8 @@ static void reads_json_numbers(void **state)
         {"1e18446744073709551616", DECIMAL_RANGE, 0, 0, false},
         {"1e-18446744073709551616", DECIMAL_RANGE, 0, 0, false},
         {"9223372036854775808", DECIMAL_RANGE, 0, 0, false},
+        {"100000000000000000000e-20", DECIMAL_RANGE, 0, 0, false},
+        {"0.0000000000000000001e1", DECIMAL_RANGE, 0, 0, false},
     };
 
     (void)state;

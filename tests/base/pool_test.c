@@ -269,6 +269,7 @@ int main(void)
         cmocka_unit_test(counts_the_processors_it_may_use),
     };
 
+    alarm(getenv("MEMCHECK") ? 600 : 60); /* a pool that waits for ever must end */
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests_name("pool", tests, NULL, NULL);
 }

@@ -19,8 +19,8 @@ def juesuan(*arguments):
     return done.stdout.decode()
 
 
-def build(content, out):
-    juesuan("build", "--content", content, "--theme", ROOT / "themes/default", "--out", out)
+def build(content, out, *options):
+    juesuan("build", "--content", content, "--theme", ROOT / "themes/default", "--out", out, *options)
 
 
 @contextlib.contextmanager
@@ -38,6 +38,9 @@ def shortened(value):
 
 
 def check_same(what, found, expected):
+    if isinstance(found, set) and isinstance(expected, set):
+        missing, extra = sorted(map(str, expected - found)), sorted(map(str, found - expected))
+        assert found == expected, f"{what}: missing {shortened(missing)}, too many {shortened(extra)}"
     assert found == expected, f"{what}: found {shortened(found)}, expected {shortened(expected)}"
 
 
@@ -58,13 +61,23 @@ def run_tests(tests):
         try:
             test()
             print(f"ok {number} - {description}")
-        except AssertionError as error:
+        except Exception as error:
             failures += 1
-            message = str(error).replace("\n", "\n# ")
+            message = str(error) if isinstance(error, AssertionError) else repr(error)
+            message = message.replace("\n", "\n# ")
             print(f"not ok {number} - {description}\n# {message}")
     return 1 if failures else 0
 
 
-def named_tests(namespace):
-    """The functions called test_..., by their names."""
-    return [(name[5:].replace("_", " "), value) for name, value in namespace.items() if name.startswith("test_")]
+def run_prepared(prepare):
+    """The same with what `prepare` returns; when that fails, there is one test, which failed."""
+    try:
+        tests = prepare()
+    except Exception as error:
+        failure = error
+
+        def test():
+            raise failure
+
+        tests = [("what is to be tested can be read", test)]
+    return run_tests(tests)

@@ -39,9 +39,10 @@ TEXTS = [
     "{{braces}}",
 ]
 
-# For amounts in 万元: at most six decimals.
-AMOUNTS = ["0", "0.00", "-0.00", "-0.90", "0.000001", "-0.000001", "922337203685.477580", "70.00", 12, {"na": "dash"}, {"na": "not-involved"}]
-NUMBERS = ["0", "-0.00", "100", "-100", "0.000000000000000001", "999999999999999999", "-9.99", "49", 7, {"na": "dash"}, {"na": "not-involved"}]
+NOT_THERE = [{"na": "dash"}, {"na": "not-involved"}]
+# For amounts in 万元: at most six decimals, at most 64 bits of 分.
+AMOUNTS = ["0", "0.00", "-0.00", "-0.90", "0.000001", "-0.000001", "9223372036854.775807", "70.00", 12, *NOT_THERE]
+NUMBERS = ["0", "-0.00", "100", "-100", "0.000000000000000001", "999999999999999999", "-9.99", "49", 7, *NOT_THERE]
 
 TEXT_KEYS = set(
     "label name narrative_label note prior_reason budget_reason statement supervisor implementer goal goal_actual "
@@ -64,14 +65,14 @@ def with_texts(data, texts):
     if not isinstance(data, dict):
         return data
     return {
-        key: next(texts) if key in TEXT_KEYS and isinstance(value, str) and not is_number_there(data, key) else with_texts(value, texts)
+        key: next(texts) if is_text(data, key) else with_texts(value, texts)
         for key, value in data.items()
     }
 
 
-def is_number_there(data, key):
+def is_text(data, key):
     """`actual` is a text of indicators and a number of lines."""
-    return key == "actual" and "established" in data
+    return key in TEXT_KEYS and isinstance(data[key], str) and not (key == "actual" and "established" in data)
 
 
 def change(path, edit):
@@ -80,6 +81,7 @@ def change(path, edit):
 
 
 def make(shipped, folder):
+    """Writes the content into a new folder."""
     shutil.copytree(shipped, folder)
     texts = itertools.cycle(TEXTS)
     for path in sorted(folder.glob("departments/**/*.json")):
@@ -138,7 +140,8 @@ def add_numbers(folder, report):
     def in_project(data):
         data["unit"] = "元"
         for fund in data["funds"]:
-            fund.update({column: next(numbers) for column in FUND[3:]}, initial_budget="-0.00", full_budget={"na": "dash"}, executed="12345.67")
+            fund.update({column: next(numbers) for column in FUND[3:]})
+            fund.update(initial_budget="-0.00", full_budget={"na": "dash"}, executed="12345.67")
         for indicator in data["indicators"]:
             indicator.update({column: next(numbers) for column in INDICATOR})
 
@@ -158,9 +161,11 @@ TEXT_CYCLE = itertools.cycle(TEXTS)
 
 def add_departments(folder):
     base = {"division": "110106", "division_name": "@区", "level": "county"}
-    save(folder / "departments/beijing/department.json", {**base, "names": [{"name": "=top"}], "units": [{"id": "a", "name": "-单位"}]})
+    top = {**base, "names": [{"name": "=top"}], "units": [{"id": "a", "name": "-单位"}]}
+    fact = {"id": "f", "label": "=f", "value": "1", "unit": "=u"}
+    save(folder / "departments/beijing/department.json", top)
     save(folder / "departments/beijing-2/department.json", {**base, "names": [{"name": "+nothing yet"}]})
     save(
         folder / "departments/beijing/2024/report.json",
-        {"year": 2024, "profile": "shanghai-2024", "unit": "千元", "facts": [{"id": "f", "label": "=f", "value": "1", "unit": "=u"}]},
+        {"year": 2024, "profile": "shanghai-2024", "unit": "千元", "facts": [fact]},
     )

@@ -91,7 +91,9 @@ class Profile:
         codes = load(content / f"classifications/{data['classification']}.json")
         self.tables = {table["id"]: table for table in data["tables"]}
         self.funds = {fund["id"]: fund.get("label") for fund in data.get("funds", [])}
-        self.codes = {kind: {code["code"]: code["name"] for code in codes.get(kind, [])} for kind in ("functional", "economic")}
+        self.codes = {}
+        for kind in ("functional", "economic"):
+            self.codes[kind] = {code["code"]: code["name"] for code in codes.get(kind, [])}
         self.titles = titles
 
     def line(self, table, line):
@@ -127,7 +129,7 @@ class Report:
         for path in sorted(self.folder.glob("evaluations/*.json")):
             self.add_evaluation(load(path))
 
-    def add_row(self, table, data, quantities, money=None, other=None, **derived):
+    def add_row(self, dataset, data, quantities, money=None, /, **derived):
         """What is not in the source (`derived`) and what is; numbers become quantities."""
         row = {**self.keys, **derived}
         for key, value in data.items():
@@ -135,7 +137,7 @@ class Report:
                 row[key] = quantity(value, MEASURES[key], money)
             elif not isinstance(value, (list, dict)) and key != "$schema":
                 row.setdefault(key, value)
-        self.rows.setdefault(table, []).append(row)
+        self.rows.setdefault(dataset, []).append(row)
         return row
 
     def add_figure(self, path, label, raw, money=None, other=None, statement="", measure=None, column_label=None):
@@ -171,7 +173,8 @@ class Report:
     def add_report(self, names):
         self.add_row("reports", self.data, (), department_name=name_in(names, self.year))
         for name, table in self.data.get("tables", {}).items():
-            self.add_row("tables", table, (), id=name, title=self.profile.tables[name]["title"], status=table.get("status", "present"))
+            title, status = self.profile.tables[name]["title"], table.get("status", "present")
+            self.add_row("tables", table, (), id=name, title=title, status=status)
             money = table.get("unit", self.data["unit"])
             for line in table.get("lines", []):
                 self.add_line(name, line, money)
@@ -200,7 +203,8 @@ class Report:
     def add_facts(self, scope, facts, money, indicator=None):
         for fact in facts:
             self.add_row("facts", fact, FACT, money, scope=scope, indicator=indicator)
-            self.add_figures(f"{scope}/facts/{fact['id']}".strip("/"), fact["label"], fact, FACT, money, fact.get("unit"))
+            path = f"{scope}/facts/{fact['id']}".strip("/")
+            self.add_figures(path, fact["label"], fact, FACT, money, fact.get("unit"))
 
     def add_funds(self, scope, funds, money):
         for fund in funds:
@@ -246,7 +250,8 @@ class Report:
                 expert=expert,
                 criterion_name=criterion["name"],
             )
-            self.add_figure(f"{path}/{expert}", criterion["name"], raw, measure="score", column_label=self.titles["score"])
+            title = self.titles["score"]
+            self.add_figure(f"{path}/{expert}", criterion["name"], raw, measure="score", column_label=title)
 
 
 def name_in(names, year):
@@ -264,7 +269,8 @@ def departments(content):
 
 
 def years(content, department):
-    return sorted(int(path.parent.name) for path in (content / "departments" / department).glob("[0-9][0-9][0-9][0-9]/report.json"))
+    paths = (content / "departments" / department).glob("[0-9][0-9][0-9][0-9]/report.json")
+    return sorted(int(path.parent.name) for path in paths)
 
 
 class Sources:
@@ -283,7 +289,8 @@ class Sources:
         data = load(content / f"departments/{department}/department.json")
         names = data["names"]
         own = {k: v for k, v in data.items() if isinstance(v, str) and k != "$schema"}
-        self.add("departments", {"id": department, "name": names[0]["name"], "short_name": names[0].get("short_name"), **own})
+        first = {"name": names[0]["name"], "short_name": names[0].get("short_name")}
+        self.add("departments", {"id": department, **first, **own})
         for name in names:
             self.add("department_names", {"department": department, **name})
         for unit in data.get("units", []):
@@ -322,4 +329,5 @@ def number_like(data, key=None, is_indicator=False):
 
 def report_files(content, department, year):
     folder = content / f"departments/{department}/{year}"
-    return [folder / "report.json", *sorted(folder.glob("projects/*.json")), *sorted(folder.glob("evaluations/*.json"))]
+    below = [path for kind in ("projects", "evaluations") for path in sorted(folder.glob(f"{kind}/*.json"))]
+    return [folder / "report.json", *below]

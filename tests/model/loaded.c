@@ -6,23 +6,27 @@
 #include "base/strbuf.h"
 #include "base/testing.h"
 
-void *load_bytes(struct loaded *l, const struct entity *entity, const char *text, size_t len)
+void *load_bytes(struct loaded *l, const struct entity *entity, const char *path, const char *text,
+                 size_t len)
 {
     void *record = arena_zalloc(&l->arena, 1, entity->size);
-    struct strbuf path = STRBUF_INIT;
 
     MEM_GROW(l->texts, l->text_count, l->text_cap);
     l->texts[l->text_count] = mem_strndup(text, len);
-    strbuf_addf(&path, "%s.json", entity->name);
-    l->source = (struct source_text){arena_strdup(&l->arena, path.buf), l->texts[l->text_count++], len};
-    strbuf_release(&path);
+    l->source = (struct source_text){arena_strdup(&l->arena, path), l->texts[l->text_count++], len};
     l->result = load_record(entity, &l->source, &l->arena, record, &l->errs);
     return record;
 }
 
 void *load_text(struct loaded *l, const struct entity *entity, const char *text)
 {
-    return load_bytes(l, entity, text, strlen(text));
+    struct strbuf path = STRBUF_INIT;
+    void *record;
+
+    strbuf_addf(&path, "%s.json", entity->name);
+    record = load_bytes(l, entity, path.buf, text, strlen(text));
+    strbuf_release(&path);
+    return record;
 }
 
 void loaded_release(struct loaded *l)

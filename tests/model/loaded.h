@@ -34,7 +34,9 @@ struct loaded {
 
 /* The record lives as long as `l`; the file is called like the entity: "fund.json". */
 void *load_text(struct loaded *l, const struct entity *entity, const char *text);
-void *load_bytes(struct loaded *l, const struct entity *entity, const char *text, size_t len);
+/* The same with a name for the file, and any bytes. */
+void *load_bytes(struct loaded *l, const struct entity *entity, const char *path, const char *text,
+                 size_t len);
 void loaded_release(struct loaded *l);
 
 /*

@@ -224,12 +224,54 @@ static void random_texts_arrive(void **state)
     strbuf_release(&text);
 }
 
+static void messages_by_example(void **state)
+{
+    (void)state;
+    assert_escaped(escape_message, "", "");
+    assert_escaped(escape_message, "it's \\ “决算” 𠀀 é\xC2\xA0", "it's \\ “决算” 𠀀 é\xC2\xA0");
+    assert_escaped(escape_message, "\x1b[31m\r\n\t\b\x7f", "\\x1b[31m\\x0d\\x0a\\x09\\x08\\x7f");
+    assert_escaped(escape_message,
+                   "\xC2\x9B"
+                   "31m\xC2\x80\xC2\x9F",
+                   "\\xc2\\x9b31m\\xc2\\x80\\xc2\\x9f");
+    assert_escaped(escape_message,
+                   "\xE2\x80\xAE"
+                   "txt\xE2\x81\xA6",
+                   "\\xe2\\x80\\xaetxt\\xe2\\x81\\xa6");
+    /* no UTF-8: alone, cut off, too long, a surrogate */
+    assert_escaped(escape_message,
+                   "\x9b\xff"
+                   "a\xE4\xB8",
+                   "\\x9b\\xffa\\xe4\\xb8");
+    assert_escaped(escape_message, "\xC0\x9B\xED\xA0\x80", "\\xc0\\x9b\\xed\\xa0\\x80");
+    /* what is escaped is harmless, so that doing it twice changes nothing */
+    assert_escaped(escape_message, "\\x1b[31m", "\\x1b[31m");
+}
+
+#define FIFTY "01234567890123456789012345678901234567890123456789"
+#define SIXTY FIFTY "0123456789"
+
+static void long_messages_are_cut_between_characters(void **state)
+{
+    (void)state;
+    assert_escaped(escape_message_cut, "", "");
+    assert_escaped(escape_message_cut, "\x1b", "\\x1b");
+    assert_escaped(escape_message_cut, SIXTY, SIXTY);
+    assert_escaped(escape_message_cut, SIXTY "1", SIXTY "…");
+    assert_escaped(escape_message_cut, "一" SIXTY, "一" FIFTY "0123456…");
+    assert_escaped(escape_message_cut, FIFTY "01234567一", FIFTY "01234567…");
+    assert_escaped(escape_message_cut, FIFTY "0123456一", FIFTY "0123456一");
+    assert_escaped(escape_message_cut, FIFTY "0123456一2", FIFTY "0123456一…");
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(html_by_example),
         cmocka_unit_test(url_by_example),
         cmocka_unit_test(json_by_example),
+        cmocka_unit_test(messages_by_example),
+        cmocka_unit_test(long_messages_are_cut_between_characters),
         cmocka_unit_test(bytes_of_value_zero_are_escaped_too),
         cmocka_unit_test(hostile_texts_arrive_as_texts),
         cmocka_unit_test(every_ascii_byte_arrives),

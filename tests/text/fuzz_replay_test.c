@@ -19,6 +19,9 @@
 #define LLVMFuzzerTestOneInput fuzz_csv
 #include "csv_fuzz.c"
 #undef LLVMFuzzerTestOneInput
+#define LLVMFuzzerTestOneInput fuzz_markdown
+#include "markdown_fuzz.c"
+#undef LLVMFuzzerTestOneInput
 
 static void replay(const char *folder, int (*target)(const uint8_t *data, size_t size))
 {
@@ -57,11 +60,18 @@ static void csv_takes_any_bytes(void **state)
     replay("tests/text/fuzz/csv", fuzz_csv);
 }
 
+static void markdown_takes_any_bytes(void **state)
+{
+    (void)state;
+    replay("tests/text/fuzz/markdown", fuzz_markdown);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(json_read_takes_any_bytes),
         cmocka_unit_test(csv_takes_any_bytes),
+        cmocka_unit_test(markdown_takes_any_bytes),
     };
 
     cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -146,6 +146,10 @@ static void unknown_names(void **state)
           "main:1:32: unknown-name: \"@first\" is only for sections\n"
           "main:1:42: unknown-name: \"@index\" is a number, not for sections\n"
           "main:1:74: unknown-name: \"@last\" is only known inside a section over a list\n");
+    fails(SOURCES({"main", "{{#tags}}{{#dept}}{{>p}}{{/dept}}{{/tags}}{{#dept}}{{>p}}{{/dept}}"},
+                  {"p", "{{@index}}"}),
+          "p:1:1: unknown-name: \"@index\" is only known inside a section over a list in \"p\", "
+          "included by \"main\"\n");
     fails_as(ONE("{{labels.titel}}{{labels.title.x}}{{lables}}{{#labels}}{{titl}}{{/"
                  "labels}}{{#off}}{{x}}{{/off}}"),
              MUSTACHE_HTML, "{\"labels\": {\"title\": \"T\"}, \"off\": false}",

@@ -11,7 +11,7 @@
 #include "base/testing.h"
 #include "text/mustache_sample.h"
 
-enum { MEGABYTE = 1 << 20, SECONDS_MAX = 10 };
+enum { MEGABYTE = 1 << 20, SECONDS_MAX = 60 };
 
 /* --- templates --- */
 
@@ -170,6 +170,62 @@ static void chains_of_templates(void **state)
     assert_int_equal(compile_chain(MUSTACHE_DEPTH_MAX), 0);
     assert_int_equal(compile_chain(MUSTACHE_DEPTH_MAX + 1), 1);
     assert_int_equal(compile_chain(1000), 1);
+}
+
+/* Templates that include the next one out of `depth` sections: allowed each, too much together. */
+static void sections_of_all_templates(void **state)
+{
+    struct mustache_set *set = mustache_set_new();
+    struct strbuf name = STRBUF_INIT, text = STRBUF_INIT;
+    struct errs errs = ERRS_INIT;
+
+    (void)state;
+    for (unsigned i = 0; i < MUSTACHE_DEPTH_MAX; i++) {
+        strbuf_clear(&name);
+        strbuf_clear(&text);
+        strbuf_addf(&name, "t%u", i);
+        add_repeated(&text, "{{#dept}}", 9 * 60);
+        if (i + 1 < MUSTACHE_DEPTH_MAX)
+            strbuf_addf(&text, "{{>t%u}}", i + 1);
+        add_repeated(&text, "{{/dept}}", 9 * 60);
+        mustache_set_add(set, name.buf, name.buf, text.buf, text.len, MUSTACHE_HTML, &errs);
+    }
+    assert_null(mustache_compile(set, "t0", &sample_schema, &sample_report_type, NULL, &errs));
+    assert_int_equal(errs.count, 1);
+    assert_string_equal(errs.items[0].id, "template-depth");
+    assert_string_equal(errs.items[0].file, "t8");
+    mustache_set_free(set);
+    errs_release(&errs);
+    strbuf_release(&name);
+    strbuf_release(&text);
+}
+
+/* A type for each number, whose object "next" is of the next type. */
+static bool find_next(const void *type, const char *name, size_t len, struct mustache_slot *slot)
+{
+    *slot = (struct mustache_slot){.kind = MUSTACHE_OBJECT, .type = (const char *)type + 1};
+    return len == 4 && !memcmp(name, "next", len);
+}
+
+static void many_types(void **state)
+{
+    static const char types[100];
+    const struct mustache_schema schema = {.find = find_next};
+    struct mustache_set *set = mustache_set_new();
+    struct strbuf text = STRBUF_INIT;
+    struct errs errs = ERRS_INIT;
+
+    (void)state;
+    add_repeated(&text, "{{#next}}", 9 * 33);
+    strbuf_adds(&text, "x");
+    add_repeated(&text, "{{/next}}", 9 * 33);
+    mustache_set_add(set, "main", "main", text.buf, text.len, MUSTACHE_HTML, &errs);
+    assert_null(mustache_compile(set, "main", &schema, types, NULL, &errs));
+    assert_int_equal(errs.count, 1);
+    assert_string_equal(errs.items[0].id, "template-depth");
+    mustache_set_free(set);
+    errs_release(&errs);
+    strbuf_release(&text);
 }
 
 /* --- data --- */
@@ -352,6 +408,8 @@ int main(void)
         cmocka_unit_test(as_deep_as_allowed),
         cmocka_unit_test(blocks_that_multiply),
         cmocka_unit_test(chains_of_templates),
+        cmocka_unit_test(sections_of_all_templates),
+        cmocka_unit_test(many_types),
         cmocka_unit_test(json_recursion),
         cmocka_unit_test(typed_data_without_end),
         cmocka_unit_test(deep_json),

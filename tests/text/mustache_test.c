@@ -220,6 +220,8 @@ static void knows_constants(void **state)
     renders_with(ONE("{{#nav}}{{text}}{{name}}{{kind}}{{^@last}}|{{/@last}}{{/nav}}"), constants,
                  "首页常sum|数据Nsum");
     renders_with(ONE("{{#labels.unit}}{{.}}{{/labels.unit}}"), constants, "万元");
+    renders_with(SOURCES({"main", "  {{>p}}\n"}, {"p", "{{two}}.\n{{one}}.\n"}),
+                 "{\"two\": \"一\\n二\", \"one\": \"三\"}", "  一\n二.\n  三.\n");
 }
 
 static void looks_into_json_fields(void **state)

@@ -1,0 +1,893 @@
+/*
+ * What an output leaves behind when it is stopped or a call fails, at every call that changes the
+ * disk. The calls below take the place of the C library's in this program.
+ */
+#include "base/base.h"
+
+#include "publish/output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <sched.h>
+#include <signal.h>
+#include <sys/mount.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/strbuf.h"
+#include "base/testing.h"
+#include "publish/sample_site.h"
+#include "publish/tree.h"
+
+/* --- calls that are counted --- */
+
+enum mode { PASS, DIE, FAIL, RECORD };
+enum { DIED = 70, NOT_POSSIBLE = 77, NEVER = 1 << 30 };
+
+static struct {
+    enum mode mode;
+    int left;  /* calls that succeed before the one that does not */
+    int error; /* what it fails with */
+    struct strbuf record;
+} calls = {.record = STRBUF_INIT};
+
+/* Whether the call is to fail. */
+static bool trapped(const char *name, const char *path)
+{
+    if (calls.mode == PASS)
+        return false;
+    if (calls.mode == RECORD)
+        strbuf_addf(&calls.record, "%s%s%s\n", name, *path ? " " : "", path);
+    if (calls.left--)
+        return false;
+    if (calls.mode == DIE)
+        _exit(DIED);
+    if (calls.mode == RECORD)
+        return false;
+    errno = calls.error;
+    return true;
+}
+
+int renameat(int from_at, const char *from, int to_at, const char *to)
+{
+    return trapped("renameat", to) ? -1 : (int)syscall(SYS_renameat2, from_at, from, to_at, to, 0);
+}
+
+int rename(const char *from, const char *to)
+{
+    return trapped("rename", to) ? -1
+                                 : (int)syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0);
+}
+
+int unlinkat(int at, const char *path, int flags)
+{
+    return trapped("unlinkat", path) ? -1 : (int)syscall(SYS_unlinkat, at, path, flags);
+}
+
+int rmdir(const char *path)
+{
+    return trapped("rmdir", path) ? -1 : (int)syscall(SYS_unlinkat, AT_FDCWD, path, AT_REMOVEDIR);
+}
+
+int mkdirat(int at, const char *path, mode_t mode)
+{
+    return trapped("mkdirat", path) ? -1 : (int)syscall(SYS_mkdirat, at, path, mode);
+}
+
+int mkdir(const char *path, mode_t mode)
+{
+    return trapped("mkdir", path) ? -1 : (int)syscall(SYS_mkdirat, AT_FDCWD, path, mode);
+}
+
+int syncfs(int fd)
+{
+    (void)fd; /* no power is lost here, and disks are slow */
+    return trapped("syncfs", "") ? -1 : 0;
+}
+
+int fsync(int fd)
+{
+    (void)fd;
+    return trapped("fsync", "") ? -1 : 0;
+}
+
+ssize_t write(int fd, const void *data, size_t len)
+{
+    return trapped("write", "") ? -1 : (ssize_t)syscall(SYS_write, fd, data, len);
+}
+
+/* --- */
+
+static char *describe(const char *path)
+{
+    return tree_describe(path, TREE_BYTES);
+}
+
+/* Whether the site is a version, and there is nothing left of a build. */
+static bool is_site(struct sample_ground *g, const char *expected)
+{
+    char *tree = describe(g->site), *beside = describe(g->path);
+    bool same = !strcmp(tree, expected) && !strstr(beside, ".juesuan");
+
+    free(tree);
+    free(beside);
+    return same;
+}
+
+static bool is_text_of(const struct sample_file *files, const char *path, const char *text)
+{
+    while (files->path && strcmp(files->path, path))
+        files++;
+    return files->path && !strcmp(files->text, text);
+}
+
+static bool is_file(const char *root, const char *path)
+{
+    char *full = tree_path(root, path);
+    struct stat st;
+    bool result = !lstat(full, &st) && S_ISREG(st.st_mode);
+
+    free(full);
+    return result;
+}
+
+/* In the middle of a change, every file is of the one version or the other. */
+static void assert_whole_files(struct sample_ground *g)
+{
+    static const struct sample_file *const versions[] = {sample_old, sample_new};
+
+    for (size_t i = 0; i < ARRAY_SIZE(versions); i++)
+        for (const struct sample_file *file = versions[i]; file->path; file++) {
+            char *text;
+
+            if (!is_file(g->site, file->path))
+                continue;
+            text = tree_read(g->site, file->path, NULL);
+            if (!is_text_of(sample_old, file->path, text) &&
+                !is_text_of(sample_new, file->path, text))
+                fail_msg("a file that is of no version: %s", file->path);
+            free(text);
+        }
+}
+
+struct attempt {
+    struct sample_ground *g;
+    const struct sample_file *files;
+    enum mode mode;
+    int left;
+    int error;
+};
+
+/* A build that is stopped, or in which a call fails. */
+static int try_build(void *ctx)
+{
+    struct attempt *attempt = ctx;
+    int result;
+
+    calls.left = attempt->left;
+    calls.error = attempt->error;
+    calls.mode = attempt->mode;
+    result = sample_build(attempt->g, attempt->files);
+    calls.mode = PASS;
+    if (result)
+        return attempt->g->errs.count && attempt->g->errs.items[0].code == ERR_SYSTEM ? 1 : 2;
+    return attempt->g->errs.count ? 3 : 0;
+}
+
+static int attempt(struct sample_ground *g, const struct sample_file *files, enum mode mode,
+                   int left, int error)
+{
+    struct attempt how = {g, files, mode, left, error};
+    int status = testing_in_child(try_build, &how);
+
+    assert_true(WIFEXITED(status));
+    return WEXITSTATUS(status);
+}
+
+static void start_over(void **state, const struct sample_file *files)
+{
+    struct sample_ground *g;
+
+    sample_tear_down(state);
+    sample_set_up(state);
+    g = *state;
+    if (files)
+        assert_int_equal(sample_build(g, files), 0);
+}
+
+/* The next build opens the output; what there is then is what the build before left. */
+static void recover(struct sample_ground *g)
+{
+    struct output *output = output_open(g->site, "juesuan test", &g->errs);
+
+    if (!output)
+        fail_msg("%s", g->errs.items[0].message);
+    output_abandon(output);
+    assert_int_equal(g->errs.count, 0);
+}
+
+/* --- stopped --- */
+
+static void a_later_build_that_is_killed_is_done_or_not(void **state)
+{
+    char *old = sample_expected(sample_old), *new = sample_expected(sample_new);
+    bool was_new = false;
+    int status = DIED, stops = 0;
+
+    for (int left = 0; status == DIED; left++, stops++) {
+        struct sample_ground *g;
+
+        start_over(state, sample_old);
+        g = *state;
+        status = attempt(g, sample_new, DIE, left, 0);
+        assert_whole_files(g);
+        recover(g);
+        if (!is_site(g, was_new ? new : old)) {
+            assert_false(was_new); /* once it is done, it is done */
+            assert_true(is_site(g, new));
+            was_new = true;
+        }
+        assert_int_equal(sample_build(g, left % 2 ? sample_old : sample_new), 0);
+        assert_true(is_site(g, left % 2 ? old : new));
+    }
+    assert_int_equal(status, 0);
+    assert_true(was_new);
+    assert_true(stops > 30);
+    free(old);
+    free(new);
+}
+
+static void a_first_build_that_is_killed_is_done_or_not(void **state)
+{
+    char *old = sample_expected(sample_old);
+    bool was_there = false;
+    int status = DIED;
+
+    for (int left = 0; status == DIED; left++) {
+        struct sample_ground *g;
+
+        start_over(state, NULL);
+        g = *state;
+        status = attempt(g, sample_old, DIE, left, 0);
+        if (tree_has(g->path, "site")) {
+            char *tree = describe(g->site);
+
+            assert_string_equal(tree, old);
+            free(tree);
+            was_there = true;
+        } else {
+            assert_false(was_there);
+        }
+        assert_int_equal(sample_build(g, sample_new), 0);
+        sample_assert(g, sample_new);
+        assert_true(!tree_has(g->path, ".site.juesuan"));
+    }
+    assert_int_equal(status, 0);
+    assert_true(was_there);
+    free(old);
+}
+
+/* Killed again while it completes what was interrupted, and again. */
+static void killed_again_and_again_it_gets_there(void **state)
+{
+    char *old = sample_expected(sample_old), *new = sample_expected(sample_new);
+    struct sample_ground *g;
+    int status = DIED, kills = 0;
+
+    for (int first = 10; first < 40; first += 5) {
+        start_over(state, sample_old);
+        g = *state;
+        attempt(g, sample_new, DIE, first, 0);
+        for (int left = 0; (status = attempt(g, sample_new, DIE, left, 0)) == DIED; left++, kills++)
+            assert_whole_files(g);
+        assert_int_equal(status, 0);
+        assert_true(is_site(g, new));
+    }
+    assert_true(kills > 30);
+    free(old);
+    free(new);
+}
+
+/* An interrupted change is completed before it is built over: by another version, too. */
+static void what_was_interrupted_is_completed_by_any_build(void **state)
+{
+    static const struct sample_file third[] = {
+        {"index.html", "third"}, {"becomes-file/again/z", "third"}, {NULL, NULL}};
+    char *expected = sample_expected(third);
+    int status = DIED;
+
+    for (int left = 0; status == DIED; left++) {
+        struct sample_ground *g;
+
+        start_over(state, sample_old);
+        g = *state;
+        status = attempt(g, sample_new, DIE, left, 0);
+        assert_int_equal(sample_build(g, third), 0);
+        assert_true(is_site(g, expected));
+    }
+    free(expected);
+}
+
+static int open_and_die(void *ctx)
+{
+    struct sample_ground *g = ctx;
+
+    return sample_put(g, sample_new) ? DIED : 1;
+}
+
+static void leftovers_are_cleaned_away(void **state)
+{
+    struct sample_ground *g = *state;
+    char *tree;
+
+    assert_int_equal(WEXITSTATUS(testing_in_child(open_and_die, g)), DIED);
+    assert_true(tree_has(g->path, ".site.juesuan/stage/index.html"));
+    output_abandon(output_open(g->site, "juesuan", &g->errs));
+    tree = describe(g->path);
+    assert_string_equal(tree, "");
+    free(tree);
+
+    assert_int_equal(WEXITSTATUS(testing_in_child(open_and_die, g)), DIED);
+    tree_make_folder(g->path, "site"); /* from now on, the work is done inside */
+    assert_int_equal(sample_build(g, sample_old), 0);
+    sample_assert(g, sample_old);
+    assert_false(tree_has(g->path, ".site.juesuan"));
+
+    assert_int_equal(WEXITSTATUS(testing_in_child(open_and_die, g)), DIED);
+    tree_write(g->site, ".juesuan/journal.new", "juesuan jour");
+    assert_int_equal(sample_build(g, sample_old), 0);
+    assert_int_equal(g->summary.written, 0);
+    sample_assert(g, sample_old);
+    assert_int_equal(g->errs.count, 0);
+}
+
+static void a_broken_journal_is_an_error_and_can_be_mended(void **state)
+{
+    struct sample_ground *g = *state;
+    char *before, *after;
+
+    assert_int_equal(sample_build(g, sample_old), 0);
+    tree_write(g->site, ".juesuan/journal", "juesuan journal 1\nremove index.html\n");
+    before = describe(g->site);
+    assert_int_equal(sample_build(g, sample_new), -1);
+    assert_non_null(strstr(g->errs.items[0].hint, ".juesuan"));
+    sample_assert_error(g, "broken-journal", ERR_SYSTEM);
+    after = describe(g->site);
+    assert_string_equal(after, before);
+    tree_remove(g->site, ".juesuan"); /* as the hint says */
+    assert_int_equal(sample_build(g, sample_new), 0);
+    sample_assert(g, sample_new);
+    free(before);
+    free(after);
+}
+
+/* --- failing --- */
+
+static int remove_if_empty(const char *path, const struct stat *st, int type, struct FTW *where)
+{
+    (void)st;
+    if (type == FTW_DP && where->level)
+        rmdir(path);
+    return 0;
+}
+
+/* The build says that it failed, and the site is old, new, or to be completed by the next build.
+ * Only an empty folder that could not be removed is no failure. */
+static int assert_survives(void **state, const struct sample_file *from, const char *old,
+                           const char *new, int left, int error)
+{
+    struct sample_ground *g;
+    char *tree;
+    int status;
+
+    start_over(state, from);
+    g = *state;
+    status = attempt(g, sample_new, FAIL, left, error);
+    if (status > 1)
+        fail_msg("call %d with error %d: %d", left, error, status);
+    if (status == 0) {
+        output_abandon(output_open(g->site, "juesuan", &g->errs));
+        nftw(g->site, remove_if_empty, 16, FTW_DEPTH | FTW_PHYS);
+        assert_true(is_site(g, new));
+    } else if (output_is_unfinished(g->site)) {
+        assert_whole_files(g);
+        recover(g);
+        assert_true(is_site(g, new));
+    } else if (from) {
+        if (tree_has(g->site, ".juesuan")) /* it could not be removed */
+            recover(g);
+        tree = describe(g->site);
+        assert_string_equal(tree, old);
+        free(tree);
+    } else {
+        assert_false(tree_has(g->path, "site"));
+    }
+    assert_int_equal(sample_build(g, sample_new), 0);
+    assert_true(is_site(g, new));
+    return status;
+}
+
+static int count_calls(void **state, const struct sample_file *from)
+{
+    struct sample_ground *g;
+
+    start_over(state, from);
+    g = *state;
+    calls.mode = RECORD;
+    calls.left = NEVER;
+    assert_int_equal(sample_build(g, sample_new), 0);
+    calls.mode = PASS;
+    return NEVER - calls.left;
+}
+
+static void fail_each_call(void **state, const struct sample_file *from)
+{
+    static const int errors[] = {ENOSPC, EIO, EACCES};
+    char *old = from ? sample_expected(from) : mem_strdup(""), *new = sample_expected(sample_new);
+    int count = count_calls(state, from), failed = 0;
+
+    assert_true(count > 20);
+    for (int left = 0; left < count; left++)
+        failed += assert_survives(state, from, old, new, left, errors[left % 3]);
+    for (int left = 0; left < count && getenv("FULL"); left++)
+        for (size_t i = 0; i < ARRAY_SIZE(errors); i++)
+            assert_survives(state, from, old, new, left, errors[i]);
+    assert_true(failed > count / 2);
+    free(old);
+    free(new);
+}
+
+static void any_call_of_a_later_build_may_fail(void **state)
+{
+    fail_each_call(state, sample_old);
+}
+
+static void any_call_of_a_first_build_may_fail(void **state)
+{
+    fail_each_call(state, NULL);
+}
+
+/* The order that makes it safe against a loss of power: staged files, then the journal and its
+ * name, are on the disk before the first change, and all changes before the journal goes. */
+static void what_must_be_on_the_disk_first_is(void **state)
+{
+    struct sample_ground *g = *state;
+    const char *at, *journal, *change;
+
+    assert_int_equal(sample_build(g, sample_old), 0);
+    strbuf_clear(&calls.record);
+    calls.mode = RECORD;
+    calls.left = NEVER;
+    assert_int_equal(sample_build(g, sample_new), 0);
+    calls.mode = PASS;
+    at = strstr(calls.record.buf, "\nsyncfs\n");
+    assert_non_null(at);
+    at = strstr(at, "\nwrite\nfsync\n");
+    assert_non_null(at);
+    journal = strstr(at, "\nrenameat journal\n");
+    assert_non_null(journal);
+    at = strstr(journal, "\nfsync\n");
+    assert_non_null(at);
+    change = strstr(at, "\nunlinkat ");
+    assert_non_null(change);
+    assert_null(strstr(change, "\nwrite\n"));
+    at = strstr(change, "\nrenameat manifest.json\nsyncfs\nunlinkat journal\n");
+    assert_non_null(at);
+    assert_null(strstr(at + 1, "\nrenameat"));
+    for (const char *early = strstr(calls.record.buf, "\nrenameat"); early != journal;)
+        fail_msg("a file is moved before the journal is there: %.40s", early);
+}
+
+/* --- locks --- */
+
+static void one_at_a_time_may_write(void **state)
+{
+    struct sample_ground *g = *state;
+    struct output *first;
+
+    for (int round = 0; round < 2; round++) { /* without a site, and with one */
+        first = sample_put(g, sample_old);
+        assert_non_null(first);
+        assert_null(output_open(g->site, "juesuan", &g->errs));
+        assert_non_null(strstr(g->errs.items[0].message, "another build is writing to"));
+        sample_assert_error(g, "locked", ERR_SYSTEM);
+        assert_int_equal(output_commit(first, &g->summary, &g->errs), 0);
+        sample_assert(g, sample_old); /* the second one did no harm */
+        assert_int_equal(sample_build(g, sample_new), 0);
+        sample_assert(g, sample_new);
+    }
+    first = sample_put(g, sample_old);
+    assert_null(output_open(g->site, "juesuan", &g->errs));
+    sample_assert_error(g, "locked", ERR_SYSTEM);
+    output_abandon(first);
+    assert_int_equal(sample_build(g, sample_old), 0);
+}
+
+static void one_that_failed_to_open_leaves_no_lock(void **state)
+{
+    struct sample_ground *g = *state;
+
+    tree_write(g->path, "site/theirs", "theirs");
+    for (int i = 0; i < 2; i++) {
+        assert_null(output_open(g->site, "juesuan", &g->errs));
+        sample_assert_error(g, "foreign-folder", ERR_SYSTEM);
+    }
+    assert_false(tree_has(g->site, ".juesuan"));
+}
+
+/* Several first builds at once: each is done or refused, and one at least is done. */
+static int build_or_be_refused(void *ctx)
+{
+    struct sample_ground *g = ctx;
+
+    if (!sample_build(g, sample_old))
+        return 0;
+    if (g->errs.count == 1 && !strcmp(g->errs.items[0].id, "locked"))
+        return 1;
+    printf("# %s\n", g->errs.items[0].message);
+    fflush(stdout);
+    return 2;
+}
+
+static void many_first_builds_at_once_make_one_site(void **state)
+{
+    enum { BUILDS = 6 };
+    char *expected = sample_expected(sample_old);
+
+    for (size_t round = 0; round < 3 + testing_rounds(20); round++) {
+        struct sample_ground *g;
+        pid_t children[BUILDS];
+        int status, done = 0;
+
+        start_over(state, NULL);
+        g = *state;
+        fflush(NULL);
+        for (size_t i = 0; i < BUILDS; i++) {
+            children[i] = fork();
+            if (!children[i])
+                _exit(build_or_be_refused(g));
+        }
+        for (size_t i = 0; i < BUILDS; i++) {
+            assert_int_equal(waitpid(children[i], &status, 0), children[i]);
+            assert_true(WIFEXITED(status) && WEXITSTATUS(status) < 2);
+            done += !WEXITSTATUS(status);
+        }
+        assert_true(done > 0);
+        assert_true(is_site(g, expected));
+    }
+    free(expected);
+}
+
+/* --- where the site is --- */
+
+static void set_site(struct sample_ground *g, const char *site)
+{
+    free(g->site);
+    g->site = mem_strdup(site);
+}
+
+static void a_folder_may_be_named_in_many_ways(void **state)
+{
+    struct sample_ground *g = *state;
+    static const char *const names[] = {"site",
+                                        "site/",
+                                        "site///",
+                                        "./site",
+                                        "site/../site",
+                                        "new/folders/site",
+                                        "new/folders/site/",
+                                        ".//other/./site"};
+    char *expected = sample_expected(sample_old), *changed = sample_expected(sample_new);
+    int here = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+    assert_int_equal(chdir(g->path), 0);
+    for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+        set_site(g, names[i]);
+        assert_int_equal(sample_build(g, sample_old), 0);
+        assert_true(is_site(g, expected));
+        assert_int_equal(sample_build(g, sample_new), 0);
+        assert_true(is_site(g, changed));
+    }
+    set_site(g, ".");
+    assert_int_equal(chdir("site"), 0);
+    assert_int_equal(sample_build(g, sample_old), 0);
+    assert_true(is_site(g, expected));
+    assert_int_equal(fchdir(here), 0);
+    close(here);
+    free(expected);
+    free(changed);
+}
+
+static void a_file_cannot_be_the_folder(void **state)
+{
+    struct sample_ground *g = *state;
+    char *before, *after;
+
+    tree_write(g->path, "site", "theirs");
+    before = describe(g->path);
+    assert_int_equal(sample_build(g, sample_old), -1);
+    assert_non_null(strstr(g->errs.items[0].message, "Not a directory"));
+    sample_assert_error(g, "system", ERR_SYSTEM);
+    free(g->site);
+    g->site = tree_path(g->path, "site/below/it");
+    assert_int_equal(sample_build(g, sample_old), -1);
+    sample_assert_error(g, "system", ERR_SYSTEM);
+    after = describe(g->path);
+    assert_string_equal(after, before);
+    free(before);
+    free(after);
+}
+
+/* People keep the site on another disk and link to it: the link stays, the files go there. */
+static void a_link_to_a_folder_is_followed(void **state)
+{
+    struct sample_ground *g = *state;
+    char *real = tree_path(g->path, "real"), *tree, *expected = sample_expected(sample_new);
+
+    tree_make_folder(g->path, "real");
+    tree_link(g->path, "site", "real");
+    assert_int_equal(sample_build(g, sample_old), 0);
+    assert_int_equal(sample_build(g, sample_new), 0);
+    tree = describe(real);
+    assert_string_equal(tree, expected);
+    free(tree);
+    tree_remove(g->path, "real");
+    tree = describe(g->path);
+    assert_string_equal(tree, "site -> real\n");
+    free(tree);
+    free(real);
+    free(expected);
+}
+
+static void a_link_to_nothing_is_refused(void **state)
+{
+    struct sample_ground *g = *state;
+    char *tree;
+
+    tree_link(g->path, "site", "real");
+    assert_int_equal(sample_build(g, sample_old), -1);
+    sample_assert_error(g, "dangling-link", ERR_SYSTEM);
+    tree = describe(g->path);
+    assert_string_equal(tree, "site -> real\n");
+    free(tree);
+}
+
+static void a_work_folder_that_is_none_is_refused(void **state)
+{
+    struct sample_ground *g = *state;
+
+    assert_int_equal(sample_build(g, sample_old), 0);
+    tree_make_folder(g->path, "elsewhere");
+    tree_link(g->site, ".juesuan", "../elsewhere");
+    assert_int_equal(sample_build(g, sample_new), -1);
+    sample_assert_error(g, "system", ERR_SYSTEM);
+    tree_remove(g->site, ".juesuan");
+    tree_write(g->site, ".juesuan", "theirs");
+    assert_int_equal(sample_build(g, sample_new), -1);
+    sample_assert_error(g, "system", ERR_SYSTEM);
+    tree_remove(g->site, ".juesuan");
+    tree_remove(g->path, "elsewhere");
+    sample_assert(g, sample_old);
+}
+
+/* --- disks and rights --- */
+
+/* Builds that cannot be: in a child, for what cannot be taken back. Returns an exit status. */
+static int refuse_and_keep(struct sample_ground *g, const char *reason)
+{
+    char *before = describe(g->site), *after;
+    int result;
+
+    if (sample_build(g, sample_new) != -1)
+        return 1;
+    if (g->errs.count != 1 || g->errs.items[0].code != ERR_SYSTEM)
+        return 2;
+    if (!strstr(g->errs.items[0].message, reason))
+        return 3;
+    after = describe(g->site);
+    result = strcmp(before, after) ? 4 : 0;
+    free(before);
+    free(after);
+    return result;
+}
+
+static void run_where_possible(int (*body)(void *ctx), struct sample_ground *g)
+{
+    int status = testing_in_child(body, g);
+
+    assert_true(WIFEXITED(status));
+    if (WEXITSTATUS(status) == NOT_POSSIBLE)
+        testing_skip("not with these rights");
+    else
+        assert_int_equal(WEXITSTATUS(status), 0);
+}
+
+static int own_mounts(void)
+{
+    return unshare(CLONE_NEWNS) || mount("none", "/", "none", MS_REC | MS_PRIVATE, NULL);
+}
+
+static int on_a_read_only_disk(void *ctx)
+{
+    struct sample_ground *g = ctx;
+
+    if (own_mounts() || mount(g->path, g->path, "none", MS_BIND, NULL) ||
+        mount("none", g->path, "none", MS_REMOUNT | MS_BIND | MS_RDONLY, NULL))
+        return NOT_POSSIBLE;
+    return refuse_and_keep(g, "Read-only file system");
+}
+
+static void a_read_only_disk_keeps_the_site(void **state)
+{
+    struct sample_ground *g = *state;
+
+    assert_int_equal(sample_build(g, sample_old), 0);
+    run_where_possible(on_a_read_only_disk, g);
+    sample_assert(g, sample_old);
+}
+
+/* Room for the old site, and not for the new one beside it. */
+static int on_a_full_disk(void *ctx)
+{
+    struct sample_ground *g = ctx;
+    struct sample_file files[] = {{"large", NULL}, {"small", "old"}, {NULL, NULL}};
+    enum { LARGE = 40 * 1024 };
+    char *text = mem_zalloc(LARGE + 1, 1), *before, *after;
+    struct output *output;
+    int result;
+
+    if (own_mounts() || mount("none", g->path, "tmpfs", 0, "size=80k"))
+        return NOT_POSSIBLE;
+    memset(text, 'o', LARGE);
+    files[0].text = text;
+    if (sample_build(g, files))
+        return 10;
+    before = describe(g->site);
+    memset(text, 'n', LARGE);
+    output = sample_put(g, files);
+    if (output || g->errs.count != 1 || !strstr(g->errs.items[0].message, "No space left"))
+        return 11;
+    after = describe(g->site); /* nothing that was staged is left either */
+    result = strcmp(before, after) ? 12 : 0;
+    errs_release(&g->errs);
+    text[1000] = '\0'; /* with less to write, it works again */
+    if (sample_build(g, files))
+        result = 13;
+    free(before);
+    free(after);
+    free(text);
+    return result;
+}
+
+static void a_full_disk_keeps_the_site(void **state)
+{
+    run_where_possible(on_a_full_disk, *state);
+}
+
+static int with_small_files(void *ctx)
+{
+    struct sample_ground *g = ctx;
+    struct rlimit limit = {.rlim_cur = 4, .rlim_max = 4};
+
+    signal(SIGXFSZ, SIG_IGN);
+    if (setrlimit(RLIMIT_FSIZE, &limit))
+        return NOT_POSSIBLE;
+    return refuse_and_keep(g, "File too large");
+}
+
+static void a_limit_of_the_size_of_files_keeps_the_site(void **state)
+{
+    struct sample_ground *g = *state;
+
+    assert_int_equal(sample_build(g, sample_old), 0);
+    run_where_possible(with_small_files, g);
+    sample_assert(g, sample_old);
+}
+
+/* Somebody else's folder inside of the site: found out only when files are moved. */
+static int as_nobody(void *ctx)
+{
+    struct sample_ground *g = ctx;
+    char *old, *new, *data = tree_path(g->site, "data");
+    int result = 0;
+
+    if (geteuid() == 0) {
+        if (setresgid(65534, 65534, 65534) || setresuid(65534, 65534, 65534))
+            return NOT_POSSIBLE;
+    } else if (chmod(data, 0555)) {
+        return NOT_POSSIBLE;
+    }
+    old = describe(g->site);
+    if (sample_build(g, sample_new) != -1 || g->errs.count != 1)
+        result = 1;
+    else if (!strstr(g->errs.items[0].message, "data/all.csv") || !g->errs.items[0].hint ||
+             !strstr(g->errs.items[0].hint, "next build"))
+        result = 2;
+    else if (!output_is_unfinished(g->site))
+        result = 3;
+    new = describe(g->site);
+    if (!result && !strcmp(old, new))
+        result = 4; /* then the test tests nothing */
+    errs_release(&g->errs);
+    if (!result && (sample_build(g, sample_new) != -1 || !output_is_unfinished(g->site)))
+        result = 5;
+    free(old);
+    free(new);
+    free(data);
+    return result;
+}
+
+static void a_change_that_cannot_go_on_is_completed_later(void **state)
+{
+    struct sample_ground *g = *state;
+    char *data, *names[] = {g->path, g->site, NULL};
+    int status;
+
+    assert_int_equal(sample_build(g, sample_old), 0);
+    assert_false(output_is_unfinished(g->site));
+    data = tree_path(g->site, "data");
+    if (geteuid() == 0) { /* all but data/ is nobody's */
+        for (char **name = names; *name; name++)
+            assert_int_equal(chown(*name, 65534, 65534), 0);
+        for (const struct sample_file *file = sample_old; file->path; file++) {
+            char *full = tree_path(g->site, file->path), *slash;
+
+            while ((slash = strrchr(full, '/')) && strlen(g->site) < (size_t)(slash - full)) {
+                *slash = '\0';
+                if (strcmp(full, data))
+                    assert_int_equal(chown(full, 65534, 65534), 0);
+            }
+            free(full);
+        }
+    }
+    status = testing_in_child(as_nobody, g);
+    assert_true(WIFEXITED(status));
+    if (WEXITSTATUS(status) == NOT_POSSIBLE) {
+        testing_skip("not with these rights");
+    } else {
+        assert_int_equal(WEXITSTATUS(status), 0);
+        assert_true(output_is_unfinished(g->site));
+        assert_int_equal(chmod(data, 0755), 0);
+        recover(g);
+        sample_assert(g, sample_new);
+        assert_false(output_is_unfinished(g->site));
+    }
+    free(data);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, sample_set_up, sample_tear_down)
+    static const struct CMUnitTest tests[] = {
+        TEST(a_later_build_that_is_killed_is_done_or_not),
+        TEST(a_first_build_that_is_killed_is_done_or_not),
+        TEST(killed_again_and_again_it_gets_there),
+        TEST(what_was_interrupted_is_completed_by_any_build),
+        TEST(leftovers_are_cleaned_away),
+        TEST(a_broken_journal_is_an_error_and_can_be_mended),
+        TEST(any_call_of_a_later_build_may_fail),
+        TEST(any_call_of_a_first_build_may_fail),
+        TEST(what_must_be_on_the_disk_first_is),
+        TEST(one_at_a_time_may_write),
+        TEST(one_that_failed_to_open_leaves_no_lock),
+        TEST(many_first_builds_at_once_make_one_site),
+        TEST(a_folder_may_be_named_in_many_ways),
+        TEST(a_file_cannot_be_the_folder),
+        TEST(a_link_to_a_folder_is_followed),
+        TEST(a_link_to_nothing_is_refused),
+        TEST(a_work_folder_that_is_none_is_refused),
+        TEST(a_read_only_disk_keeps_the_site),
+        TEST(a_full_disk_keeps_the_site),
+        TEST(a_limit_of_the_size_of_files_keeps_the_site),
+        TEST(a_change_that_cannot_go_on_is_completed_later),
+    };
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+
+    strbuf_release(&calls.record);
+    return failed;
+}
