@@ -1,7 +1,5 @@
 #include "base/base.h"
 
-#include <fcntl.h>
-
 #include "command.h"
 #include "text/suggest.h"
 
@@ -30,16 +28,6 @@ static int finish(int status)
     return status;
 }
 
-/* When one of the three streams is closed, the next file that is opened would take its place. What
- * is opened here instead cannot be written, so that the loss is noticed. */
-static int keep_streams(void)
-{
-    for (int fd = 0; fd < 3; fd++)
-        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd ? O_RDONLY : O_WRONLY) != fd)
-            return -1;
-    return 0;
-}
-
 int main(int argc, char **argv)
 {
     const struct command *command;
@@ -47,8 +35,6 @@ int main(int argc, char **argv)
     const char *name = argc > 1 ? argv[1] : "help";
     bool help;
 
-    if (keep_streams())
-        return 3;
     if (!strcmp(name, "--help") || !strcmp(name, "-h"))
         name = "help";
     else if (!strcmp(name, "--version"))

@@ -174,9 +174,15 @@ static int make_folder(int at, const char *path)
 
 int fs_make_parents(int at, const char *path, struct errs *errs)
 {
-    char *copy = mem_strdup(path);
+    char *copy = mem_strdup(path), *last = strrchr(copy, '/');
     int result = 0;
 
+    if (last && last > copy) { /* mostly there is only the last one to be made */
+        *last = '\0';
+        if (!make_folder(at, copy))
+            goto out;
+        *last = '/';
+    }
     for (char *slash = strchr(copy + (*copy == '/'), '/'); slash; slash = strchr(slash + 1, '/')) {
         *slash = '\0';
         if (make_folder(at, copy)) {
@@ -186,6 +192,7 @@ int fs_make_parents(int at, const char *path, struct errs *errs)
         }
         *slash = '/';
     }
+out:
     free(copy);
     return result;
 }

@@ -25,9 +25,14 @@ void data_part_name(const struct field *quantity, enum data_part part, struct st
 }
 
 static void add_column(struct data_table *table, const char *name, const struct field *field,
-                       enum data_part part)
+                       enum data_part part, struct arena *arena)
 {
-    table->columns[table->count++] = (struct data_column){name, field, part};
+    struct strbuf key = STRBUF_INIT;
+
+    strbuf_addf(&key, "\"%s\": ", name); /* names are letters, digits and underscores */
+    table->columns[table->count++] =
+        (struct data_column){name, arena_strndup(arena, key.buf, key.len), key.len, field, part};
+    strbuf_release(&key);
 }
 
 static void add_quantity(struct data_table *table, const struct field *field, struct arena *arena)
@@ -37,7 +42,7 @@ static void add_quantity(struct data_table *table, const struct field *field, st
     for (enum data_part part = DATA_VALUE; part <= DATA_SCALE; part++) {
         strbuf_clear(&name);
         data_part_name(field, part, &name);
-        add_column(table, arena_strndup(arena, name.buf, name.len), field, part);
+        add_column(table, arena_strndup(arena, name.buf, name.len), field, part, arena);
     }
     strbuf_release(&name);
 }
@@ -50,7 +55,7 @@ static void add_field(struct data_table *table, const struct field *field, struc
     case FIELD_TEXT:
     case FIELD_CHOICE:
     case FIELD_INTEGER:
-        add_column(table, field->name, field, DATA_WHOLE);
+        add_column(table, field->name, field, DATA_WHOLE, arena);
         break;
     case FIELD_QUANTITY:
         add_quantity(table, field, arena);
@@ -99,7 +104,8 @@ static void plan_wide(struct data_table *table, const struct catalog *catalog,
     for (size_t i = 0; i < ARRAY_SIZE(wide_keys); i++) {
         const struct field *field = entity_find(&entity_line, wide_keys[i], strlen(wide_keys[i]));
 
-        add_column(table, strcmp(field->name, "id") ? field->name : "line", field, DATA_WHOLE);
+        add_column(table, strcmp(field->name, "id") ? field->name : "line", field, DATA_WHOLE,
+                   arena);
     }
     for (size_t i = 0; i < COLUMN_COUNT; i++)
         if (has_column(catalog, form->id.s, columns[i].name))
@@ -176,13 +182,12 @@ void data_csv_header(const struct data_table *table, struct strbuf *out)
 
 static void csv_whole(struct csv_writer *w, const struct field *field, const void *record)
 {
-    char digits[24];
-
     if (field->type == FIELD_INTEGER) {
         const struct integer *integer = field_at(field, record);
-        int len = snprintf(digits, sizeof(digits), "%lld", (long long)integer->value);
 
-        csv_put_number(w, digits, integer->present ? (size_t)len : 0);
+        csv_begin_cell(w);
+        if (integer->present)
+            strbuf_add_int(w->out, integer->value);
     } else {
         const struct text *text = field_text(field, record);
 
@@ -194,32 +199,29 @@ void data_csv_row(const struct data_table *table, const void *record, struct str
 {
     const struct quantity *wide[COLUMN_COUNT];
     struct csv_writer w = {out, false};
-    struct strbuf cell = STRBUF_INIT;
 
     if (table->is_wide)
         data_line_quantities(record, wide);
     for (size_t i = 0; i < table->count; i++) {
         const struct data_column *column = &table->columns[i];
 
-        strbuf_clear(&cell);
         switch (column->part) {
         case DATA_WHOLE:
             csv_whole(&w, column->field, record);
             break;
         case DATA_VALUE:
-            quantity_add_value(quantity_of(table, column, record, wide), &cell);
-            csv_put_number(&w, cell.buf, cell.len);
+            csv_begin_cell(&w);
+            quantity_add_value(quantity_of(table, column, record, wide), out);
             break;
         case DATA_STATED:
-            quantity_add_stated(quantity_of(table, column, record, wide), &cell);
-            csv_put_number(&w, cell.buf, cell.len);
+            csv_begin_cell(&w);
+            quantity_add_stated(quantity_of(table, column, record, wide), out);
             break;
         case DATA_SCALE:
             break;
         }
     }
     csv_end_row(&w);
-    strbuf_release(&cell);
 }
 
 static void json_whole(struct json_writer *w, const struct field *field, const void *record)
@@ -241,6 +243,23 @@ static void json_whole(struct json_writer *w, const struct field *field, const v
     }
 }
 
+/* A part of a quantity; `cell` is to work with. */
+static void json_part(struct json_writer *w, enum data_part part, const struct quantity *q,
+                      struct strbuf *cell)
+{
+    strbuf_clear(cell);
+    if (part == DATA_VALUE)
+        quantity_add_value(q, cell);
+    else
+        quantity_add_stated(q, cell);
+    if (!cell->len)
+        json_write_raw(w, "null", 4);
+    else if (part == DATA_VALUE)
+        json_write_raw(w, cell->buf, cell->len);
+    else
+        json_write_string(w, cell->buf, cell->len);
+}
+
 void data_json_row(const struct data_table *table, const void *record, struct strbuf *out)
 {
     const struct quantity *wide[COLUMN_COUNT];
@@ -253,27 +272,14 @@ void data_json_row(const struct data_table *table, const void *record, struct st
     json_write_object(&w);
     for (size_t i = 0; i < table->count; i++) {
         const struct data_column *column = &table->columns[i];
-        const struct quantity *q;
 
         if (column->part == DATA_SCALE)
             continue;
-        json_write_key(&w, column->name);
-        if (column->part == DATA_WHOLE) {
+        json_write_ready_key(&w, column->json_key, column->json_key_len);
+        if (column->part == DATA_WHOLE)
             json_whole(&w, column->field, record);
-            continue;
-        }
-        q = quantity_of(table, column, record, wide);
-        strbuf_clear(&cell);
-        if (column->part == DATA_VALUE)
-            quantity_add_value(q, &cell);
         else
-            quantity_add_stated(q, &cell);
-        if (!cell.len)
-            json_write_raw(&w, "null", 4);
-        else if (column->part == DATA_VALUE)
-            json_write_raw(&w, cell.buf, cell.len);
-        else
-            json_write_string(&w, cell.buf, cell.len);
+            json_part(&w, column->part, quantity_of(table, column, record, wide), &cell);
     }
     json_write_object_end(&w);
     strbuf_release(&cell);

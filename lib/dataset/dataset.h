@@ -29,6 +29,8 @@ enum data_part {
 
 struct data_column {
     const char *name;
+    const char *json_key; /* ready to be written: "name":, with a space behind */
+    size_t json_key_len;
     const struct field *field; /* in a wide table: one of columns[] for quantities */
     enum data_part part;
 };

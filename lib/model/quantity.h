@@ -64,7 +64,8 @@ int quantity_units(const struct quantity *q, int64_t *out);
 void quantity_add_stated(const struct quantity *q, struct strbuf *out);
 /* For people: as written, with group separators. */
 void quantity_add_shown(const struct quantity *q, struct strbuf *out);
-/* For machines: an amount in 元, anything else as written; nothing unless it is stated. */
+/* For machines: an amount in 元, anything else as written, but a zero without a sign; nothing
+ * unless it is stated. */
 void quantity_add_value(const struct quantity *q, struct strbuf *out);
 
 #endif

@@ -9,24 +9,27 @@
 
 /* --- key figures --- */
 
-/* A figure of the report for people, or no text. */
-static struct text shown(struct page_maker *m, const struct report *report, const char *table,
-                         const char *line, const char *column)
+static const struct table *table_of(const struct report *report, const char *id)
+{
+    for (size_t i = 0; i < report->tables.count; i++)
+        if (text_is(&report->tables.items[i].id, id))
+            return &report->tables.items[i];
+    return NULL;
+}
+
+/* The final accounts of a line for people, or no text. */
+static struct text shown(struct page_maker *m, const struct table *table, const char *id)
 {
     struct strbuf sb = STRBUF_INIT;
     struct text text = {0};
 
-    for (size_t i = 0; i < report->tables.count; i++) {
-        const struct table *t = &report->tables.items[i];
+    for (size_t i = 0; table && i < table->lines.count; i++) {
+        const struct line *line = &table->lines.items[i];
 
-        for (size_t j = 0; text_is(&t->id, table) && j < t->lines.count; j++)
-            for (size_t k = 0;
-                 text_is(&t->lines.items[j].id, line) && k < t->lines.items[j].figures.count; k++) {
-                const struct figure *figure = &t->lines.items[j].figures.items[k];
-
-                if (text_is(&figure->column, column) && !figure->statement.s)
-                    quantity_add_shown(&figure->value, &sb);
-            }
+        for (size_t j = 0; text_is(&line->id, id) && j < line->figures.count; j++)
+            if (text_is(&line->figures.items[j].column, "final") &&
+                !line->figures.items[j].statement.s)
+                quantity_add_shown(&line->figures.items[j].value, &sb);
     }
     if (sb.len)
         text = text_of(arena_strndup(m->arena, sb.buf, sb.len));
@@ -42,14 +45,16 @@ static struct integer number(size_t n)
 static void summarize(struct page_maker *m, const struct department *department,
                       const struct report *report, struct view_report *out)
 {
+    const struct table *totals = table_of(report, "income_expenditure_summary");
+
     memset(out, 0, sizeof(*out));
     out->department = department->id;
     out->department_name = report->department_name;
     out->division_name = department->division_name;
     out->year = report->year;
-    out->income = shown(m, report, "income_expenditure_summary", "income-total", "final");
-    out->expenditure = shown(m, report, "income_expenditure_summary", "expenditure-total", "final");
-    out->unit = report->unit;
+    out->income = shown(m, totals, "income-total");
+    out->expenditure = shown(m, totals, "expenditure-total");
+    out->unit = totals && totals->unit.s ? totals->unit : report->unit;
     out->projects = number(report->projects.count);
     out->evaluations = number(report->evaluations.count);
 }
@@ -108,14 +113,6 @@ static void list_projects(struct page_maker *m, const struct report *report,
         view->total = (struct fund *)total_fund(project->funds.items, project->funds.count);
         view->result = (struct indicator *)total_indicator(project);
     }
-}
-
-static const struct table *table_of(const struct report *report, const char *id)
-{
-    for (size_t i = 0; i < report->tables.count; i++)
-        if (text_is(&report->tables.items[i].id, id))
-            return &report->tables.items[i];
-    return NULL;
 }
 
 /* The statutory tables all, so that a missing one is seen; the others where the report has them. */

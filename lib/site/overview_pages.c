@@ -10,7 +10,9 @@
 
 /* The years of all departments, with their totals as they are shown. */
 static const char reports_sql[] =
-    "SELECT r.department, r.department_name, d.division_name, r.year, r.unit,\n"
+    "SELECT r.department, r.department_name, d.division_name, r.year,\n"
+    "  coalesce((SELECT unit FROM tables AS t WHERE t.department = r.department\n"
+    "    AND t.year = r.year AND t.id = 'income_expenditure_summary'), r.unit),\n"
     "  (SELECT stated FROM figures AS f WHERE f.department = r.department AND f.year = r.year\n"
     "    AND f.\"table\" = 'income_expenditure_summary' AND f.line = 'income-total'\n"
     "    AND f.\"column\" = 'final' AND f.statement = ''),\n"

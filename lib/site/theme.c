@@ -56,6 +56,17 @@ static const char *join(struct arena *arena, const char *folder, const char *nam
     return kept;
 }
 
+static int refuse(const char *file, enum fs_kind kind, struct errs *errs)
+{
+    const char *id = kind == FS_LINK ? "symbolic-link" : "not-a-file";
+    const char *message = kind == FS_LINK ? "this is a symbolic link, and links are not followed"
+                          : kind == FS_FOLDER ? "the folders of a theme are nested too deeply"
+                                              : "this is not a regular file";
+
+    err_at(errs_add(errs, ERR_CONTENT, id, "%s", message), file, 0, 0);
+    return -1;
+}
+
 /* Calls `each` for every file below a folder, which need not exist; names relative to it. */
 static int for_each_file(struct theme *theme, const char *root, const char *below, unsigned depth,
                          int (*each)(struct theme *theme, const char *file, const char *name,
@@ -73,13 +84,16 @@ static int for_each_file(struct theme *theme, const char *root, const char *belo
     for (size_t i = 0; i < list.count; i++) {
         const struct fs_entry *entry = &list.entries[i];
         const char *name = join(&theme->arena, below, entry->name);
+        const char *file = join(&theme->arena, root, name);
 
         if (entry->name[0] == '.')
             continue;
         if (entry->kind == FS_FOLDER && depth < THEME_DEPTH_MAX)
             result |= for_each_file(theme, root, name, depth + 1, each, errs);
         else if (entry->kind == FS_FILE)
-            result |= each(theme, join(&theme->arena, root, name), name, errs);
+            result |= each(theme, file, name, errs);
+        else
+            result |= refuse(file, entry->kind, errs);
     }
     return result;
 }
@@ -119,6 +133,7 @@ static int add_asset(struct theme *theme, const char *file, const char *name, st
 static int add_labels(struct theme *theme, const char *file, struct errs *errs)
 {
     struct strbuf text = STRBUF_INIT;
+    size_t before = errs_count(errs);
     struct json_reader r;
     json_t *labels = NULL;
 
@@ -129,35 +144,62 @@ static int add_labels(struct theme *theme, const char *file, struct errs *errs)
     json_reader_init(&r, file, text.buf, text.len, &json_limits_default, errs);
     if (json_next(&r) == JSON_READ_OBJECT)
         labels = json_tree(&r);
-    if (labels && json_next(&r) == JSON_READ_END)
-        json_object_update(theme->labels, labels);
     else if (r.event != JSON_READ_FAILED)
         err_at(errs_add(errs, ERR_CONTENT, "wrong-type", "labels must be one object"), file, 1, 1);
+    if (labels && json_next(&r) == JSON_READ_END)
+        json_object_update(theme->labels, labels);
     json_decref(labels);
     json_reader_release(&r);
     strbuf_release(&text);
-    return labels ? 0 : -1;
+    return errs_count(errs) > before ? -1 : 0;
 }
 
+/* The words that C code asks for: without them a page would show their names. */
+static int check_words(struct theme *theme, const char *folder, const char *language,
+                       struct errs *errs)
+{
+    static const char *const words[] = {"home", "departments", "data", "database", "fiscal_year"};
+    int result = 0;
+
+    for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+        if (json_is_string(json_object_get(theme->labels, words[i])))
+            continue;
+        err_hint(errs_add(errs, ERR_CONTENT, "missing-label",
+                          "the theme %s has no word for the label '%s'", folder, words[i]),
+                 "add \"%s\" to labels/%s.json", words[i], language);
+        result = -1;
+    }
+    return result;
+}
+
+/* Those of the theme, of the site, or both. */
 static int read_labels(struct theme *theme, const char *folder, const char *override,
                        const char *language, struct errs *errs)
 {
+    const char *const folders[] = {folder, override};
     struct strbuf file = STRBUF_INIT;
-    int result;
+    bool found = false;
+    int result = 0;
 
     theme->labels = json_object();
     theme->constants = json_object();
     json_object_set_new(theme->constants, "labels", theme->labels);
-    strbuf_addf(&file, "%s/labels/%s.json", folder, language);
-    result = add_labels(theme, file.buf, errs);
-    if (!result && override) {
+    for (size_t i = 0; i < ARRAY_SIZE(folders); i++) {
         strbuf_clear(&file);
-        strbuf_addf(&file, "%s/labels/%s.json", override, language);
-        if (!access(file.buf, F_OK))
-            result = add_labels(theme, file.buf, errs);
+        strbuf_addf(&file, "%s/labels/%s.json", folders[i] ? folders[i] : "", language);
+        if (!folders[i] || access(file.buf, F_OK))
+            continue;
+        found = true;
+        result |= add_labels(theme, file.buf, errs);
     }
     strbuf_release(&file);
-    return result;
+    if (!found) {
+        err_hint(errs_add(errs, ERR_CONTENT, "missing-labels",
+                          "the theme %s has no labels for the language '%s'", folder, language),
+                 "make labels/%s.json, or change the site's language", language);
+        return -1;
+    }
+    return result ? result : check_words(theme, folder, language, errs);
 }
 
 static int read_files(struct theme *theme, const char *folder, struct errs *errs)
@@ -198,9 +240,15 @@ static int compare_assets(const void *a, const void *b)
 struct theme *theme_load(const char *folder, const char *override, const char *language,
                          struct errs *errs)
 {
-    struct theme *theme = mem_zalloc(1, sizeof(*theme));
+    struct theme *theme;
     int result;
 
+    if (access(folder, F_OK)) {
+        err_hint(errs_add_errno(errs, errno, "cannot open the theme %s", folder),
+                 "name a theme's folder with --theme DIR");
+        return NULL;
+    }
+    theme = mem_zalloc(1, sizeof(*theme));
     theme->set = mustache_set_new();
     result = read_labels(theme, folder, override, language, errs);
     result |= read_files(theme, folder, errs);
@@ -230,14 +278,10 @@ void theme_free(struct theme *theme)
     free(theme);
 }
 
-void theme_render(const struct theme *theme, enum template_id id, const void *record,
-                  struct strbuf *out)
+int theme_render(const struct theme *theme, enum template_id id, const void *record,
+                 struct strbuf *out, struct errs *errs)
 {
-    struct errs errs = ERRS_INIT;
-
-    if (mustache_render(theme->programs[id], record, out, &errs))
-        abort(); /* a typed program was checked when it was compiled */
-    errs_release(&errs);
+    return mustache_render(theme->programs[id], record, out, errs);
 }
 
 const char *theme_label(const struct theme *theme, const char *name)

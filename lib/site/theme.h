@@ -5,11 +5,16 @@
  *     <theme>/labels/<language>.json      words of the pages, {{labels.NAME}}
  *     <theme>/assets/...                  copied to assets/ of the site
  *
- * A site may override any of these with files of the same name in a second folder. Every page and
- * part is compiled when the theme is loaded, so that a mistake in a template shows at once and not
- * on the page that happens to use it. A loaded theme is only read, by any number of threads.
+ * A site may override any of these with files of the same name in a second folder; of labels, those
+ * that it names. Every page and part is compiled when the theme is loaded, so that a mistake in a
+ * template shows at once and not on the page that happens to use it. A loaded theme is only read,
+ * by any number of threads.
  *
- * Depends on base, text, model, source-less: a theme is always a folder of the file system.
+ * Symbolic links below templates/ and assets/ are errors, as in the sources: what is published is
+ * in the theme. Names that begin with a dot, and files of templates/ that are no templates, are
+ * passed over. Folders nest up to 8 deep.
+ *
+ * Depends on base, text, model; a theme is always a folder of the file system.
  */
 #ifndef SITE_THEME_H
 #define SITE_THEME_H
@@ -40,11 +45,17 @@ struct theme *theme_load(const char *folder, const char *override, const char *l
                          struct errs *errs);
 void theme_free(struct theme *theme);
 
-/* `record` is of the entity that the template is for (see the table in theme.c). Cannot fail. */
-void theme_render(const struct theme *theme, enum template_id id, const void *record,
-                  struct strbuf *out);
+/*
+ * Appends. `record` is of the entity that the template is for (see the table in theme.c). -1 after
+ * adding an error: templates that include each other without end.
+ */
+int theme_render(const struct theme *theme, enum template_id id, const void *record,
+                 struct strbuf *out, struct errs *errs);
 
-/* A word of the theme's labels that C code needs, such as the name of the home page. */
+/*
+ * A word of the theme's labels that C code needs, such as the name of the home page. Those that are
+ * asked for are in a list in theme.c, so that a theme without them is not loaded.
+ */
 const char *theme_label(const struct theme *theme, const char *name);
 
 struct theme_asset {

@@ -7,7 +7,7 @@
 #include "base/strbuf.h"
 
 /* A comma before every cell of a row but the first. */
-static void separate(struct csv_writer *w)
+void csv_begin_cell(struct csv_writer *w)
 {
     if (w->in_row)
         strbuf_addch(w->out, ',');
@@ -31,7 +31,7 @@ void csv_put_text(struct csv_writer *w, const char *s, size_t len)
 {
     bool quotes = needs_quotes(s, len);
 
-    separate(w);
+    csv_begin_cell(w);
     if (quotes)
         strbuf_addch(w->out, '"');
     if (len && looks_like_formula(s[0]))
@@ -50,7 +50,7 @@ void csv_put_text(struct csv_writer *w, const char *s, size_t len)
 
 void csv_put_number(struct csv_writer *w, const char *s, size_t len)
 {
-    separate(w);
+    csv_begin_cell(w);
     strbuf_add(w->out, s, len);
 }
 

@@ -24,6 +24,8 @@ struct csv_writer {
 void csv_put_text(struct csv_writer *w, const char *s, size_t len);
 /* A number, or nothing: written as it is. */
 void csv_put_number(struct csv_writer *w, const char *s, size_t len);
+/* Begins a cell; a number may then be appended to `out` directly. */
+void csv_begin_cell(struct csv_writer *w);
 void csv_end_row(struct csv_writer *w);
 
 struct csv_row {

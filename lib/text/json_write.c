@@ -89,6 +89,13 @@ void json_write_key(struct json_writer *w, const char *key)
     w->after_key = true;
 }
 
+void json_write_ready_key(struct json_writer *w, const char *text, size_t len)
+{
+    before_item(w);
+    strbuf_add(w->out, text, len);
+    w->after_key = true;
+}
+
 void json_write_string(struct json_writer *w, const char *s, size_t len)
 {
     before_item(w);

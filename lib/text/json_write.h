@@ -29,6 +29,8 @@ void json_write_object_end(struct json_writer *w);
 void json_write_array(struct json_writer *w);
 void json_write_array_end(struct json_writer *w);
 void json_write_key(struct json_writer *w, const char *key);
+/* A key that was made ready before: quoted and escaped, with a colon and a space behind it. */
+void json_write_ready_key(struct json_writer *w, const char *text, size_t len);
 void json_write_string(struct json_writer *w, const char *s, size_t len);
 /* `text` is a JSON number, true, false or null already. */
 void json_write_raw(struct json_writer *w, const char *text, size_t len);

@@ -221,6 +221,19 @@ static void print_figure(void *ctx, const struct all_figure *f)
     strbuf_release(&value);
 }
 
+/* Whether there were errors, which are shown. */
+static bool failed(struct errs *errs)
+{
+    struct strbuf shown = STRBUF_INIT;
+    bool any = errs_count(errs) > 0;
+
+    show_errors(errs, &shown);
+    fputs(shown.buf, stderr);
+    strbuf_release(&shown);
+    errs_release(errs);
+    return any;
+}
+
 static int print_folder(const char *folder)
 {
     struct errs errs = ERRS_INIT;
@@ -229,23 +242,22 @@ static int print_folder(const char *folder)
     struct content_departments departments;
     struct catalog catalog;
 
-    if (!source || content_load_catalog(source, &catalog, &errs) ||
-        content_list_departments(source, &arena, &departments, &errs))
+    if (!source)
         return 1;
+    content_load_catalog(source, &catalog, &errs);
+    content_list_departments(source, &arena, &departments, &errs);
     for (size_t i = 0; i < departments.count; i++) {
         struct content_department d;
 
-        if (content_load_department(source, &catalog, departments.ids[i], &d, &errs))
-            return 1;
-        for (size_t j = 0; j < d.department.reports.count; j++)
-            figures_each(&d.department.reports.items[j], &d.arena, print_figure, NULL);
+        if (!content_load_department(source, &catalog, departments.ids[i], &d, &errs))
+            for (size_t j = 0; j < d.department.reports.count; j++)
+                figures_each(&d.department.reports.items[j], &d.arena, print_figure, NULL);
         content_release_department(&d);
     }
     catalog_release(&catalog);
     arena_release(&arena);
     source_close(source);
-    errs_release(&errs);
-    return 0;
+    return failed(&errs);
 }
 
 int main(int argc, char **argv)

@@ -147,11 +147,12 @@ def main():
     finder = Finder()
     for path in sorted(glob.glob(f"{CONTENT}/departments/**/report.json", recursive=True)):
         finder.add_folder(os.path.dirname(path))
-    output = subprocess.run([PROGRAM, "list", CONTENT], stdout=subprocess.PIPE, check=True).stdout.decode()
-    lines = [line.split("\t") for line in output.splitlines()]
+    listed = subprocess.run([PROGRAM, "list", CONTENT], stdout=subprocess.PIPE, check=False)
+    lines = [line.split("\t") for line in listed.stdout.decode().splitlines()]
     printed = {address: tuple(rest) for address, *rest in lines}
     wrong = list(compare(finder.found, printed))
     checks = [
+        ("the content is read without an error", listed.returncode == 0, f"status {listed.returncode}"),
         ("no address comes twice", len(printed) == len(lines), f"{len(lines)} lines, {len(printed)} addresses"),
         ("all figures are found, with their values and units", not wrong, "\n".join(wrong[:20])),
         *((f"there are figures of the kind {kind}", finder.kinds[kind] > 0, "none")

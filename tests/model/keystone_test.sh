@@ -34,6 +34,7 @@ if [ ! -f "$library" ]; then
 fi
 work=$(mktemp -d /tmp/juesuan-test-XXXXXX) || exit 1
 trap 'rm -rf "$work"' EXIT
+trap 'exit 1' HUP INT PIPE TERM
 
 # What the library was compiled with must be linked with it.
 flags=

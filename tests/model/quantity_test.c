@@ -149,6 +149,9 @@ static void other_measures_are_kept_as_they_are(void **state)
         assert_int_equal(quantity_units(&q, &units), 0);
         assert_int_equal(units, 82130);
         assert_text(quantity_add_value, &q, "82.130");
+        q = stated("-0.00", measures[i], "%");
+        assert_text(quantity_add_value, &q, "0.00");
+        assert_text(quantity_add_stated, &q, "-0.00");
         q = stated("9223372036854775807", measures[i], "亿元");
         assert_int_equal(quantity_units(&q, &units), 0);
         assert_int_equal(units, INT64_MAX);

@@ -46,7 +46,7 @@ static bool trapped(const char *name, const char *path)
     if (calls.left--)
         return false;
     if (calls.mode == DIE)
-        _exit(DIED);
+        raise(SIGKILL);
     if (calls.mode == RECORD)
         return false;
     errno = calls.error;
@@ -102,6 +102,26 @@ ssize_t write(int fd, const void *data, size_t len)
 }
 
 /* --- */
+
+/* The sites that are built again and again, described once. */
+static char *old_site, *new_site;
+
+static int describe_sites(void **state)
+{
+    (void)state;
+    old_site = sample_expected(sample_old);
+    new_site = sample_expected(sample_new);
+    return 0;
+}
+
+static int forget_sites(void **state)
+{
+    (void)state;
+    free(old_site);
+    free(new_site);
+    strbuf_release(&calls.record);
+    return 0;
+}
 
 static char *describe(const char *path)
 {
@@ -185,8 +205,9 @@ static int attempt(struct sample_ground *g, const struct sample_file *files, enu
     struct attempt how = {g, files, mode, left, error};
     int status = testing_in_child(try_build, &how);
 
-    assert_true(WIFEXITED(status));
-    return WEXITSTATUS(status);
+    if (WIFSIGNALED(status))
+        assert_int_equal(WTERMSIG(status), SIGKILL);
+    return WIFSIGNALED(status) ? DIED : WEXITSTATUS(status);
 }
 
 static void start_over(void **state, const struct sample_file *files)
@@ -215,7 +236,6 @@ static void recover(struct sample_ground *g)
 
 static void a_later_build_that_is_killed_is_done_or_not(void **state)
 {
-    char *old = sample_expected(sample_old), *new = sample_expected(sample_new);
     bool was_new = false;
     int status = DIED, stops = 0;
 
@@ -227,24 +247,21 @@ static void a_later_build_that_is_killed_is_done_or_not(void **state)
         status = attempt(g, sample_new, DIE, left, 0);
         assert_whole_files(g);
         recover(g);
-        if (!is_site(g, was_new ? new : old)) {
+        if (!is_site(g, was_new ? new_site : old_site)) {
             assert_false(was_new); /* once it is done, it is done */
-            assert_true(is_site(g, new));
+            assert_true(is_site(g, new_site));
             was_new = true;
         }
         assert_int_equal(sample_build(g, left % 2 ? sample_old : sample_new), 0);
-        assert_true(is_site(g, left % 2 ? old : new));
+        assert_true(is_site(g, left % 2 ? old_site : new_site));
     }
     assert_int_equal(status, 0);
     assert_true(was_new);
     assert_true(stops > 30);
-    free(old);
-    free(new);
 }
 
 static void a_first_build_that_is_killed_is_done_or_not(void **state)
 {
-    char *old = sample_expected(sample_old);
     bool was_there = false;
     int status = DIED;
 
@@ -257,7 +274,7 @@ static void a_first_build_that_is_killed_is_done_or_not(void **state)
         if (tree_has(g->path, "site")) {
             char *tree = describe(g->site);
 
-            assert_string_equal(tree, old);
+            assert_string_equal(tree, old_site);
             free(tree);
             was_there = true;
         } else {
@@ -269,13 +286,11 @@ static void a_first_build_that_is_killed_is_done_or_not(void **state)
     }
     assert_int_equal(status, 0);
     assert_true(was_there);
-    free(old);
 }
 
 /* Killed again while it completes what was interrupted, and again. */
 static void killed_again_and_again_it_gets_there(void **state)
 {
-    char *old = sample_expected(sample_old), *new = sample_expected(sample_new);
     struct sample_ground *g;
     int status = DIED, kills = 0;
 
@@ -286,11 +301,9 @@ static void killed_again_and_again_it_gets_there(void **state)
         for (int left = 0; (status = attempt(g, sample_new, DIE, left, 0)) == DIED; left++, kills++)
             assert_whole_files(g);
         assert_int_equal(status, 0);
-        assert_true(is_site(g, new));
+        assert_true(is_site(g, new_site));
     }
     assert_true(kills > 30);
-    free(old);
-    free(new);
 }
 
 /* An interrupted change is completed before it is built over: by another version, too. */
@@ -298,8 +311,10 @@ static void what_was_interrupted_is_completed_by_any_build(void **state)
 {
     static const struct sample_file third[] = {
         {"index.html", "third"}, {"becomes-file/again/z", "third"}, {NULL, NULL}};
-    char *expected = sample_expected(third);
+    static char *expected;
     int status = DIED;
+
+    expected = sample_expected(third);
 
     for (int left = 0; status == DIED; left++) {
         struct sample_ground *g;
@@ -317,7 +332,9 @@ static int open_and_die(void *ctx)
 {
     struct sample_ground *g = ctx;
 
-    return sample_put(g, sample_new) ? DIED : 1;
+    if (sample_put(g, sample_new))
+        raise(SIGKILL);
+    return 1;
 }
 
 static void leftovers_are_cleaned_away(void **state)
@@ -325,20 +342,20 @@ static void leftovers_are_cleaned_away(void **state)
     struct sample_ground *g = *state;
     char *tree;
 
-    assert_int_equal(WEXITSTATUS(testing_in_child(open_and_die, g)), DIED);
+    assert_true(WIFSIGNALED(testing_in_child(open_and_die, g)));
     assert_true(tree_has(g->path, ".site.juesuan/stage/index.html"));
     output_abandon(output_open(g->site, "juesuan", &g->errs));
     tree = describe(g->path);
     assert_string_equal(tree, "");
     free(tree);
 
-    assert_int_equal(WEXITSTATUS(testing_in_child(open_and_die, g)), DIED);
+    assert_true(WIFSIGNALED(testing_in_child(open_and_die, g)));
     tree_make_folder(g->path, "site"); /* from now on, the work is done inside */
     assert_int_equal(sample_build(g, sample_old), 0);
     sample_assert(g, sample_old);
     assert_false(tree_has(g->path, ".site.juesuan"));
 
-    assert_int_equal(WEXITSTATUS(testing_in_child(open_and_die, g)), DIED);
+    assert_true(WIFSIGNALED(testing_in_child(open_and_die, g)));
     tree_write(g->site, ".juesuan/journal.new", "juesuan jour");
     assert_int_equal(sample_build(g, sample_old), 0);
     assert_int_equal(g->summary.written, 0);
@@ -378,8 +395,7 @@ static int remove_if_empty(const char *path, const struct stat *st, int type, st
 
 /* The build says that it failed, and the site is old, new, or to be completed by the next build.
  * Only an empty folder that could not be removed is no failure. */
-static int assert_survives(void **state, const struct sample_file *from, const char *old,
-                           const char *new, int left, int error)
+static int assert_survives(void **state, const struct sample_file *from, int left, int error)
 {
     struct sample_ground *g;
     char *tree;
@@ -393,22 +409,22 @@ static int assert_survives(void **state, const struct sample_file *from, const c
     if (status == 0) {
         output_abandon(output_open(g->site, "juesuan", &g->errs));
         nftw(g->site, remove_if_empty, 16, FTW_DEPTH | FTW_PHYS);
-        assert_true(is_site(g, new));
+        assert_true(is_site(g, new_site));
     } else if (output_is_unfinished(g->site)) {
         assert_whole_files(g);
         recover(g);
-        assert_true(is_site(g, new));
+        assert_true(is_site(g, new_site));
     } else if (from) {
         if (tree_has(g->site, ".juesuan")) /* it could not be removed */
             recover(g);
         tree = describe(g->site);
-        assert_string_equal(tree, old);
+        assert_string_equal(tree, old_site);
         free(tree);
     } else {
         assert_false(tree_has(g->path, "site"));
     }
     assert_int_equal(sample_build(g, sample_new), 0);
-    assert_true(is_site(g, new));
+    assert_true(is_site(g, new_site));
     return status;
 }
 
@@ -428,18 +444,15 @@ static int count_calls(void **state, const struct sample_file *from)
 static void fail_each_call(void **state, const struct sample_file *from)
 {
     static const int errors[] = {ENOSPC, EIO, EACCES};
-    char *old = from ? sample_expected(from) : mem_strdup(""), *new = sample_expected(sample_new);
     int count = count_calls(state, from), failed = 0;
 
     assert_true(count > 20);
     for (int left = 0; left < count; left++)
-        failed += assert_survives(state, from, old, new, left, errors[left % 3]);
+        failed += assert_survives(state, from, left, errors[left % 3]);
     for (int left = 0; left < count && getenv("FULL"); left++)
         for (size_t i = 0; i < ARRAY_SIZE(errors); i++)
-            assert_survives(state, from, old, new, left, errors[i]);
+            assert_survives(state, from, left, errors[i]);
     assert_true(failed > count / 2);
-    free(old);
-    free(new);
 }
 
 static void any_call_of_a_later_build_may_fail(void **state)
@@ -537,8 +550,6 @@ static int build_or_be_refused(void *ctx)
 static void many_first_builds_at_once_make_one_site(void **state)
 {
     enum { BUILDS = 6 };
-    char *expected = sample_expected(sample_old);
-
     for (size_t round = 0; round < 3 + testing_rounds(20); round++) {
         struct sample_ground *g;
         pid_t children[BUILDS];
@@ -558,9 +569,8 @@ static void many_first_builds_at_once_make_one_site(void **state)
             done += !WEXITSTATUS(status);
         }
         assert_true(done > 0);
-        assert_true(is_site(g, expected));
+        assert_true(is_site(g, old_site));
     }
-    free(expected);
 }
 
 /* --- where the site is --- */
@@ -582,25 +592,22 @@ static void a_folder_may_be_named_in_many_ways(void **state)
                                         "new/folders/site",
                                         "new/folders/site/",
                                         ".//other/./site"};
-    char *expected = sample_expected(sample_old), *changed = sample_expected(sample_new);
     int here = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
     assert_int_equal(chdir(g->path), 0);
     for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
         set_site(g, names[i]);
         assert_int_equal(sample_build(g, sample_old), 0);
-        assert_true(is_site(g, expected));
+        assert_true(is_site(g, old_site));
         assert_int_equal(sample_build(g, sample_new), 0);
-        assert_true(is_site(g, changed));
+        assert_true(is_site(g, new_site));
     }
     set_site(g, ".");
     assert_int_equal(chdir("site"), 0);
     assert_int_equal(sample_build(g, sample_old), 0);
-    assert_true(is_site(g, expected));
+    assert_true(is_site(g, old_site));
     assert_int_equal(fchdir(here), 0);
     close(here);
-    free(expected);
-    free(changed);
 }
 
 static void a_file_cannot_be_the_folder(void **state)
@@ -627,21 +634,20 @@ static void a_file_cannot_be_the_folder(void **state)
 static void a_link_to_a_folder_is_followed(void **state)
 {
     struct sample_ground *g = *state;
-    char *real = tree_path(g->path, "real"), *tree, *expected = sample_expected(sample_new);
+    char *real = tree_path(g->path, "real"), *tree;
 
     tree_make_folder(g->path, "real");
     tree_link(g->path, "site", "real");
     assert_int_equal(sample_build(g, sample_old), 0);
     assert_int_equal(sample_build(g, sample_new), 0);
     tree = describe(real);
-    assert_string_equal(tree, expected);
+    assert_string_equal(tree, new_site);
     free(tree);
     tree_remove(g->path, "real");
     tree = describe(g->path);
     assert_string_equal(tree, "site -> real\n");
     free(tree);
     free(real);
-    free(expected);
 }
 
 static void a_link_to_nothing_is_refused(void **state)
@@ -845,6 +851,7 @@ static void a_change_that_cannot_go_on_is_completed_later(void **state)
             free(full);
         }
     }
+    free(data);
     status = testing_in_child(as_nobody, g);
     assert_true(WIFEXITED(status));
     if (WEXITSTATUS(status) == NOT_POSSIBLE) {
@@ -852,12 +859,13 @@ static void a_change_that_cannot_go_on_is_completed_later(void **state)
     } else {
         assert_int_equal(WEXITSTATUS(status), 0);
         assert_true(output_is_unfinished(g->site));
+        data = tree_path(g->site, "data");
         assert_int_equal(chmod(data, 0755), 0);
+        free(data);
         recover(g);
         sample_assert(g, sample_new);
         assert_false(output_is_unfinished(g->site));
     }
-    free(data);
 }
 
 int main(void)
@@ -886,8 +894,6 @@ int main(void)
         TEST(a_limit_of_the_size_of_files_keeps_the_site),
         TEST(a_change_that_cannot_go_on_is_completed_later),
     };
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
 
-    strbuf_release(&calls.record);
-    return failed;
+    return cmocka_run_group_tests(tests, describe_sites, forget_sites);
 }

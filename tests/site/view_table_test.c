@@ -384,6 +384,17 @@ static void a_side_without_a_row_is_left_out(void **state)
                 "  heads 基本支出\n"
                 "  #201 一般公共服务支出, 1: 2\n");
     assert_view(SIDES, NULL, "t 总表, 万元; statutory\n");
+    /* and leaves nothing to the next */
+    assert_view("\"title\": \"表\", \"statutory\": true, \"sides\": ["
+                "{\"id\": \"a\", \"title\": \"甲\"}, {\"id\": \"b\", \"title\": \"乙\"}], "
+                "\"columns\": [{\"id\": \"final\", \"side\": \"a\", \"group\": \"并\"}, "
+                "{\"id\": \"final\", \"side\": \"b\"}], "
+                "\"lines\": [{\"id\": \"one\", \"label\": \"其一\", \"side\": \"b\"}]",
+                "\"lines\": []",
+                "t 表, 万元; statutory amounts\n"
+                "side 乙:\n"
+                "  heads 决算数\n"
+                "  one 其一, 0: \n");
 }
 
 static void lines_that_are_on_no_side_come_last(void **state)

@@ -672,7 +672,7 @@ static void a_report_bears_the_name_of_its_year(void **state)
     put(g, "departments/town/department.json",
         "{\"names\": [{\"name\": \"新局\", \"from\": \"2022-03\"},\n"
         "  {\"name\": \"中局\", \"from\": \"2020-06-30\", \"to\": \"2022-03\"},\n"
-        "  {\"name\": \"老局\", \"from\": \"2017\", \"to\": \"2019-12\"}],\n"
+        "  {\"name\": \"老局\", \"from\": \"2017\", \"to\": \"2018-12\"}],\n"
         " \"division\": \"110106\", \"division_name\": \"丰台区\", \"level\": \"county\"}");
     for (int year = 2016; year <= 2024; year++) {
         struct strbuf path = STRBUF_INIT, text = STRBUF_INIT;
@@ -694,7 +694,7 @@ static void a_report_bears_the_name_of_its_year(void **state)
     assert_string_equal(name_in(g, 2016), "新局"); /* nothing is known: today's */
     assert_string_equal(name_in(g, 2017), "老局");
     assert_string_equal(name_in(g, 2018), "老局");
-    assert_string_equal(name_in(g, 2019), "老局");
+    assert_string_equal(name_in(g, 2019), "新局"); /* between two */
     assert_string_equal(name_in(g, 2020), "中局");
     assert_string_equal(name_in(g, 2021), "中局");
     assert_string_equal(name_in(g, 2022), "新局"); /* of two the newer */

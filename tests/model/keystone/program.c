@@ -1,6 +1,6 @@
 /*
- * All that follows from a definitions file, for keystone_test.sh: compiled with toy.def as it is, and
- * with a line more. Nothing here names a field.
+ * All that follows from a definitions file, for keystone_test.sh: compiled with toy.def as it is,
+ * and with a line more. Nothing here names a field.
  *
  *     program RECORD.json TEMPLATE
  *

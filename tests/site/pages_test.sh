@@ -1,0 +1,75 @@
+#!/bin/sh
+# The pages of a small site that is made up (tests/site/pages/content), made with a theme that prints
+# a field a line: each must be as in tests/site/pages/expected, <path>/page.txt for <path>/index.html.
+set -u
+cd "$(dirname "$0")/pages" || exit 1
+
+if [ ! -x "${JUESUAN:-}" ]; then
+    echo "1..0 # SKIP no juesuan in \$JUESUAN"
+    exit 0
+fi
+out=$(mktemp -d /tmp/juesuan-test-XXXXXX)
+trap 'rm -rf "$out"' EXIT
+
+number=0
+check() { # description, what is wrong
+    number=$((number + 1))
+    if [ -z "$2" ]; then
+        echo "ok $number - $1"
+    else
+        echo "not ok $number - $1"
+        printf '%s\n' "$2" | sed 's/^/# /'
+    fi
+}
+
+wrong=$("$JUESUAN" build --content content --theme theme --out "$out/site" 2>&1 >"$out/said") || wrong="$wrong failed"
+check "the site is built, with a warning of the department that has no report" "$(
+    expected="content/departments/bing: warning[no-report]: this department has no report yet
+  make a folder for the year, such as 2024, with a report.json"
+    [ "$wrong" = "$expected" ] || printf '%s\n' "$wrong"
+)"
+
+pages() { (cd "$1" && find . -name "$2" | sed "s|$2\$||" | LC_ALL=C sort); }
+pages expected page.txt >"$out/expected"
+pages "$out/site" index.html >"$out/made"
+check "there are just these pages" "$(diff "$out/expected" "$out/made")"
+
+# The list of data files is for the tests of the datasets to know.
+while read -r path; do
+    check "${path#./}index.html" "$(grep -v '^file=' "$out/site/${path}index.html" | diff -u "expected/${path}page.txt" - 2>&1)"
+done <"$out/expected"
+
+wrong=$(
+    grep '^file=' "$out/site/data/index.html" >"$out/files" || echo "no files at all"
+    sed -n 1p "$out/files" | grep -Eq '^file=data/juesuan\.sqlite juesuan\.sqlite 数据库 rows=[1-9][0-9]* has bytes has sum$' ||
+        echo "the database does not come first"
+    sed 1d "$out/files" | LC_ALL=C sort -c 2>&1
+    while read -r file name rest; do
+        [ "${file#file=}" = "data/$name" ] || echo "$file is called $name"
+        [ -f "$out/site/${file#file=}" ] || echo "there is no $file"
+    done <"$out/files"
+    find "$out/site/data" -type f ! -name index.html | while read -r file; do
+        grep -q "^file=${file#"$out"/site/} " "$out/files" || echo "$file is not listed"
+    done
+)
+check "the data page lists the data files that there are" "$wrong"
+# Twenty-one departments more: the home page has the latest reports only, the list has all.
+cp -R content "$out/many"
+for i in 01 02 03 04 05 06 07 08 09 10 11 12 13 14 15 16 17 18 19 20 21; do
+    cp -R content/departments/jia/yi "$out/many/departments/x$i"
+done
+"$JUESUAN" build --content "$out/many" --theme theme --out "$out/many-site" >"$out/said" 2>&1
+check "the home page has twenty reports, the newest first, then by department" "$(
+    sed -n 's/^  department=\([^ ]*\) .*/\1/p; s/^  year=//p' "$out/many-site/index.html" | paste -sd' ' >"$out/found"
+    printf 'jia 2022 jia 2021 jia/yi 2021' >"$out/wanted"
+    for i in 01 02 03 04 05 06 07 08 09 10 11 12 13 14 15 16 17; do printf ' x%s 2021' $i >>"$out/wanted"; done
+    echo >>"$out/wanted"
+    diff "$out/wanted" "$out/found"
+)"
+check "the list of departments has them all" "$(
+    found=$(grep -c '^report ' "$out/many-site/departments/index.html")
+    [ "$found" = 25 ] || echo "it has $found"
+)"
+check "the assets are copied" "$(diff theme/assets/plain.txt "$out/site/assets/plain.txt" 2>&1)"
+
+echo "1..$number"

@@ -1,0 +1,294 @@
+#!/usr/bin/python3
+"""The shipped content with the default theme, seen as a browser and a screen reader see it.
+
+Every page is well-formed, every link leads somewhere, every page can be reached, and every figure of
+report.csv stands on the page of its report, project or evaluation. How the pages look is not tested here.
+"""
+
+import collections
+import csv
+import html.parser
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import urllib.parse
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+JUESUAN = os.environ.get("JUESUAN", "")
+VOID = set("area base br col embed hr img input link meta source track wbr".split())
+ADDRESSES = {"href", "src", "action", "formaction", "data", "poster", "cite", "srcset", "manifest", "ping"}
+HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
+NUMBER = re.compile(r"[-+]?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.[0-9]+)?%?")
+PLACEHOLDERS = {"", "——", "不涉及"}
+
+
+class Page(html.parser.HTMLParser):
+    """What the checks want to know of a page."""
+
+    def __init__(self, path, text):
+        super().__init__(convert_charrefs=True)
+        self.path = path
+        self.problems = []
+        self.ids = set()
+        self.links = []
+        self.headings = []
+        self.language = None
+        self.text = []  # what can be read, piece by piece
+        self.tables = []  # for each its th elements, as dictionaries of attributes
+        self.numbers = []  # what the cells of class "number" hold
+        self.stack = []
+        self.cell = None
+        self.feed(text)
+        self.close()
+        if self.stack:
+            self.wrong(f"<{self.stack[-1]}> is not closed")
+
+    def wrong(self, what):
+        self.problems.append(f"{self.path}:{self.getpos()[0]}: {what}")
+
+    def handle_decl(self, decl):
+        if decl.lower() != "doctype html":
+            self.wrong(f"<!{decl}>")
+
+    def handle_startendtag(self, tag, attributes):
+        self.handle_starttag(tag, attributes)
+        if tag not in VOID:
+            self.handle_endtag(tag)
+
+    def handle_starttag(self, tag, attributes):
+        names = [name for name, _ in attributes]
+        if len(set(names)) != len(names):
+            self.wrong(f"an attribute comes twice in <{tag}>")
+        attributes = dict(attributes)
+        if tag not in VOID:
+            self.stack.append(tag)
+        self.check_attributes(tag, attributes)
+        if tag == "html":
+            self.language = attributes.get("lang")
+        if tag in HEADINGS:
+            self.headings.append(int(tag[1]))
+        if tag == "table":
+            self.tables.append([])
+        if tag == "th" and self.tables:
+            self.tables[-1].append(attributes)
+        if tag == "style" or (tag == "script" and "src" not in attributes):
+            self.wrong(f"inline <{tag}>")
+        if tag == "td" and "number" in (attributes.get("class") or "").split():
+            self.cell = ""
+
+    def check_attributes(self, tag, attributes):
+        if "id" in attributes:
+            id = attributes["id"]
+            if not id or id in self.ids or re.search(r"\s", id):
+                self.wrong(f"the id {id!r} is empty, has a space or comes twice")
+            self.ids.add(id)
+        for name, value in attributes.items():
+            if name == "style" or name.startswith("on"):
+                self.wrong(f"inline {name} in <{tag}>")
+            if name in ADDRESSES and not (value or "").startswith(("mailto:", "tel:")):
+                self.links.append((self.getpos()[0], value or ""))
+            if name in {"for", "aria-labelledby", "aria-describedby", "aria-controls", "headers", "list"}:
+                self.links += [(self.getpos()[0], "#" + id) for id in (value or "").split()]
+
+    def handle_endtag(self, tag):
+        if not self.stack or self.stack[-1] != tag:
+            self.wrong(f"</{tag}> closes <{self.stack[-1] if self.stack else 'nothing'}>")
+            return
+        self.stack.pop()
+        if tag == "td" and self.cell is not None:
+            self.numbers.append(self.cell.strip())
+            self.cell = None
+
+    def handle_data(self, data):
+        if "head" in self.stack:
+            return
+        self.text.append(data)
+        if self.cell is not None and self.stack[-1] not in {"small", "span"}:
+            self.cell += data
+
+
+class Site:
+    def __init__(self, root):
+        self.root = root
+        self.base_url = json.loads((ROOT / "content/site.json").read_text("utf-8")).get("base_url")
+        self.files = {str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()}
+        self.pages = {path: Page(path, (root / path).read_text("utf-8")) for path in sorted(self.files) if path.endswith(".html")}
+
+    def target(self, page, link):
+        """(file or None, fragment) of a link within the site."""
+        if self.base_url and link.startswith(self.base_url):
+            link = os.path.relpath("/" + link[len(self.base_url) :], "/" + os.path.dirname(page.path)) + "/" * link.endswith("/")
+        parts = urllib.parse.urlsplit(link)
+        path = urllib.parse.unquote(parts.path)
+        if not path:
+            return page.path, urllib.parse.unquote(parts.fragment)
+        joined = os.path.normpath(os.path.join(os.path.dirname(page.path), path))
+        if path.endswith("/") or joined == ".":
+            joined = os.path.normpath(os.path.join(joined, "index.html"))
+        return (joined if joined in self.files else None), urllib.parse.unquote(parts.fragment)
+
+
+def shown(problems):
+    assert not problems, f"{len(problems)} problems:\n" + "\n".join(problems[:20])
+
+
+def test_elements_are_closed_and_ids_come_once(site):
+    shown([problem for page in site.pages.values() for problem in page.problems])
+
+
+def test_every_page_has_its_language_and_one_first_heading(site):
+    problems = []
+    for page in site.pages.values():
+        if not page.language or not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*", page.language):
+            problems.append(f"{page.path}: lang is {page.language!r}")
+        if page.headings.count(1) != 1 or page.headings[0] != 1:
+            problems.append(f"{page.path}: the headings are {page.headings}")
+        for above, level in zip(page.headings, page.headings[1:]):
+            if level > above + 1:
+                problems.append(f"{page.path}: h{level} comes after h{above}")
+    shown(problems)
+
+
+def test_tables_say_what_their_heads_are_of(site):
+    problems = []
+    for page in site.pages.values():
+        for heads in page.tables:
+            if not heads or any(head.get("scope") not in {"col", "row", "colgroup", "rowgroup"} for head in heads):
+                problems.append(f"{page.path}: a table whose heads are {heads[:3]}")
+    shown(problems)
+    assert sum(len(page.tables) for page in site.pages.values()) > 10
+
+
+def test_cells_for_numbers_hold_numbers(site):
+    cells = [(page.path, cell) for page in site.pages.values() for cell in page.numbers]
+    shown([f"{path}: {cell!r}" for path, cell in cells if cell not in PLACEHOLDERS and not NUMBER.fullmatch(cell)])
+    assert len(cells) > 500, f"there are only {len(cells)} cells of class number"
+
+
+def test_nothing_is_fetched_from_elsewhere(site):
+    problems = []
+    for page in site.pages.values():
+        for line, link in page.links:
+            own = site.base_url and link.startswith(site.base_url)
+            if not own and re.match(r"\s*([a-z][a-z0-9+.-]*:|//|/|\\)", link, re.IGNORECASE):
+                problems.append(f"{page.path}:{line}: {link!r} is not relative")
+    for path in site.files:
+        if path.endswith((".css", ".js", ".mjs", ".svg")):
+            text = (site.root / path).read_text("utf-8").replace("http://www.w3.org/", "")
+            problems += [f"{path}: {match}" for match in re.findall(r"(?:https?:|@import|url\(['\"]?//)[^\s;)]*", text)]
+    shown(problems)
+
+
+def test_every_link_leads_somewhere(site):
+    problems, links = [], 0
+    for page in site.pages.values():
+        for line, link in page.links:
+            links += 1
+            target, fragment = site.target(page, link)
+            if target is None:
+                problems.append(f"{page.path}:{line}: there is no {link!r}")
+            elif fragment and target in site.pages and fragment not in site.pages[target].ids:
+                problems.append(f"{page.path}:{line}: {target} has no id {fragment!r}")
+    shown(problems)
+    assert links > 100, f"there are only {links} links"
+
+
+def test_every_page_can_be_reached(site):
+    reached, left = set(), ["index.html"]
+    while left:
+        path = left.pop()
+        if path in reached or path not in site.pages:
+            continue
+        reached.add(path)
+        left += [target for target, _ in (site.target(site.pages[path], link) for _, link in site.pages[path].links) if target]
+    shown(sorted(set(site.pages) - reached - {"404.html"}))
+
+
+# --- figures ---
+
+
+def grouped(stated):
+    """4180.76 as 4,180.76; what is no number as it is."""
+    match = re.fullmatch(r"(-?)([0-9]+)((?:\.[0-9]+)?)", stated)
+    if not match:
+        return stated
+    sign, whole, decimals = match.groups()
+    return sign + re.sub(r"(?<=[0-9])(?=([0-9]{3})+$)", ",", whole) + decimals
+
+
+def numbers_of(text):
+    """How often each number, or what stands for one, is written in a text."""
+    return collections.Counter(re.findall(r"(?<![0-9,.])-?[0-9](?:[0-9,]*[0-9])?(?:\.[0-9]+)?|——|不涉及", text))
+
+
+def test_every_figure_stands_on_its_page(site):
+    problems, count = [], 0
+    for path in sorted(site.files):
+        if not path.endswith("/report.csv"):
+            continue
+        wanted = collections.defaultdict(collections.Counter)
+        with open(site.root / path, encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file, strict=True):
+                wanted[row["scope"]][grouped(row["stated"])] += 1
+                count += 1
+        for scope, numbers in wanted.items():
+            page = os.path.join(os.path.dirname(path), scope, "index.html")
+            if page not in site.pages:
+                problems.append(f"there is no page {page}")
+                continue
+            written = numbers_of(" ".join(site.pages[page].text))
+            for number, times in numbers.items():
+                if written[number] < times:
+                    problems.append(f"{page}: {number} is written {written[number]} times, but {times} figures are so")
+    shown(problems)
+    assert count > 1000, f"there are only {count} figures"
+
+
+# --- the words that C code asks for ---
+
+
+def test_no_word_of_the_theme_can_be_missing():
+    """theme.c has a list of the labels that C code asks for; whoever asks for one more must add it there."""
+    asked = set()
+    for path in ROOT.glob("lib/*/*.c"):
+        asked |= set(re.findall(r'theme_label\([^;"]*"([a-z_]+)"', path.read_text("utf-8")))
+    listed = re.search(r"words\[\] = \{([^}]*)\}", (ROOT / "lib/site/theme.c").read_text("utf-8")).group(1)
+    listed = set(re.findall(r'"([a-z_]+)"', listed))
+    assert asked and asked == listed, f"asked for are {sorted(asked)}, in theme.c are {sorted(listed)}"
+
+
+def build(out):
+    command = [JUESUAN, "build", "--content", ROOT / "content", "--theme", ROOT / "themes/default", "--out", out]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert not done.returncode, done.stderr.decode()
+    return Site(pathlib.Path(out))
+
+
+def run(tests, site):
+    failures = 0
+    print(f"1..{len(tests)}")
+    for number, (name, test) in enumerate(tests, 1):
+        try:
+            test(site) if test.__code__.co_argcount else test()
+            print(f"ok {number} - {name}")
+        except AssertionError as error:
+            failures += 1
+            message = str(error).replace("\n", "\n# ")
+            print(f"not ok {number} - {name}\n# {message}")
+    return 1 if failures else 0
+
+
+def main():
+    if not os.access(JUESUAN, os.X_OK):
+        print("1..0 # SKIP no juesuan in $JUESUAN")
+        return 0
+    tests = [(name[5:], value) for name, value in globals().items() if name.startswith("test_")]
+    with tempfile.TemporaryDirectory(prefix="juesuan-test-") as folder:
+        return run(tests, build(folder))
+
+
+sys.exit(main())

@@ -1,0 +1,17 @@
+/*
+ * small_theme: themes that tests make, in folders that go away, so that no test depends on how the
+ * default theme looks.
+ */
+#ifndef TESTS_SITE_SMALL_THEME_H
+#define TESTS_SITE_SMALL_THEME_H
+
+/* Writes a file below a folder, over what was there. */
+void write_below(const char *folder, const char *path, const char *text);
+
+/*
+ * A whole theme: each template prints its own name and a line feed, pages through the template
+ * "layout", which puts [ ] around; the words that C code needs are in English ("Home").
+ */
+void make_small_theme(const char *folder);
+
+#endif
