@@ -181,6 +181,11 @@ int fs_make_parents(int at, const char *path, struct errs *errs)
         *last = '\0';
         if (!make_folder(at, copy))
             goto out;
+        if (errno != ENOENT && errno != ENOTDIR && errno != EEXIST) {
+            errs_add_errno(errs, errno, "cannot make the folder %s", copy);
+            result = -1;
+            goto out;
+        }
         *last = '/';
     }
     for (char *slash = strchr(copy + (*copy == '/'), '/'); slash; slash = strchr(slash + 1, '/')) {
