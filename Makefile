@@ -29,7 +29,7 @@ B := build$(if $(SANITIZE),/sanitize-$(subst $(comma),-,$(SANITIZE)))
 
 PACKAGES := libcmark jansson sqlite3 libcrypto
 BUILD_DEBS := gcc libc6-dev make pkg-config libcmark-dev libjansson-dev libsqlite3-dev libssl-dev
-TEST_DEBS := $(BUILD_DEBS) git perl python3 python3-jsonschema sqlite3 libcmocka-dev mandoc
+TEST_DEBS := $(BUILD_DEBS) git perl python3 python3-jsonschema sqlite3 libcmocka-dev cmark mandoc
 LINT_DEBS := clang clang-tidy clang-format mandoc valgrind
 
 # One shell command that installs those of the packages that are missing.

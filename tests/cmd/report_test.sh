@@ -58,12 +58,12 @@ build content out
 check_not 'control characters of a key are not shown' grep -q '[^[:print:][:space:]]' .err
 printf '{"title": "t", "x\\u001b]0;owned\\u0007": 1, "language": "zh-CN", "description": "d", "licence": "l"}' >content/site.json
 build content out
-has "$err" "unknown key 'x ]0;owned '" 'control characters of a key are shown as spaces'
+has "$err" "unknown key 'x\\x1b]0;owned\\x07'" 'control characters of a key are shown as numbers'
 cp site.json content/site.json
 odd=$(printf 'odd\033[2J\nname.json')
 echo '{}' >"content/profiles/$odd"
 build content out
-has "$err" 'content/profiles/odd [2J name.json:1:1: error' 'control characters of a file name are shown as spaces'
+has "$err" 'content/profiles/odd\x1b[2J\x0aname.json:1:1: error' 'control characters of a file name are shown as numbers'
 rm "content/profiles/$odd"
 printf '{"title": "caf\351"}' >content/site.json
 build content out
@@ -131,14 +131,19 @@ done
 "$juesuan" build --content content --out out --theme "$themes" >/dev/full 2>err
 is "$? $(cat err)" '3 juesuan: cannot write to standard output' 'build: standard output full'
 check 'build: standard output full: the site is there all the same' diff -r expected out
-rm -rf out
-"$juesuan" build --content content --out out --theme "$themes" --jobs 1 <&- >&- 2>&-
-is $? 3 'build: all streams closed'
-check 'build: all streams closed: nothing of what was printed is in the site' diff -r expected out
+if [ -n "$memcheck" ]; then # which needs its streams
+    skip 'build: all streams closed' 'not under valgrind'
+else
+    rm -rf out
+    "$juesuan" build --content content --out out --theme "$themes" --jobs 1 <&- >&- 2>&-
+    is $? 3 'build: all streams closed'
+    check 'build: all streams closed: nothing of what was printed is in the site' diff -r expected out
+    printf '{}' >content/site.json
+    "$juesuan" build --content content --out out --theme "$themes" --jobs 1 <&- >&- 2>&-
+    is $? 1 'build: mistakes and all streams closed'
+    check 'build: mistakes and all streams closed: the site is as it was' diff -r expected out
+fi
 printf '{}' >content/site.json
-"$juesuan" build --content content --out out --theme "$themes" --jobs 1 <&- >&- 2>&-
-is $? 1 'build: mistakes and all streams closed'
-check 'build: mistakes and all streams closed: the site is as it was' diff -r expected out
 "$juesuan" build --content content --out out --theme "$themes" 2>/dev/full
 is $? 1 'build: mistakes and standard error full'
 
