@@ -402,19 +402,20 @@ static bool has_enough(const struct renderer *r)
 /* Cuts a text node at its references. */
 static void render_text(struct renderer *r, cmark_node *node)
 {
-    const char *at = cmark_node_get_literal(node), *open = strstr(at, "{{");
-    const char *close = open;
+    const char *at = cmark_node_get_literal(node), *end = at + strlen(at);
+    const char *open = strstr(at, "{{"), *close = open;
 
     if (!open)
         return;
-    for (; open && !has_enough(r); open = at ? strstr(at, "{{") : NULL) {
+    while (open && !has_enough(r)) {
         if (close && close < open + 2)
-            close = strstr(open + 2, "}}");
+            close = memmem(open + 2, (size_t)(end - open - 2), "}}", 2);
         cmark_node_insert_before(node, new_text(at, (size_t)(open - at)));
         at = render_reference(r, node, open, close);
+        open = at ? memmem(at, (size_t)(end - at), "{{", 2) : NULL;
     }
     if (at)
-        cmark_node_insert_before(node, new_text(at, strlen(at)));
+        cmark_node_insert_before(node, new_text(at, (size_t)(end - at)));
     cmark_node_unlink(node);
     cmark_node_free(node);
 }

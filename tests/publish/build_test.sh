@@ -46,7 +46,8 @@ vary 'a Chinese locale' LC_ALL=zh_CN.GB18030
 vary 'a date for the sources' SOURCE_DATE_EPOCH=1234567890
 vary 'a wrong date for the sources' SOURCE_DATE_EPOCH=yesterday
 vary 'an empty environment' -i
-vary 'another temporary folder' TMPDIR=/nowhere HOME=/nowhere USER=nobody
+vary 'another user' HOME=/nowhere USER=nobody LOGNAME=nobody
+[ -n "$memcheck" ] || vary 'another temporary folder' TMPDIR=/nowhere SQLITE_TMPDIR=/nowhere # valgrind wants one
 
 for mask in 077 000 027; do
     (umask $mask && "$juesuan" build --content content --out out-mask --theme "$themes") >/dev/null

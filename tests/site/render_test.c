@@ -81,6 +81,7 @@ static const char all_pages[] = "departments/jia/index.html\n"
                                 "departments/jia/2021/index.html\n"
                                 "departments/jia/2021/projects/p1/index.html\n"
                                 "departments/jia/2021/projects/p2/index.html\n"
+                                "departments/jia/2021/projects/p3/index.html\n"
                                 "departments/jia/2021/evaluations/all/index.html\n"
                                 "departments/jia/2021/evaluations/web/index.html\n"
                                 "departments/jia/2022/index.html\n";
