@@ -164,10 +164,16 @@ static int apply_text(int work, int root, struct strbuf *text, struct errs *errs
         return -1;
     }
     for (const char *path; !result && line < end; line += strlen(line) + 1) {
-        if (read_line(line, strlen(line), &path) == VERB_PUT)
+        switch (read_line(line, strlen(line), &path)) {
+        case VERB_PUT:
             result = apply_put(work, root, path, errs);
-        else
+            break;
+        case VERB_REMOVE:
             result = apply_remove(root, path, errs);
+            break;
+        case VERB_NONE: /* read_lines() lets none through */
+            break;
+        }
     }
     if (!result && syncfs(root)) {
         errs_add_errno(errs, errno, "cannot write the site to the disk");

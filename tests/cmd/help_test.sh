@@ -59,7 +59,7 @@ is "$wide" '' 'no line of the help is wider than 100 characters'
 if command -v mandoc >/dev/null; then
     run mandoc -T lint -W warning "$ground/juesuan.1"
     is "$status $out$err" '0 ' 'the manual is good mdoc'
-    text=$(mandoc -T utf8 "$ground/juesuan.1" | col -b)
+    text=$(mandoc -T utf8 "$ground/juesuan.1" | sed 's/.\x08//g')
     for command in $commands; do
         has "$text" "juesuan $command [option ...]" "the manual shows how to call $command"
     done

@@ -181,10 +181,10 @@ class Putuo(Document):
             "general_public_expenditure/*/prior_*",
             "general_public_expenditure/*/initial_budget",
             "general_public_expenditure/*/completion",
-            "general_public_expenditure/*@narrative",
+            "general_public_expenditure/*/final@narrative",
             "facts/*",
         ],
-        "narrative-6": ["basic_expenditure/*@narrative"],
+        "narrative-6": ["basic_expenditure/*@narrative", "general_public_expenditure/total/basic@narrative"],
         "narrative-7": [
             "three_public/*/completion",
             "three_public/*/share",

@@ -245,7 +245,7 @@ BROKEN = [
     ("profile", {**PROFILE, "tables": [{**TABLE, "columns": []}]}),
     ("profile", {**PROFILE, "tables": [{**TABLE, "statutory": "yes"}]}),
     ("profile", {**PROFILE, "tables": [{**TABLE, "codes": "economy"}]}),
-    ("profile", {**PROFILE, "grades": [{"label": "优", "from": "90"}]}),
+    ("profile", {**PROFILE, "grades": [{"from": "90", "to": "100"}]}),
     ("classification", {"year": 2021, "functional": [{"code": "20", "name": "x"}]}),
     ("site", {"title": "决算", "language": "zh_CN"}),
     ("site", {"title": "决算", "language": "zh-"}),
