@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "command.h"
+#include "model/dictionary.h"
 #include "publish/build.h"
 
 enum { JOBS_MAX = 256 };
@@ -148,6 +149,11 @@ static int run(const struct command *command, const struct arguments *arguments)
     char *own = NULL;
     int status = ERR_USAGE;
 
+    if (options.base_url && !form_base_url.accepts(options.base_url, strlen(options.base_url))) {
+        fprintf(stderr, "juesuan build: --base-url must be %s, not '%s'\n", form_base_url.wanted,
+                options.base_url);
+        return ERR_USAGE;
+    }
     if (parse_jobs(argument(command, arguments, "jobs"), &options.jobs))
         return ERR_USAGE;
     if (!theme)
