@@ -13,7 +13,7 @@
 #include "model/walk.h"
 
 enum {
-    FLUSH_AT = 8 * 1024 * 1024, /* bytes that wait, in all files together */
+    FLUSH_AT = 1024 * 1024, /* bytes that wait, in all files together */
     ALL_YEARS = -1,             /* in the place of a year */
 };
 

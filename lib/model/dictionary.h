@@ -104,6 +104,7 @@ struct entity;
 
 struct field {
     const char *name;
+    size_t name_len;
     enum field_type type;
     unsigned flags; /* enum field_flags */
     size_t offset;

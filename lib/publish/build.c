@@ -193,7 +193,7 @@ static int build_departments(struct build *b)
     unsigned jobs = b->options->jobs ? b->options->jobs : pool_processors();
     struct pool_task task = {.count = b->departments.count,
                              .threads = jobs,
-                             .window = 2 * (size_t)jobs,
+                             .window = (size_t)jobs + 1, /* one that waits to be taken */
                              .ctx = b,
                              .work = work,
                              .take = take};
