@@ -229,6 +229,12 @@ struct search {
     bool found;
 };
 
+static void keep(struct arena *arena, struct text *text)
+{
+    if (text->s)
+        text->s = arena_strndup(arena, text->s, text->len);
+}
+
 static void compare(void *ctx, const struct all_figure *figure)
 {
     struct search *search = ctx;
@@ -238,9 +244,11 @@ static void compare(void *ctx, const struct all_figure *figure)
         return;
     search->found = true;
     *out = *figure;
-    out->address.s = arena_strndup(search->arena, out->address.s, out->address.len);
-    if (out->scope.s)
-        out->scope.s = arena_strndup(search->arena, out->scope.s, out->scope.len);
+    keep(search->arena, &out->address);
+    keep(search->arena, &out->scope);
+    keep(search->arena, &out->table);
+    keep(search->arena, &out->line);
+    keep(search->arena, &out->column);
 }
 
 /* The length of the name when the address goes on behind it with a slash; else 0. */

@@ -28,7 +28,8 @@ bool address_part(const char **address, struct address_part *out);
 
 /*
  * Calls visit() for each figure of a bound report, in the order of the sources. The record, its
- * address and its scope are good during the call; its other texts live as long as the report.
+ * address and the parts of that are good during the call; its other texts live as long as the
+ * report.
  */
 void figures_each(const struct report *report,
                   void (*visit)(void *ctx, const struct all_figure *figure), void *ctx);

@@ -30,7 +30,6 @@ struct header {
 struct entries {
     int folder;
     const char *name;
-    int fd; /* -1 until something is written */
     off_t end;
     struct run *runs;
     size_t run_count, run_cap;
@@ -45,7 +44,6 @@ struct entries *entries_new(int folder, const char *name)
 
     entries->folder = folder;
     entries->name = name;
-    entries->fd = -1;
     return entries;
 }
 
@@ -53,8 +51,6 @@ void entries_free(struct entries *entries)
 {
     if (!entries)
         return;
-    if (entries->fd >= 0)
-        close(entries->fd);
     arena_release(&entries->arena);
     free(entries->items);
     free(entries->runs);
@@ -84,23 +80,28 @@ static int compare_entries(const void *a, const void *b)
 
 static void append(const struct manifest_entry *entry, struct strbuf *out)
 {
-    struct header header = {.size = entry->size,
-                            .path_len = (uint32_t)strlen(entry->path),
-                            .is_staged = entry->is_staged};
+    struct header header;
 
+    memset(&header, 0, sizeof(header)); /* what lies between the fields, too */
+    header.size = entry->size;
+    header.path_len = (uint32_t)strlen(entry->path);
+    header.is_staged = entry->is_staged;
     memcpy(header.sha256, entry->sha256, SHA256_SIZE);
     strbuf_add(out, &header, sizeof(header));
     strbuf_add(out, entry->path, header.path_len + (size_t)1);
 }
 
-static int open_file(struct entries *entries, struct errs *errs)
+static int write_run(struct entries *entries, const struct strbuf *text, struct errs *errs)
 {
-    if (entries->fd < 0)
-        entries->fd = openat(entries->folder, entries->name,
-                             O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (entries->fd < 0)
-        errs_add_errno(errs, errno, "cannot write the list of files");
-    return entries->fd < 0 ? -1 : 0;
+    int fd = openat(entries->folder, entries->name,
+                    O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
+    int failed = fd < 0 || fs_write_fd(fd, text->buf, text->len) ? errno : 0;
+
+    if (fd >= 0 && close(fd) && !failed)
+        failed = errno;
+    if (failed)
+        errs_add_errno(errs, failed, "cannot write the list of files");
+    return failed ? -1 : 0;
 }
 
 int entries_sort(struct entries *entries, struct errs *errs)
@@ -110,15 +111,11 @@ int entries_sort(struct entries *entries, struct errs *errs)
 
     if (!entries->count)
         return 0;
-    if (open_file(entries, errs))
-        return -1;
     qsort(entries->items, entries->count, sizeof(*entries->items), compare_entries);
     for (size_t i = 0; i < entries->count; i++)
         append(&entries->items[i], &text);
-    if (fs_write_fd(entries->fd, text.buf, text.len)) {
-        errs_add_errno(errs, errno, "cannot write the list of files");
+    if (write_run(entries, &text, errs))
         goto out;
-    }
     MEM_GROW(entries->runs, entries->run_count, entries->run_cap);
     entries->runs[entries->run_count++] =
         (struct run){entries->end, entries->end + (off_t)text.len};
@@ -149,11 +146,20 @@ struct entries_reader {
     size_t current; /* whose entry was given out last; SIZE_MAX: nothing was */
 };
 
-struct entries_reader *entries_read(const struct entries *entries)
+struct entries_reader *entries_read(const struct entries *entries, struct errs *errs)
 {
-    struct entries_reader *reader = mem_zalloc(1, sizeof(*reader));
+    struct entries_reader *reader;
+    int fd = -1;
 
-    reader->fd = entries->fd;
+    if (entries->run_count) {
+        fd = openat(entries->folder, entries->name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+        if (fd < 0) {
+            errs_add_errno(errs, errno, "cannot read the list of files");
+            return NULL;
+        }
+    }
+    reader = mem_zalloc(1, sizeof(*reader));
+    reader->fd = fd;
     reader->count = entries->run_count;
     reader->cursors = mem_zalloc(reader->count, sizeof(*reader->cursors));
     reader->current = SIZE_MAX;
@@ -170,6 +176,8 @@ void entries_reader_free(struct entries_reader *reader)
         return;
     for (size_t i = 0; i < reader->count; i++)
         strbuf_release(&reader->cursors[i].piece);
+    if (reader->fd >= 0)
+        close(reader->fd);
     free(reader->cursors);
     free(reader);
 }

@@ -24,9 +24,10 @@ int entries_add(struct entries *entries, const struct manifest_entry *entry, str
 /* Makes all that was added so far a part of what readers see. More may be added afterwards. */
 int entries_sort(struct entries *entries, struct errs *errs);
 
-/* A pass over the entries, from the first path to the last. Several may be under way. */
+/* A pass over the entries, from the first path to the last. Several may be under way. NULL after
+ * adding an error. */
 struct entries_reader;
-struct entries_reader *entries_read(const struct entries *entries);
+struct entries_reader *entries_read(const struct entries *entries, struct errs *errs);
 /* 1: *entry is the next one, good until the next call. 0: there is none. -1 after an error. */
 int entries_next(struct entries_reader *reader, struct manifest_entry *entry, struct errs *errs);
 void entries_reader_free(struct entries_reader *reader);
