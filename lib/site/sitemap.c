@@ -31,8 +31,8 @@ static void put_sitemap(struct page_maker *m, const struct site_files *files, si
         const char *name = files->path(files->ctx, *file);
 
         if (is_page(name, &len))
-            page.urls.items[page.urls.count++].path =
-                text_of(page_url(m, page_text(m, "%.*s", (int)len, name)));
+            page.urls.items[page.urls.count++] = (struct view_link){
+                .path = text_of(page_url(m, page_text(m, "%.*s", (int)len, name)))};
     }
     page_put_file(m, TEMPLATE_SITEMAP, &page, path);
     m->arena = shared;
