@@ -176,6 +176,12 @@ static inline const char *field_description(const struct field *field)
     return field->column ? field->column->description : field->description;
 }
 
+/* Whether it is a key of the entity in a source. */
+static inline bool field_in_source(const struct field *field)
+{
+    return !(field->flags & (FIELD_DERIVED | FIELD_OUTSIDE)) && field->type != FIELD_FIGURES;
+}
+
 /* A field of a record, by its type. */
 static inline const void *field_at(const struct field *field, const void *record)
 {
