@@ -6,6 +6,7 @@
 #   make install         PREFIX=/usr/local DESTDIR=
 #   make test-full       the slow tests too
 #   make memcheck        the tests under valgrind
+#   make bench           how fast it is, beside hugo and the least that any program must do
 #   make lint            clang-tidy, headers alone, folder order, banned functions, the manual pages
 #   make format          clang-format; make format-check only looks
 #
@@ -75,6 +76,7 @@ lib_objects := $(lib_sources:%.c=$(B)/%.o)
 programs := $(sort $(patsubst cmd/%/,$(B)/%,$(dir $(cmd_sources))))
 helper_objects := $(test_helpers:%.c=$(B)/%.o)
 test_programs := $(test_sources:%.c=$(B)/%)
+bench_programs := $(bench_sources:%.c=$(B)/%)
 manuals := $(B)/juesuan.1 $(patsubst cmd/juesuan/%.in,$(B)/%,$(sort $(wildcard cmd/juesuan/*.5.in)))
 
 .PHONY: all site test test-full memcheck lint format format-check install clean deps deps-test deps-lint deps-full
@@ -140,7 +142,7 @@ test: deps-test
 	@$(MAKE) --no-print-directory check
 
 .PHONY: check check-full
-check: all $(test_programs)
+check: all $(test_programs) $(bench_programs)
 	@$(TEST_ENV) $(PROVE) $(test_programs) $(test_scripts)
 
 # The Nu HTML checker comes from npm. Its version is fixed, so that it finds today what it found before.
@@ -160,12 +162,24 @@ test-full: deps-full
 # The same tests under valgrind: programs directly, scripts through a juesuan that runs under it.
 VALGRIND = valgrind --quiet --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite,indirect --child-silent-after-fork=yes
 memcheck: deps-lint
-	@$(MAKE) --no-print-directory all $(test_programs)
+	@$(MAKE) --no-print-directory all $(test_programs) $(bench_programs)
 	@mkdir -p $(B)/memcheck
 	@printf '#!/bin/sh\nexec %s "%s" "$$@"\n' '$(VALGRIND)' '$(abspath $(B)/juesuan)' >$(B)/memcheck/juesuan
 	@chmod +x $(B)/memcheck/juesuan
 	@$(TEST_ENV) MEMCHECK=1 $(PROVE) --exec '$(VALGRIND)' $(test_programs)
 	@$(TEST_ENV) MEMCHECK=1 JUESUAN="$(abspath $(B)/memcheck/juesuan)" $(PROVE) $(test_scripts)
+
+# --- speed ---
+
+$(bench_programs): $(B)/%: $(B)/%.o $(B)/libjuesuan.a
+	$(call say,LINK $@)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(B)/libjuesuan.a $(PKG_LIBS)
+
+.PHONY: bench
+bench: deps-test
+	@$(call need,hugo)
+	@$(MAKE) --no-print-directory all $(bench_programs)
+	@$(TEST_ENV) python3 tests/bench/bench.py $(BENCH)
 
 # --- lint ---
 

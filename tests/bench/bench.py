@@ -1,11 +1,15 @@
 #!/usr/bin/python3
 """How fast, and with how much memory: what `make bench` runs.
 
-    bench.py [--reports N] [--rounds R] [--growth N,N,...] [--no-hugo] [--dir DIR]
+    bench.py [--reports N] [--rounds R] [--growth N,N,...] [--no-hugo] [--dir DIR] [--large DIR]
 
 Everything happens in one run on one file system (/dev/shm), the programs taking turns in each round,
 so that a noisy machine is noisy for all of them. Figures are medians. "Floor" is what floor.c measures:
-writing the same files from memory and inserting the same rows, one after the other in one thread.
+writing the same files from memory and inserting the same rows, one after the other in one thread; or
+both at once, in two.
+
+Growth is measured once for each size. What does not fit into the memory of --dir goes to --large, on the
+disk: there its memory says something, its time does not.
 """
 import argparse
 import json
@@ -153,16 +157,36 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--reports", type=int, default=2000)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--growth", default="200,2000")
+    parser.add_argument("--growth", default="200,2000,20000")
     parser.add_argument("--no-hugo", action="store_true")
     parser.add_argument("--dir", default="/dev/shm/juesuan-bench")
+    parser.add_argument("--large", default=os.path.join(BUILD, "bench"))
     arguments = parser.parse_args()
-    folder = arguments.dir
-    os.makedirs(folder, exist_ok=True)
     try:
-        measure(arguments, folder)
+        os.makedirs(arguments.dir, exist_ok=True)
+        measure(arguments, arguments.dir)
+        grow(arguments)
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(arguments.dir, ignore_errors=True)
+        shutil.rmtree(arguments.large, ignore_errors=True)
+
+
+BYTES_A_REPORT = 1_100_000  # sources and site
+
+
+def grow(arguments):
+    for size in (int(word) for word in arguments.growth.split(",") if word):
+        free = shutil.disk_usage(arguments.dir).free
+        folder = arguments.dir if size * BYTES_A_REPORT < free / 2 else arguments.large
+        os.makedirs(folder, exist_ok=True)
+        content, out = f"{folder}/content-{size}", f"{folder}/out"
+        generate(content, size)
+        result = build(content, out)
+        print(f"  growth: {size:6d} department-years  {result['seconds']:8.2f} s  "
+              f"{result['pages'] / result['seconds']:9.0f} pages/s  {result['memory']:6.0f} MiB peak"
+              f"{'' if folder == arguments.dir else '  (on the disk)'}", flush=True)
+        shutil.rmtree(content)
+        shutil.rmtree(out)
 
 
 def measure(arguments, folder):
@@ -175,7 +199,7 @@ def measure(arguments, folder):
     for _ in range(arguments.rounds):
         ours.append(build(content, out))
         floors.append(floor(out, f"{folder}/floor"))
-        if not arguments.no_hugo and len(hugos) < max(1, arguments.rounds - 2):
+        if not arguments.no_hugo:
             hugos.append(hugo(f"{folder}/hugo-{n}", f"{folder}/hugo-out"))
             shutil.rmtree(f"{folder}/hugo-out")
     shutil.rmtree(out)
@@ -198,14 +222,6 @@ def measure(arguments, folder):
         print(f"  hugo takes {other / seconds:.1f} times as long")
     shutil.rmtree(content)
     shutil.rmtree(f"{folder}/hugo-{n}", ignore_errors=True)
-    for size in (int(word) for word in arguments.growth.split(",") if word):
-        content = f"{folder}/content-{size}"
-        generate(content, size)
-        result = build(content, out)
-        print(f"  growth: {size:6d} department-years  {result['seconds']:8.2f} s  "
-              f"{result['pages'] / result['seconds']:9.0f} pages/s  {result['memory']:6.0f} MiB peak")
-        shutil.rmtree(content)
-        shutil.rmtree(out)
 
 
 if __name__ == "__main__":

@@ -228,7 +228,7 @@ static int64_t measure_files(struct site *s, size_t threads)
 /* The settings of lib/dataset/sqlite_store.c. */
 static const char settings[] = "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF;"
                                "PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;"
-                               "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8192; BEGIN;";
+                               "PRAGMA cache_size = -4096; BEGIN;";
 
 static void *write_database(void *arg)
 {
@@ -236,7 +236,8 @@ static void *write_database(void *arg)
     sqlite3_stmt *stmt;
     sqlite3 *db;
 
-    if (sqlite3_open(join(s, s->out, DATABASE), &db) || sqlite3_exec(db, settings, 0, 0, 0) ||
+    if (sqlite3_open_v2(join(s, s->out, DATABASE), &db,
+                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) || sqlite3_exec(db, settings, 0, 0, 0) ||
         sqlite3_exec(db, s->tables_sql.buf, 0, 0, 0))
         die("cannot make the database");
     for (size_t i = 0; i < s->table_count; i++) {
@@ -298,6 +299,7 @@ int main(int argc, char **argv)
         return 2;
     }
     s.out = argv[2];
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* as in lib/dataset/sqlite_store.c */
     read_files(&s, argv[1], "");
     read_database(&s, argv[1]);
     printf("{\"files1\": %lld, ", (long long)measure_files(&s, 1));

@@ -1,0 +1,36 @@
+#!/bin/sh
+# The tools of `make bench`, on a small scale: what they make and say, not how fast they are.
+. tests/cmd/tap.sh
+
+tools=${BUILD:-$root/build}/tests/bench
+run "$tools/generate" "$ground/content" 12 5
+is "$status$err" 0 'generate: all is well'
+"$tools/generate" "$ground/again" 12 5
+check 'the same arguments give the same sources' diff -r "$ground/content" "$ground/again"
+is "$(find "$ground/content" -name report.json | wc -l)" 12 'so many department-years as were asked for'
+is "$(find "$ground/content" -name department.json | wc -l)" 3 'in departments of five years'
+is "$(find "$ground/content" -path '*/projects/*.json' | wc -l)" 216 'with 18 projects each'
+is "$(find "$ground/content" \( -name department.json -o -name site.json \) -exec grep -L 虚构 {} + | wc -l)" 0 'that say that they are invented'
+build "$ground/content" "$ground/site" --strict
+is "$status$err" 0 'they build without warnings'
+pages=$(echo "$out" | sed -n 's/.* \([0-9]*\) pages.*/\1/p')
+check 'a department-year is about 19 pages' test "$((pages / 12))" -ge 19 -a "$((pages / 12))" -le 22
+
+run "$tools/floor" "$ground/site" "$ground/floor"
+is "$status" 0 'floor: all is well'
+check 'it gives four times' sh -c 'echo "$1" | python3 -c "
+import json, sys
+times = json.load(sys.stdin)
+assert sorted(times) == [\"database\", \"files1\", \"files2\", \"together\"] and all(t > 0 for t in times.values()), times"' - "$out"
+check_not 'and leaves nothing behind' test -e "$ground/floor"
+
+if [ -z "$memcheck" ]; then
+    run env BUILD="${BUILD:-$root/build}" JUESUAN="$juesuan" python3 tests/bench/bench.py --reports 6 --rounds 1 --growth 6,12 \
+        --no-hugo --dir "$ground/bench" --large "$ground/large"
+    is "$status" 0 'bench.py: all is well'
+    has "$out" '6 department-years, 2 threads' 'it says what was measured'
+    has "$out" 'ratio to the floor: ' 'and the ratio'
+    is "$(echo "$out" | grep -c '^  growth: ')" 2 'and how it grows'
+    check_not 'and leaves nothing behind either' test -e "$ground/bench" -o -e "$ground/large"
+fi
+done_testing
