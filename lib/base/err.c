@@ -9,6 +9,11 @@ enum { EXCERPT_MAX = 160 }; /* bytes of a line that are shown around the column 
 
 static void err_release(struct err *err)
 {
+    for (size_t i = 0; i < err->note_count; i++) {
+        free(err->notes[i].message);
+        free(err->notes[i].file);
+    }
+    free(err->notes);
     free(err->message);
     free(err->file);
     free(err->excerpt);
@@ -28,14 +33,26 @@ static int max_status(int status, const struct err *err)
     return err->severity == SEVERITY_ERROR && (int)err->code > status ? (int)err->code : status;
 }
 
-/* The place for one more error; beyond the limit the last one is used again. */
+/* The error to be dropped for another one: the last warning, or else the last of all. */
+static struct err *victim(struct errs *errs)
+{
+    struct err *items = errs->items;
+    size_t last = errs->count - 1;
+
+    while (errs->settled <= last && items[last - errs->settled].severity == SEVERITY_ERROR)
+        errs->settled++;
+    return errs->settled <= last ? &items[last - errs->settled] : &items[last];
+}
+
+/* The place for one more error; beyond the limit another one is dropped. */
 static struct err *next_slot(struct errs *errs)
 {
     struct err *err;
 
     if (errs->count >= ERRS_MAX) {
+        err = victim(errs);
         errs->dropped++;
-        err = &errs->items[errs->count - 1];
+        errs->dropped_warnings += err->severity == SEVERITY_WARNING;
         errs->dropped_status = max_status(errs->dropped_status, err);
         err_release(err);
     } else {
@@ -103,24 +120,43 @@ static unsigned count_characters(const char *s, size_t len)
     return n;
 }
 
-void err_at_offset(struct err *err, const char *file, const char *text, size_t len, size_t offset)
+/* Where the line begins that the offset is in. */
+static size_t line_start(const char *text, size_t offset)
 {
-    size_t start, end, from, to;
-    unsigned line = 1;
+    while (offset && text[offset - 1] != '\n')
+        offset--;
+    return offset;
+}
+
+void err_place(const char *text, size_t len, size_t offset, unsigned *line, unsigned *column)
+{
+    size_t start;
 
     if (offset > len)
         offset = len;
+    *line = 1;
     for (const char *p = text; (p = memchr(p, '\n', (size_t)(text + offset - p))); p++)
-        line++;
-    for (start = offset; start && text[start - 1] != '\n'; start--)
-        ;
+        ++*line;
+    start = line_start(text, offset);
+    *column = count_characters(text + start, offset - start) + 1;
+}
+
+void err_at_offset(struct err *err, const char *file, const char *text, size_t len, size_t offset)
+{
+    size_t start, end, from, to;
+    unsigned line, column;
+
+    if (offset > len)
+        offset = len;
+    start = line_start(text, offset);
     for (end = offset; end < len && text[end] != '\n'; end++)
         ;
     if (end > start && text[end - 1] == '\r')
         end--;
     if (offset > end) /* between CR and LF */
         offset = end;
-    err_at(err, file, line, count_characters(text + start, offset - start) + 1);
+    err_place(text, len, offset, &line, &column);
+    err_at(err, file, line, column);
 
     from = offset - start > EXCERPT_MAX / 2 ? offset - EXCERPT_MAX / 2 : start;
     while (from > start && is_continuation(text[from]))
@@ -145,13 +181,32 @@ void err_hint(struct err *err, const char *format, ...)
     err->hint = strbuf_detach(&hint, NULL);
 }
 
+void err_note(struct err *err, const char *file, unsigned line, unsigned column, const char *format,
+              ...)
+{
+    struct strbuf message = STRBUF_INIT;
+    va_list args;
+
+    va_start(args, format);
+    strbuf_vaddf(&message, format, args);
+    va_end(args);
+    MEM_GROW(err->notes, err->note_count, err->note_cap);
+    err->notes[err->note_count++] = (struct err_note){strbuf_detach(&message, NULL),
+                                                      file ? mem_strdup(file) : NULL, line, column};
+}
+
 size_t errs_count(const struct errs *errs)
 {
-    size_t count = errs->dropped;
+    size_t count = errs->dropped - errs->dropped_warnings;
 
     for (size_t i = 0; i < errs->count; i++)
         count += errs->items[i].severity == SEVERITY_ERROR;
     return count;
+}
+
+size_t errs_warnings(const struct errs *errs)
+{
+    return errs->count + errs->dropped - errs_count(errs);
 }
 
 int errs_status(const struct errs *errs)
@@ -168,6 +223,7 @@ void errs_move(struct errs *to, struct errs *from)
     for (size_t i = 0; i < from->count; i++)
         *next_slot(to) = from->items[i];
     to->dropped += from->dropped;
+    to->dropped_warnings += from->dropped_warnings;
     if (from->dropped_status > to->dropped_status)
         to->dropped_status = from->dropped_status;
     free(from->items);
@@ -214,4 +270,34 @@ void errs_sort(struct errs *errs)
 
     merge_sort(errs->items, spare, errs->count);
     free(spare);
+    errs->settled = 0;
+}
+
+/* The error among the first `count` that this one is the same as; NULL: none. They are sorted. */
+static struct err *find_same(struct err *items, size_t count, const struct err *err)
+{
+    if (!err->line || !err->note_count)
+        return NULL;
+    while (count-- && !compare(&items[count], err))
+        if (items[count].note_count && !strcmp(items[count].id, err->id))
+            return &items[count];
+    return NULL;
+}
+
+void errs_unite(struct errs *errs)
+{
+    size_t kept = 0;
+
+    errs_sort(errs);
+    for (size_t i = 0; i < errs->count; i++) {
+        struct err *err = &errs->items[i], *same = find_same(errs->items, kept, err);
+
+        if (same) {
+            same->repeats += err->repeats + 1;
+            err_release(err);
+        } else {
+            errs->items[kept++] = *err;
+        }
+    }
+    errs->count = kept;
 }
