@@ -276,10 +276,10 @@ void errs_sort(struct errs *errs)
 /* The error among the first `count` that this one is the same as; NULL: none. They are sorted. */
 static struct err *find_same(struct err *items, size_t count, const struct err *err)
 {
-    if (!err->line || !err->note_count)
+    if (!err->line)
         return NULL;
     while (count-- && !compare(&items[count], err))
-        if (items[count].note_count && !strcmp(items[count].id, err->id))
+        if ((items[count].note_count || err->note_count) && !strcmp(items[count].id, err->id))
             return &items[count];
     return NULL;
 }

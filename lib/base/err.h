@@ -116,9 +116,9 @@ void errs_move(struct errs *to, struct errs *from);
 /* By file, line and column; errors without a place first. Stable. */
 void errs_sort(struct errs *errs);
 /*
- * Sorts, and makes one of the errors that have notes and the same place and id: a mistake that was
- * come upon in several ways, as one in a template that many pages use. The first one stays and
- * counts the others.
+ * Sorts, and makes one of two errors of the same place and id when notes tell how they were come
+ * upon: a mistake in a template that many pages use, say. The first one stays and counts the
+ * others.
  */
 void errs_unite(struct errs *errs);
 

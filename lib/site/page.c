@@ -57,7 +57,7 @@ void page_put(struct page_maker *m, enum template_id id, const void *page, const
     struct strbuf html = STRBUF_INIT, file = STRBUF_INIT;
 
     strbuf_addf(&file, "%sindex.html", path);
-    if (theme_render(m->site->theme, id, page, &html, m->errs) ||
+    if (theme_render(m->site->theme, id, page, file.buf, &html, m->errs) ||
         m->output->put(m->output->ctx, file.buf, html.buf, html.len, m->errs))
         m->result = -1;
     strbuf_release(&file);

@@ -212,23 +212,36 @@ static int read_files(struct theme *theme, const char *folder, struct errs *errs
     return result;
 }
 
-static int compile(struct theme *theme, const char *folder, struct errs *errs)
+/* One page or part. Errors in what it includes say for which it was. */
+static int compile(struct theme *theme, size_t i, const char *folder, struct errs *errs)
 {
+    const char *name = templates[i].name;
+    struct errs own = ERRS_INIT;
+
+    if (!mustache_set_has(theme->set, name)) {
+        err_hint(errs_add(errs, ERR_CONTENT, "missing-template",
+                          "the theme %s has no template '%s'", folder, name),
+                 "make templates/%s.mustache", name);
+        return -1;
+    }
+    theme->programs[i] = mustache_compile(theme->set, name, &record_schema, templates[i].root,
+                                          theme->constants, &own);
+    for (size_t j = 0; j < own.count; j++)
+        if (own.items[j].note_count) /* the notes before say what includes what */
+            err_note(&own.items[j], NULL, 0, 0, "for the template '%s'", name);
+    errs_move(errs, &own);
+    return theme->programs[i] ? 0 : -1;
+}
+
+static int compile_all(struct theme *theme, const char *folder, struct errs *errs)
+{
+    struct errs own = ERRS_INIT;
     int result = 0;
 
-    for (size_t i = 0; i < TEMPLATE_COUNT; i++) {
-        if (!mustache_set_has(theme->set, templates[i].name)) {
-            err_hint(errs_add(errs, ERR_CONTENT, "missing-template",
-                              "the theme %s has no template '%s'", folder, templates[i].name),
-                     "make templates/%s.mustache", templates[i].name);
-            result = -1;
-            continue;
-        }
-        theme->programs[i] = mustache_compile(theme->set, templates[i].name, &record_schema,
-                                              templates[i].root, theme->constants, errs);
-        if (!theme->programs[i])
-            result = -1;
-    }
+    for (size_t i = 0; i < TEMPLATE_COUNT; i++)
+        result |= compile(theme, i, folder, &own);
+    errs_unite(&own);
+    errs_move(errs, &own);
     return result;
 }
 
@@ -255,7 +268,7 @@ struct theme *theme_load(const char *folder, const char *override, const char *l
     if (override)
         result |= read_files(theme, override, errs);
     if (!result)
-        result = compile(theme, folder, errs);
+        result = compile_all(theme, folder, errs);
     if (theme->asset_count)
         qsort(theme->assets, theme->asset_count, sizeof(*theme->assets), compare_assets);
     if (result) {
@@ -279,9 +292,15 @@ void theme_free(struct theme *theme)
 }
 
 int theme_render(const struct theme *theme, enum template_id id, const void *record,
-                 struct strbuf *out, struct errs *errs)
+                 const char *made, struct strbuf *out, struct errs *errs)
 {
-    return mustache_render(theme->programs[id], record, out, errs);
+    struct errs own = ERRS_INIT;
+    int result = mustache_render(theme->programs[id], record, out, &own);
+
+    for (size_t i = 0; i < own.count; i++)
+        err_note(&own.items[i], NULL, 0, 0, "for %s", made);
+    errs_move(errs, &own);
+    return result;
 }
 
 const char *theme_label(const struct theme *theme, const char *name)

@@ -488,13 +488,15 @@ static void united_errors_are_the_first_of_each_place_and_id(void **state)
         {"a", 1, "x", "place", true},  {"b", 2, "x", "third", true},  {"b", 2, "y", "again", true},
         {"b", 2, "x", "plain", false}, {"b", 2, "x", "plain", false}, {"b", 0, "x", "file", true},
         {"b", 0, "x", "file", true},   {NULL, 0, "x", "none", true},  {NULL, 0, "x", "none", true},
+        {"c", 3, "x", "plain", false}, {"c", 3, "x", "noted", true},  {"c", 3, "y", "two", false},
+        {"c", 3, "y", "two", false},
     };
     static const struct {
         const char *message;
         size_t repeats;
     } expected[] = {
-        {"none", 0},  {"none", 0},  {"place", 0}, {"file", 0},  {"file", 0},
-        {"first", 2}, {"other", 1}, {"plain", 0}, {"plain", 0},
+        {"none", 0},  {"none", 0},  {"place", 0}, {"file", 0}, {"file", 0},
+        {"first", 4}, {"other", 1}, {"plain", 1}, {"two", 0},  {"two", 0},
     };
     struct errs errs = ERRS_INIT;
 
@@ -514,7 +516,7 @@ static void united_errors_are_the_first_of_each_place_and_id(void **state)
     }
     errs_unite(&errs); /* again changes nothing */
     assert_int_equal(errs.count, ARRAY_SIZE(expected));
-    assert_int_equal(errs.items[5].repeats, 2);
+    assert_int_equal(errs.items[5].repeats, 4);
     errs_release(&errs);
     errs_unite(&errs);
     assert_int_equal(errs.count, 0);

@@ -101,9 +101,9 @@ static void assert_renders(struct made *m, enum template_id id, const char *expe
     struct arena arena = ARENA_INIT;
     struct strbuf out = STRBUF_INIT;
 
-    assert_int_equal(
-        theme_render(m->loaded, id, arena_zalloc(&arena, 1, entities[id]->size), &out, &m->errs),
-        0);
+    assert_int_equal(theme_render(m->loaded, id, arena_zalloc(&arena, 1, entities[id]->size),
+                                  "index.html", &out, &m->errs),
+                     0);
     assert_string_equal(out.buf, expected);
     strbuf_release(&out);
     arena_release(&arena);
@@ -463,21 +463,63 @@ static void templates_with_errors_name_who_includes_them(void **state)
                 "{{>parts/crumbs}}{{$main}}{{/main}}{{>parts/crumb}}");
     write_below(m.site.buf, "templates/home.mustache", "{{<start}}{{/start}}");
     assert_fails(&m, "site/templates/parts/crumbs.mustache:2:3: error[unknown-name]: unknown name "
-                     "\"labl\" (looked for in: crumb, page_home, constants) in \"parts/crumbs\", "
-                     "included by \"start\", included by \"home\"\n"
+                     "\"labl\" (looked for in: crumb, page_home, constants)\n"
                      "  {{labl}}{{#nothing}}{{/nothing}}\n"
                      "    ^\n"
                      "  did you mean 'label'?\n"
+                     "  note: included from site/templates/start.mustache:1:1\n"
+                     "  note: included from site/templates/home.mustache:1:1\n"
+                     "  note: for the template 'home'\n"
                      "site/templates/parts/crumbs.mustache:2:12: error[unknown-name]: unknown name "
-                     "\"nothing\" (looked for in: crumb, page_home, constants) in "
-                     "\"parts/crumbs\", included by \"start\", included by \"home\"\n"
+                     "\"nothing\" (looked for in: crumb, page_home, constants)\n"
                      "  {{labl}}{{#nothing}}{{/nothing}}\n"
                      "             ^\n"
+                     "  note: included from site/templates/start.mustache:1:1\n"
+                     "  note: included from site/templates/home.mustache:1:1\n"
+                     "  note: for the template 'home'\n"
                      "site/templates/start.mustache:1:39: error[unknown-template]: there is no "
-                     "template \"parts/crumb\" in \"start\", included by \"home\"\n"
+                     "template \"parts/crumb\"\n"
                      "  {{>parts/crumbs}}{{$main}}{{/main}}{{>parts/crumb}}\n"
                      "                                        ^\n"
-                     "  did you mean 'parts/crumbs'?\n");
+                     "  did you mean 'parts/crumbs'?\n"
+                     "  note: included from site/templates/home.mustache:1:1\n"
+                     "  note: for the template 'home'\n");
+    release(&m);
+}
+
+/* The layout is in all pages. */
+static void a_mistake_in_what_all_pages_include_is_told_once(void **state)
+{
+    struct made m;
+
+    (void)state;
+    make(&m);
+    write_below(m.site.buf, "templates/layout.mustache",
+                "{{title}}\n{{#crumbs}}\n{{labl}}\n{{/crumbs}}{{$main}}{{/main}}");
+    write_below(m.site.buf, "templates/report.mustache", "{{<layout}}{{/layout}}{{nowhere}}");
+    assert_fails(&m, "site/templates/layout.mustache:3:3: error[unknown-name]: unknown name "
+                     "\"labl\" (looked for in: crumb, page_home, constants)\n"
+                     "  {{labl}}\n"
+                     "    ^\n"
+                     "  did you mean 'label'?\n"
+                     "  note: included from theme/templates/home.mustache:1:1\n"
+                     "  note: for the template 'home'\n"
+                     "  6 times more\n"
+                     "site/templates/report.mustache:1:25: error[unknown-name]: unknown name "
+                     "\"nowhere\" (looked for in: page_report, constants)\n"
+                     "  {{<layout}}{{/layout}}{{nowhere}}\n"
+                     "                          ^\n");
+    /* a name that only one page does not have */
+    write_below(m.site.buf, "templates/report.mustache", "");
+    write_below(m.site.buf, "templates/layout.mustache",
+                "{{#department}}{{/department}}{{$main}}{{/main}}");
+    assert_fails(&m, "site/templates/layout.mustache:1:4: error[unknown-name]: unknown name "
+                     "\"department\" (looked for in: page_home, constants)\n"
+                     "  {{#department}}{{/department}}{{$main}}{{/main}}\n"
+                     "     ^\n"
+                     "  note: included from theme/templates/home.mustache:1:1\n"
+                     "  note: for the template 'home'\n"
+                     "  2 times more\n");
     release(&m);
 }
 
@@ -543,12 +585,16 @@ static void templates_that_include_each_other_without_end(void **state)
     /* only the data say that there is no end */
     write_below(m.theme.buf, "templates/home.mustache", "{{#site}}{{>home}}{{/site}}");
     assert_loads(&m);
-    assert_int_equal(theme_render(m.loaded, TEMPLATE_HOME, &page, &out, &m.errs), 0);
+    assert_int_equal(theme_render(m.loaded, TEMPLATE_HOME, &page, "a/index.html", &out, &m.errs),
+                     0);
     page.site = &site;
-    assert_int_equal(theme_render(m.loaded, TEMPLATE_HOME, &page, &out, &m.errs), -1);
+    assert_int_equal(theme_render(m.loaded, TEMPLATE_HOME, &page, "b/index.html", &out, &m.errs),
+                     -1);
     assert_int_equal(m.errs.count, 1);
     assert_string_equal(m.errs.items[0].id, "template-recursion");
     assert_int_equal(m.errs.items[0].line, 1);
+    assert_int_equal(m.errs.items[0].note_count, 1);
+    assert_string_equal(m.errs.items[0].notes[0].message, "for b/index.html");
     strbuf_release(&out);
     arena_release(&arena);
     release(&m);
@@ -668,7 +714,7 @@ static void *render_one(void *ctx, size_t item)
     struct strbuf out = STRBUF_INIT;
     struct errs errs = ERRS_INIT;
 
-    theme_render(r->theme, TEMPLATE_HOME, &page, &out, &errs);
+    theme_render(r->theme, TEMPLATE_HOME, &page, "index.html", &out, &errs);
     return strbuf_detach(&out, NULL);
 }
 
@@ -727,6 +773,7 @@ int main(void)
         cmocka_unit_test(labels_that_are_no_object_of_json),
         cmocka_unit_test(labels_with_something_behind_them),
         cmocka_unit_test(templates_with_errors_name_who_includes_them),
+        cmocka_unit_test(a_mistake_in_what_all_pages_include_is_told_once),
         cmocka_unit_test(templates_that_are_no_templates),
         cmocka_unit_test(every_page_is_compiled),
         cmocka_unit_test(templates_that_include_each_other_without_end),
