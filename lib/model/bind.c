@@ -144,6 +144,50 @@ static void bind_fund(struct bind *b, struct scope *scope, struct fund *fund)
                  "give it a \"label\" here, or add it to the profile");
 }
 
+/* --- classifications --- */
+
+/* A 项 has seven digits; without the last two it is the code of its 款, and that of its 类 then.
+ * Each parent that is missing is told once. */
+static void check_parents(struct bind *b, const struct source_text *source, const char *list,
+                          const struct code *codes, size_t count)
+{
+    struct strmap known = STRMAP_INIT;
+    bool is_new;
+
+    for (size_t i = 0; i < count; i++)
+        if (codes[i].code.s)
+            strmap_put(&known, codes[i].code.s, codes[i].code.len, &is_new);
+    for (size_t i = 0; i < count; i++) {
+        const struct text *code = &codes[i].code;
+
+        for (size_t len = code->s ? code->len : 0; len > 3; len -= 2) {
+            int parent = (int)len - 2;
+
+            strmap_put(&known, code->s, (size_t)parent, &is_new);
+            if (is_new)
+                err_hint(source_error(b->errs, source, code->at, "unknown-parent",
+                                      "the code '%s' has a dangling parent: there is no '%.*s' in "
+                                      "'%s'",
+                                      code->s, parent, code->s, list),
+                         "add {\"code\": \"%.*s\", \"name\": \"...\"} to \"%s\", or mend the code",
+                         parent, code->s, list);
+        }
+    }
+    strmap_release(&known);
+}
+
+int bind_classification(struct bind *b, struct classification *classification,
+                        const struct source_text *source)
+{
+    size_t before = errs_count(b->errs);
+
+    check_parents(b, source, "functional", classification->functional.items,
+                  classification->functional.count);
+    check_parents(b, source, "economic", classification->economic.items,
+                  classification->economic.count);
+    return errs_count(b->errs) > before ? -1 : 0;
+}
+
 /* --- profiles --- */
 
 static void check_profile_column(struct bind *b, const struct source_text *source,
@@ -210,8 +254,12 @@ static void check_table_name(struct bind *b, const struct source_text *source,
 int bind_profile(struct bind *b, struct profile *profile, const struct source_text *source)
 {
     const struct catalog_codes *codes = catalog_codes(b->catalog, profile->classification.value);
+    struct text file =
+        compose(b->arena, "classifications/%lld", (long long)profile->classification.value);
     size_t before = errs_count(b->errs);
 
+    if (catalog_is_broken(b->catalog, file.s))
+        return -1;
     if (!codes && profile->classification.present)
         source_error(b->errs, source, profile->classification.at, "unknown-classification",
                      "there is no classifications/%lld.json",
@@ -424,6 +472,10 @@ static const struct profile *find_profile(struct bind *b, const struct report *r
     profile = catalog_profile(b->catalog, report->profile.s);
     if (profile)
         return profile;
+    b->incomplete =
+        catalog_is_broken(b->catalog, compose(b->arena, "profiles/%s", report->profile.s).s);
+    if (b->incomplete)
+        return NULL;
     err = source_error(b->errs, source, report->profile.at, "unknown-profile",
                        "there is no profile '%s'", report->profile.s);
     suggest_start(&near, report->profile.s, report->profile.len);

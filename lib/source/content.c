@@ -51,12 +51,16 @@ static int64_t year_of(const char *name)
     return d.units;
 }
 
+static int compare_entry(const void *name, const void *entry)
+{
+    return strcmp(name, ((const struct fs_entry *)entry)->name);
+}
+
 static const struct fs_entry *find_entry(const struct fs_list *list, const char *name)
 {
-    for (size_t i = 0; i < list->count; i++)
-        if (!strcmp(list->entries[i].name, name))
-            return &list->entries[i];
-    return NULL;
+    return list->count
+               ? bsearch(name, list->entries, list->count, sizeof(*list->entries), compare_entry)
+               : NULL;
 }
 
 static bool is_kind(const struct fs_list *list, const char *name, enum fs_kind kind)
@@ -132,12 +136,14 @@ static int read_record(struct context *c, const struct entity *entity, const cha
     return load_record(entity, text, c->arena, record, c->errs);
 }
 
-static void check_id(struct context *c, const struct source_text *text, const struct text *id,
-                     const char *name, size_t len)
+static int check_id(struct context *c, const struct source_text *text, const struct text *id,
+                    const char *name, size_t len)
 {
-    if (id->s && (id->len != len || memcmp(id->s, name, len)))
-        source_error(c->errs, text, id->at, "wrong-id",
-                     "the id is '%s', but the file is called '%s'", id->s, shown_name(c, name));
+    if (!id->s || (id->len == len && !memcmp(id->s, name, len)))
+        return 0;
+    source_error(c->errs, text, id->at, "wrong-id", "the id is '%s', but the file is called '%s'",
+                 id->s, shown_name(c, name));
+    return -1;
 }
 
 /* --- the catalog --- */
@@ -190,61 +196,75 @@ static struct fs_list list_folder(struct context *c, const struct fs_list *root,
     return list;
 }
 
-/* Calls `each` for the .json files of a folder. */
-static void for_each_json(struct context *c, const struct fs_list *list, const char *folder,
-                          void (*each)(struct context *c, void *ctx, const char *path,
-                                       const char *name, size_t len),
-                          void *ctx)
+/* Reads the .json files of a folder; those with errors are noted in the catalog. */
+static void for_each_json(struct context *c, struct catalog *catalog, const struct fs_list *list,
+                          const char *folder,
+                          int (*read)(struct context *c, struct catalog *catalog, const char *path,
+                                      const char *name, size_t len))
 {
     for (size_t i = 0; i < list->count; i++) {
         const struct fs_entry *entry = &list->entries[i];
         size_t len = stem(entry->name, ".json");
+        int result = -1;
 
         if (is_passed_over(entry))
             continue;
         if (len && entry->kind == FS_FILE)
-            each(c, ctx, compose(c->arena, "%s/%s", folder, entry->name), entry->name, len);
+            result =
+                read(c, catalog, compose(c->arena, "%s/%s", folder, entry->name), entry->name, len);
         else
             unexpected(c, folder, entry, "only .json files belong here");
+        if (result && (entry->kind == FS_FILE || entry->kind == FS_LINK)) /* which was an error */
+            catalog_add_broken(catalog,
+                               compose(c->arena, "%s/%.*s", folder, (int)len, entry->name));
     }
 }
 
-static void read_classification(struct context *c, void *ctx, const char *path, const char *name,
-                                size_t len)
+static int read_classification(struct context *c, struct catalog *catalog, const char *path,
+                               const char *name, size_t len)
 {
-    struct catalog *catalog = ctx;
     struct catalog_codes *codes = &catalog->codes[catalog->codes_count];
     struct classification *classification = &codes->classification;
+    const struct integer *year = &classification->year;
+    struct bind bind = {.catalog = catalog, .arena = c->arena, .errs = c->errs};
     struct source_text text;
+    int result;
 
     memset(codes, 0, sizeof(*codes));
     if (source_read(c->source, path, c->arena, &text, c->errs))
-        return;
-    load_record(&entity_classification, &text, c->arena, classification, c->errs);
-    if (classification->year.present &&
-        (!is_year(name, len) || year_of(name) != classification->year.value))
-        source_error(c->errs, &text, classification->year.at, "wrong-year",
-                     "the year is %lld, but the file is called '%s'",
-                     (long long)classification->year.value, shown_name(c, name));
-    catalog_index_codes(codes);
-    catalog->codes_count++;
+        return -1;
+    result = load_record(&entity_classification, &text, c->arena, classification, c->errs);
+    result |= bind_classification(&bind, classification, &text);
+    if (!result) {
+        catalog_index_codes(codes);
+        catalog->codes_count++;
+    }
+    if (year->present && (!is_year(name, len) || year_of(name) != year->value)) {
+        source_error(c->errs, &text, year->at, "wrong-year",
+                     "the year is %lld, but the file is called '%s'", (long long)year->value,
+                     shown_name(c, name));
+        return -1;
+    }
+    return result;
 }
 
-static void read_profile(struct context *c, void *ctx, const char *path, const char *name,
-                         size_t len)
+static int read_profile(struct context *c, struct catalog *catalog, const char *path,
+                        const char *name, size_t len)
 {
-    struct catalog *catalog = ctx;
     struct profile *profile = &catalog->profiles[catalog->profile_count];
     struct bind bind = {.catalog = catalog, .arena = c->arena, .errs = c->errs};
     struct source_text text;
+    int result;
 
     memset(profile, 0, sizeof(*profile));
     if (source_read(c->source, path, c->arena, &text, c->errs))
-        return;
-    if (!load_record(&entity_profile, &text, c->arena, profile, c->errs))
-        bind_profile(&bind, profile, &text);
-    check_id(c, &text, &profile->id, name, len);
-    catalog->profile_count++;
+        return -1;
+    result = load_record(&entity_profile, &text, c->arena, profile, c->errs);
+    if (!result)
+        result = bind_profile(&bind, profile, &text);
+    if (!result)
+        catalog->profile_count++;
+    return check_id(c, &text, &profile->id, name, len) ? -1 : result;
 }
 
 /* Hands the errors over, in the order of files and lines. -1 when there is one. */
@@ -267,10 +287,10 @@ static void load_catalog(struct context *c, struct catalog *catalog)
     read_site(c, &root, catalog);
     codes = list_folder(c, &root, "classifications");
     catalog->codes = arena_zalloc(c->arena, codes.count, sizeof(*catalog->codes));
-    for_each_json(c, &codes, "classifications", read_classification, catalog);
+    for_each_json(c, catalog, &codes, "classifications", read_classification);
     profiles = list_folder(c, &root, "profiles");
     catalog->profiles = arena_zalloc(c->arena, profiles.count, sizeof(*catalog->profiles));
-    for_each_json(c, &profiles, "profiles", read_profile, catalog);
+    for_each_json(c, catalog, &profiles, "profiles", read_profile);
 }
 
 int content_load_catalog(const struct source *source, struct catalog *catalog, struct errs *errs)
@@ -510,6 +530,7 @@ static void read_report(struct reading *r, const char *folder, int64_t year, str
     r->bind.year = (struct integer){year, true, {0, 0}};
     r->bind.profile = NULL;
     r->bind.unit = NULL;
+    r->bind.incomplete = false;
     if (!find_entry(&list, "report.json")) {
         folder_error(&r->c, folder, "missing-file", "there is no report.json for this year");
         return;
@@ -519,6 +540,7 @@ static void read_report(struct reading *r, const char *folder, int64_t year, str
         return;
     load_record(&entity_report, &text, r->c.arena, report, r->c.errs);
     bind_report(&r->bind, report, &text);
+    r->out->incomplete |= r->bind.incomplete;
     name_of_year(report, &r->out->department);
     for (size_t i = 0; i < list.count; i++) {
         const struct fs_entry *entry = &list.entries[i];

@@ -19,6 +19,8 @@
 #ifndef SOURCE_CONTENT_H
 #define SOURCE_CONTENT_H
 
+#include <stdbool.h>
+
 #include "base/arena.h"
 #include "model/catalog.h"
 #include "source/source.h"
@@ -48,6 +50,7 @@ struct content_department {
     struct department department;
     struct content_text *texts; /* in the order of their paths */
     size_t text_count;
+    bool incomplete; /* it needs a profile that has errors, and so cannot be shown */
 };
 
 /* Reads and binds one department, all its years. The caller releases it, also after an error. */
