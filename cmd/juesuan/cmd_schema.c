@@ -54,7 +54,7 @@ static int write_all(const char *folder)
             fs_write(AT_FDCWD, path.buf, text.buf, text.len, &errs))
             break;
     }
-    status = report(&errs);
+    status = report(&errs, NULL);
     errs_release(&errs);
     strbuf_release(&path);
     strbuf_release(&text);

@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "base/strbuf.h"
+#include "base/strmap.h"
 
 enum { EXCERPT_MAX = 160 }; /* bytes of a line that are shown around the column */
 
@@ -230,31 +231,46 @@ void errs_move(struct errs *to, struct errs *from)
     *from = (struct errs)ERRS_INIT;
 }
 
-static int compare(const struct err *a, const struct err *b)
+static int compare_numbers(size_t a, size_t b)
+{
+    return a < b ? -1 : a > b;
+}
+
+static int compare_lines(const struct err *a, const struct err *b)
+{
+    int order = compare_numbers(a->line, b->line);
+
+    return order ? order : compare_numbers(a->column, b->column);
+}
+
+typedef int compare_errs(const struct err *a, const struct err *b);
+
+static int by_file(const struct err *a, const struct err *b)
 {
     int order;
 
     if (!a->file || !b->file)
         return (a->file != NULL) - (b->file != NULL);
     order = strcmp(a->file, b->file);
-    if (order)
-        return order;
-    if (a->line != b->line)
-        return a->line < b->line ? -1 : 1;
-    if (a->column != b->column)
-        return a->column < b->column ? -1 : 1;
-    return 0;
+    return order ? order : compare_lines(a, b);
+}
+
+static int by_group(const struct err *a, const struct err *b)
+{
+    int order = compare_numbers(a->group, b->group);
+
+    return order || !a->group ? order : compare_lines(a, b);
 }
 
 /* Merges two sorted halves; qsort is not stable, and equal places must keep their order. */
-static void merge_sort(struct err *items, struct err *spare, size_t count)
+static void merge_sort(struct err *items, struct err *spare, size_t count, compare_errs *compare)
 {
     size_t half = count / 2, left = 0, right = half;
 
     if (count < 2)
         return;
-    merge_sort(items, spare, half);
-    merge_sort(items + half, spare, count - half);
+    merge_sort(items, spare, half, compare);
+    merge_sort(items + half, spare, count - half, compare);
     for (size_t i = 0; i < count; i++) {
         bool take_left =
             right == count || (left < half && compare(&items[left], &items[right]) <= 0);
@@ -264,13 +280,39 @@ static void merge_sort(struct err *items, struct err *spare, size_t count)
     memcpy(items, spare, count * sizeof(*items));
 }
 
-void errs_sort(struct errs *errs)
+static void sort(struct errs *errs, compare_errs *compare)
 {
     struct err *spare = mem_zalloc(errs->count, sizeof(*spare));
 
-    merge_sort(errs->items, spare, errs->count);
+    merge_sort(errs->items, spare, errs->count, compare);
     free(spare);
     errs->settled = 0;
+}
+
+void errs_sort(struct errs *errs)
+{
+    sort(errs, by_file);
+}
+
+/* Numbers the files in the order in which they come first. */
+static void number_files(struct errs *errs)
+{
+    struct strmap first = STRMAP_INIT; /* file -> the first error in it */
+
+    for (size_t i = 0; i < errs->count; i++) {
+        struct err *err = &errs->items[i];
+        void **place;
+        bool is_new;
+
+        err->group = 0;
+        if (!err->file)
+            continue;
+        place = strmap_put(&first, err->file, strlen(err->file), &is_new);
+        if (is_new)
+            *place = err;
+        err->group = is_new ? first.count : ((struct err *)*place)->group;
+    }
+    strmap_release(&first);
 }
 
 /* The error among the first `count` that this one is the same as; NULL: none. They are sorted. */
@@ -278,17 +320,18 @@ static struct err *find_same(struct err *items, size_t count, const struct err *
 {
     if (!err->line)
         return NULL;
-    while (count-- && !compare(&items[count], err))
+    while (count-- && !by_group(&items[count], err))
         if ((items[count].note_count || err->note_count) && !strcmp(items[count].id, err->id))
             return &items[count];
     return NULL;
 }
 
-void errs_unite(struct errs *errs)
+void errs_group(struct errs *errs)
 {
     size_t kept = 0;
 
-    errs_sort(errs);
+    number_files(errs);
+    sort(errs, by_group);
     for (size_t i = 0; i < errs->count; i++) {
         struct err *err = &errs->items[i], *same = find_same(errs->items, kept, err);
 

@@ -12,7 +12,7 @@
  * counted in characters), the text of that line, a hint what to do, and notes that tell how the
  * error was come upon ("included from ...").
  *
- * Depends on base/strbuf.h and base/mem.h.
+ * Depends on base/strbuf.h, base/strmap.h and base/mem.h.
  */
 #ifndef BASE_ERR_H
 #define BASE_ERR_H
@@ -57,7 +57,8 @@ struct err {
     struct err_note *notes;
     size_t note_count;
     size_t note_cap;
-    size_t repeats; /* how often the same was come upon again: see errs_unite() */
+    size_t repeats; /* how often the same was come upon again: see errs_group() ... */
+    size_t group;   /* ... which numbers the files, from 1 */
 };
 
 struct errs {
@@ -116,10 +117,11 @@ void errs_move(struct errs *to, struct errs *from);
 /* By file, line and column; errors without a place first. Stable. */
 void errs_sort(struct errs *errs);
 /*
- * Sorts, and makes one of two errors of the same place and id when notes tell how they were come
- * upon: a mistake in a template that many pages use, say. The first one stays and counts the
- * others.
+ * Brings together what stands in one file, by line and column; the files stay in the order in which
+ * they come first, since what comes first is often the cause of the rest. Errors without a place
+ * come before all. Two errors of the same place and id become one when notes tell how they were
+ * come upon, as a mistake in a template that many pages use: the first stays and counts the others.
  */
-void errs_unite(struct errs *errs);
+void errs_group(struct errs *errs);
 
 #endif

@@ -240,7 +240,7 @@ static int compile_all(struct theme *theme, const char *folder, struct errs *err
 
     for (size_t i = 0; i < TEMPLATE_COUNT; i++)
         result |= compile(theme, i, folder, &own);
-    errs_unite(&own);
+    errs_group(&own);
     errs_move(errs, &own);
     return result;
 }

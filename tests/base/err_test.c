@@ -474,7 +474,35 @@ static void errors_without_a_place_come_first_as_they_were(void **state)
     errs_release(&errs);
 }
 
-/* --- the same mistake, come upon in several ways --- */
+/* --- groups --- */
+
+static void groups_are_files_in_the_order_in_which_they_come(void **state)
+{
+    static const struct {
+        const char *file;
+        unsigned line;
+        const char *message;
+    } given[] = {
+        {"site.json", 7, "d"}, {"a", 9, "g"}, {NULL, 0, "a"}, {"site.json", 0, "c"},
+        {"a", 2, "f"},         {"b", 1, "h"}, {NULL, 5, "b"}, {"site.json", 7, "e"},
+    };
+    static const size_t groups[] = {0, 0, 1, 1, 1, 2, 2, 3};
+    struct errs errs = ERRS_INIT;
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_SIZE(given); i++)
+        err_at(add(&errs, given[i].message), given[i].file, given[i].line, 1);
+    errs.items[1].severity = SEVERITY_WARNING; /* which does not matter */
+    errs_group(&errs);
+    assert_int_equal(errs.count, ARRAY_SIZE(given));
+    for (size_t i = 0; i < errs.count; i++) {
+        assert_int_equal(errs.items[i].message[0], "abcdefgh"[i]);
+        assert_int_equal(errs.items[i].group, groups[i]);
+    }
+    errs_release(&errs);
+}
+
+/* The same mistake, come upon in several ways. */
 
 static void united_errors_are_the_first_of_each_place_and_id(void **state)
 {
@@ -495,8 +523,8 @@ static void united_errors_are_the_first_of_each_place_and_id(void **state)
         const char *message;
         size_t repeats;
     } expected[] = {
-        {"none", 0},  {"none", 0},  {"place", 0}, {"file", 0}, {"file", 0},
-        {"first", 4}, {"other", 1}, {"plain", 1}, {"two", 0},  {"two", 0},
+        {"none", 0},  {"none", 0},  {"file", 0},  {"file", 0}, {"first", 4},
+        {"other", 1}, {"place", 0}, {"plain", 1}, {"two", 0},  {"two", 0},
     };
     struct errs errs = ERRS_INIT;
 
@@ -508,17 +536,17 @@ static void united_errors_are_the_first_of_each_place_and_id(void **state)
         if (given[i].noted)
             err_note(err, NULL, 0, 0, "%s", given[i].message);
     }
-    errs_unite(&errs);
+    errs_group(&errs);
     assert_int_equal(errs.count, ARRAY_SIZE(expected));
     for (size_t i = 0; i < errs.count; i++) {
         assert_string_equal(errs.items[i].message, expected[i].message);
         assert_int_equal(errs.items[i].repeats, expected[i].repeats);
     }
-    errs_unite(&errs); /* again changes nothing */
+    errs_group(&errs); /* again changes nothing */
     assert_int_equal(errs.count, ARRAY_SIZE(expected));
-    assert_int_equal(errs.items[5].repeats, 4);
+    assert_int_equal(errs.items[4].repeats, 4);
     errs_release(&errs);
-    errs_unite(&errs);
+    errs_group(&errs);
     assert_int_equal(errs.count, 0);
 }
 
@@ -543,6 +571,7 @@ int main(void)
         cmocka_unit_test(moving_respects_the_limit),
         cmocka_unit_test(sorts_by_place_and_keeps_the_order_of_equals),
         cmocka_unit_test(errors_without_a_place_come_first_as_they_were),
+        cmocka_unit_test(groups_are_files_in_the_order_in_which_they_come),
         cmocka_unit_test(united_errors_are_the_first_of_each_place_and_id),
     };
 
