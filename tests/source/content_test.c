@@ -117,6 +117,83 @@ static void all_files_of_the_catalog_are_read_whatever_is_wrong(void **state)
         "  did you mean 'title'?\n");
 }
 
+static void codes_need_their_parents(void **state)
+{
+    struct ground *g = *state;
+
+    put(g, "classifications/2021.json",
+        "{\"year\": 2021,\n"
+        " \"functional\": [{\"code\": \"2010301\", \"name\": \"行政运行\"},\n"
+        "                {\"code\": \"2010302\", \"name\": \"一般行政管理事务\"},\n"
+        "                {\"code\": \"20701\", \"name\": \"文化和旅游\"},\n"
+        "                {\"code\": \"207\", \"name\": \"文化旅游体育与传媒支出\"}],\n"
+        " \"economic\": [{\"code\": \"30101\", \"name\": \"基本工资\"}]}");
+    assert_int_equal(load_catalog(g), -1);
+    assert_said(
+        g, "content/classifications/2021.json:2:26: error[unknown-parent]: the code '2010301' has "
+           "a dangling parent: there is no '20103' in 'functional'\n"
+           "   \"functional\": [{\"code\": \"2010301\", \"name\": \"行政运行\"},\n"
+           "                           ^\n"
+           "  add {\"code\": \"20103\", \"name\": \"...\"} to \"functional\", or mend the code\n"
+           "content/classifications/2021.json:2:26: error[unknown-parent]: the code '2010301' has "
+           "a dangling parent: there is no '201' in 'functional'\n"
+           "   \"functional\": [{\"code\": \"2010301\", \"name\": \"行政运行\"},\n"
+           "                           ^\n"
+           "  add {\"code\": \"201\", \"name\": \"...\"} to \"functional\", or mend the code\n"
+           "content/classifications/2021.json:6:24: error[unknown-parent]: the code '30101' has a "
+           "dangling parent: there is no '301' in 'economic'\n"
+           "   \"economic\": [{\"code\": \"30101\", \"name\": \"基本工资\"}]}\n"
+           "                         ^\n"
+           "  add {\"code\": \"301\", \"name\": \"...\"} to \"economic\", or mend the code\n");
+}
+
+/* One mistake is one error, not one in each report that stands on it. */
+static void who_needs_what_has_errors_is_not_accused(void **state)
+{
+    struct ground *g = *state;
+
+    put_department(g, "a");
+    put_department(g, "b");
+    put(g, "departments/b/2021/report.json",
+        "{\"year\": 2021, \"profile\": \"p\", \"unit\": \"元\", \"tables\": {\"income\": "
+        "{\"lines\": "
+        "[{\"id\": \"total\", \"final\": \"1\"}]}}}");
+    assert_int_equal(load_catalog(g), 0);
+    assert_int_equal(load_department(g, "b"), 0);
+    assert_false(g->department.incomplete);
+
+    put(g, "classifications/2021.json", "{\"year\": 2021, \"functional\": [{\"code\": \"2010\"}]}");
+    assert_int_equal(load_catalog(g), -1);
+    assert_int_equal(g->errs.count, 2); /* of the classification */
+    assert_int_equal(load_department(g, "a"), 0);
+    assert_true(g->department.incomplete);
+    assert_int_equal(load_department(g, "b"), 0);
+    assert_true(g->department.incomplete);
+    assert_int_equal(g->errs.count, 2);
+    errs_release(&g->errs);
+
+    put(g, "classifications/2021.json", "{\"year\": 2021}");
+    put(g, "profiles/p.json", "{\"id\": \"p\",");
+    assert_int_equal(load_catalog(g), -1);
+    assert_error(&g->errs, "json-syntax", 1);
+    assert_int_equal(load_department(g, "b"), 0);
+    assert_true(g->department.incomplete);
+    unlinkat(g->at, "profiles/p.json", 0);
+    put_link(g, "profiles/p.json", "../site.json");
+    assert_int_equal(load_catalog(g), -1);
+    assert_error(&g->errs, "symbolic-link", 0);
+    assert_int_equal(load_department(g, "b"), 0);
+    assert_true(g->department.incomplete);
+
+    /* what is no file was only warned about, so that something must be said here */
+    unlinkat(g->at, "profiles/p.json", 0);
+    put_folder(g, "profiles/p.json");
+    assert_int_equal(load_catalog(g), 0);
+    errs_release(&g->errs);
+    assert_int_equal(load_department(g, "b"), -1);
+    assert_error(&g->errs, "unknown-profile", 1);
+}
+
 static void what_nothing_reads_is_warned_about(void **state)
 {
     struct ground *g = *state;
@@ -773,6 +850,8 @@ int main(void)
         ON_GROUND(what_is_needed_must_be_there),
         ON_GROUND(profiles_and_codes_may_be_missing),
         ON_GROUND(all_files_of_the_catalog_are_read_whatever_is_wrong),
+        ON_GROUND(codes_need_their_parents),
+        ON_GROUND(who_needs_what_has_errors_is_not_accused),
         ON_GROUND(what_nothing_reads_is_warned_about),
         ON_GROUND(links_in_the_catalog_are_errors),
         ON_GROUND(other_things_in_the_place_of_files_are_errors),
