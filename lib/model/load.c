@@ -66,6 +66,18 @@ static const char *shown(struct loader *l, const char *quote)
     return l->shown.buf;
 }
 
+/* Keys that any object may have, with a string that is not used. */
+static const char *const remarks[] = {"$schema", "$comment"};
+
+/* Which of them was read; NULL: none. */
+static const char *remark(const struct json_reader *r)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(remarks); i++)
+        if (r->text_len == strlen(remarks[i]) && !memcmp(r->text, remarks[i], r->text_len))
+            return remarks[i];
+    return NULL;
+}
+
 /* The value that was read last, whatever it is. */
 static const char *shown_value(struct loader *l)
 {
@@ -90,6 +102,11 @@ static int wrong_type(struct loader *l, const char *name, const char *wanted)
 {
     FAIL(l, "wrong-type", "'%s' must be %s, found %s", name, wanted, shown_value(l));
     return json_skip(&l->json);
+}
+
+static int skip_remark(struct loader *l, const char *name)
+{
+    return json_next(&l->json) == JSON_READ_STRING ? 0 : wrong_type(l, name, "a string");
 }
 
 static struct text copy_text(struct loader *l)
@@ -419,6 +436,11 @@ static int load_map(struct loader *l, const struct field *field, void *record)
 
         if (l->json.event == JSON_READ_FAILED)
             return -1;
+        if (remark(&l->json)) {
+            if (skip_remark(l, remark(&l->json)))
+                return -1;
+            continue;
+        }
         item = add_item(l, field->child, &list, &cap);
         if (!check_text(l, "a key of ", field->name, key->form)) {
             struct text text = copy_text(l);
@@ -511,6 +533,8 @@ static void unknown_key(struct loader *l, const struct field *fields, size_t cou
             suggest_offer(&near, fields[i].name);
     for (size_t i = 0; figures && i < COLUMN_COUNT; i++)
         suggest_offer(&near, columns[i].name);
+    for (size_t i = 0; i < ARRAY_SIZE(remarks); i++)
+        suggest_offer(&near, remarks[i]);
     err = FAIL(l, "unknown-key", "unknown key %s", shown(l, "'"));
     if (near.name)
         err_hint(err, "did you mean '%s'?", near.name);
@@ -581,8 +605,8 @@ static int load_object(struct loader *l, const struct entity *entity, void *reco
             failed = load_field(l, field, record);
         } else if (figures && (column = column_find(r->text, r->text_len))) {
             failed = load_figure(l, column, &figure_list, &figures_cap);
-        } else if (r->text_len == 7 && !memcmp(r->text, "$schema", 7)) {
-            failed = json_next(r) != JSON_READ_STRING && wrong_type(l, "$schema", "a string");
+        } else if (remark(r)) {
+            failed = skip_remark(l, remark(r));
         } else {
             unknown_key(l, fields, count, figures != NULL);
             json_next(r);

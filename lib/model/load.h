@@ -3,8 +3,9 @@
  *
  * One pass over the text, no tree in between. Everything that can be said by looking at one file
  * and the dictionary is checked here: what keys there may be and must be, what each value looks
- * like, that the things of a list differ in their keys. What needs other files (profiles, codes,
- * the report around a project) is checked by model/bind.h.
+ * like, that the things of a list differ in their keys. Any object may have the keys $schema and
+ * $comment as well, whose values are strings that nothing reads. What needs other files (profiles,
+ * codes, the report around a project) is checked by model/bind.h.
  *
  * All problems of a file are reported, not only the first, unless the text is no JSON at all: then
  * reading ends there. Depends on base, text/json_read.h, text/suggest.h.
