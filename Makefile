@@ -179,6 +179,7 @@ install: all
 	install -m 755 $(B)/juesuan '$(DESTDIR)$(PREFIX)/bin/juesuan'
 	install -m 644 $(B)/juesuan.1 '$(DESTDIR)$(PREFIX)/share/man/man1/juesuan.1'
 	cd themes && find default -type f -exec install -D -m 644 '{}' '$(DESTDIR)$(PREFIX)/share/juesuan/themes/{}' ';'
+	cd cmd/juesuan && find init -type f -exec install -D -m 644 '{}' '$(DESTDIR)$(PREFIX)/share/juesuan/{}' ';'
 
 clean:
 	rm -rf build

@@ -22,11 +22,12 @@ static void summarize(const struct build_options *options, const struct build_su
 {
     int len = shown_length(options->out);
 
-    printf("%zu departments, %zu reports, %zu pages, %zu files (%zu written, %zu removed), "
+    printf("%zu department%s, %zu report%s, %zu pages, %zu files (%zu written, %zu removed), "
            "%llu bytes, %llu rows, %lld.%03lld s\n",
-           s->departments, s->reports, s->pages, s->files, s->written, s->removed,
-           (unsigned long long)s->bytes, (unsigned long long)s->rows,
-           (long long)(milliseconds / 1000), (long long)(milliseconds % 1000));
+           s->departments, s->departments == 1 ? "" : "s", s->reports, s->reports == 1 ? "" : "s",
+           s->pages, s->files, s->written, s->removed, (unsigned long long)s->bytes,
+           (unsigned long long)s->rows, (long long)(milliseconds / 1000),
+           (long long)(milliseconds % 1000));
     printf("The site is in %.*s: open %.*s/index.html\n", len, options->out, len, options->out);
 }
 

@@ -70,6 +70,9 @@ void help_command(const struct command *command);
 void help_program(void);
 void help_manual(void);
 
+/* Writes the schemas of all sources into a folder, a file each (cmd_schema.c). */
+int write_schemas(const char *folder, struct errs *errs);
+
 /* --- messages (report.c, report_json.c) --- */
 
 /* How errors and warnings are shown. */

@@ -202,6 +202,34 @@ out:
     return result;
 }
 
+size_t fs_existing(const char *path)
+{
+    char *copy = mem_strdup(path), *slash;
+    size_t len = strlen(path);
+
+    while (access(copy, F_OK)) {
+        slash = strrchr(copy, '/');
+        len = slash ? (size_t)(slash - copy) : 0;
+        copy[len] = '\0';
+        if (!len)
+            break;
+    }
+    free(copy);
+    return len;
+}
+
+void fs_remove_parents(const char *path, size_t existed)
+{
+    char *copy = mem_strdup(path), *slash;
+
+    while ((slash = strrchr(copy, '/')) && (size_t)(slash - copy) > existed) {
+        *slash = '\0';
+        if (rmdir(copy))
+            break;
+    }
+    free(copy);
+}
+
 static int write_all(int fd, const char *data, size_t len)
 {
     while (len) {

@@ -153,36 +153,6 @@ static int open_stage(struct output *output, struct errs *errs)
     return 0;
 }
 
-/* How much of a path there is already: the length of its longest part that exists. */
-static size_t existing_length(const char *path)
-{
-    char *copy = mem_strdup(path), *slash;
-    size_t len = strlen(path);
-
-    while (access(copy, F_OK)) {
-        slash = strrchr(copy, '/');
-        len = slash ? (size_t)(slash - copy) : 0;
-        copy[len] = '\0';
-        if (!len)
-            break;
-    }
-    free(copy);
-    return len;
-}
-
-/* Folders that were made for a site that did not come to be. */
-static void remove_parents(const struct output *output)
-{
-    char *copy = mem_strdup(output->folder), *slash;
-
-    while ((slash = strrchr(copy, '/')) && (size_t)(slash - copy) > output->existed) {
-        *slash = '\0';
-        if (rmdir(copy))
-            break;
-    }
-    free(copy);
-}
-
 static int open_root(struct output *output, struct errs *errs)
 {
     struct strbuf path = STRBUF_INIT;
@@ -204,9 +174,9 @@ static int open_root(struct output *output, struct errs *errs)
                  "make the folder that it should lead to");
         return -1;
     }
-    output->existed = existing_length(output->folder);
+    output->existed = fs_existing(output->folder);
     if (fs_make_parents(AT_FDCWD, output->folder, errs)) {
-        remove_parents(output);
+        fs_remove_parents(output->folder, output->existed);
         return -1;
     }
     output->work_path = neighbour(output->folder);
@@ -242,7 +212,7 @@ static int open_locked(struct output *output, struct errs *errs)
 static void free_output(struct output *output)
 {
     if (output->root < 0 && output->work_path)
-        remove_parents(output);
+        fs_remove_parents(output->folder, output->existed);
     if (output->stage >= 0)
         close(output->stage);
     if (output->work >= 0)

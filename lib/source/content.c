@@ -158,7 +158,7 @@ static void check_root(struct context *c, const struct fs_list *root)
         {"site.json", FS_FILE, true},   {"departments", FS_FOLDER, true},
         {"schemas", FS_FOLDER, true},   {"theme", FS_FOLDER, true},
         {"profiles", FS_FOLDER, false}, {"classifications", FS_FOLDER, false},
-        {"pages", FS_FOLDER, false},
+        {"pages", FS_FOLDER, false},    {"README.md", FS_FILE, false},
     };
 
     for (size_t i = 0; i < root->count; i++) {

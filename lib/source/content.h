@@ -7,10 +7,10 @@
  *                             evaluations/<id>.json and <id>.md
  *
  * An id may have several parts (beijing/fengtai/zwfwj): each folder below departments/ that has a
- * department.json is a department, and departments may nest. Names that begin with a dot, schemas/
- * and theme/ are passed over; other files that have no meaning here are warned about, since a file
- * that is not read is a figure that is not published. So years without a department.json are an
- * error, and so are symbolic links.
+ * department.json is a department, and departments may nest. Names that begin with a dot, schemas/,
+ * theme/ and README.md are passed over; other files that have no meaning here are warned about,
+ * since a file that is not read is a figure that is not published. So years without a
+ * department.json are an error, and so are symbolic links.
  *
  * Errors come in the order of files and lines.
  *

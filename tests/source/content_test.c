@@ -205,6 +205,8 @@ static void what_nothing_reads_is_warned_about(void **state)
     put(g, "profiles/.json", "");
     put(g, "classifications/2021.csv", "");
     put(g, ".git/config", "");
+    put(g, "README.md", "");
+    put(g, "profiles/README.md", "");
     put(g, "schemas/site.json", "{}");
     put(g, "pages/about.md", "");
     put(g, "theme/templates/home.mustache", "");
@@ -217,6 +219,8 @@ static void what_nothing_reads_is_warned_about(void **state)
                    "  a content folder has site.json, departments/, profiles/, classifications/, "
                    "pages/ and theme/\n"
                    "content/profiles/README: warning[unexpected-file]: nothing reads this file\n"
+                   "  only .json files belong here\n"
+                   "content/profiles/README.md: warning[unexpected-file]: nothing reads this file\n"
                    "  only .json files belong here\n"
                    "content/profiles/old: warning[unexpected-file]: nothing reads this file\n"
                    "  only .json files belong here\n"
