@@ -2,11 +2,35 @@
 
 #include "base/err.h"
 
+#include <errno.h>
+
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "base/strmap.h"
 
-enum { EXCERPT_MAX = 160 }; /* bytes of a line that are shown around the column */
+enum {
+    EXCERPT_MAX = 160,  /* bytes of a line that are shown around the column */
+    MESSAGE_MAX = 2000, /* an id may be as long as a file */
+};
+
+static bool is_continuation(char c)
+{
+    return ((unsigned char)c & 0xC0) == 0x80;
+}
+
+/* A message or hint, cut when it is too long for anybody to read. */
+static char *detach(struct strbuf *text)
+{
+    size_t cut = MESSAGE_MAX;
+
+    if (text->len > cut) {
+        while (is_continuation(text->buf[cut]))
+            cut--;
+        strbuf_set_len(text, cut);
+        strbuf_adds(text, "…");
+    }
+    return strbuf_detach(text, NULL);
+}
 
 static void err_release(struct err *err)
 {
@@ -71,7 +95,7 @@ static struct err *add(struct errs *errs, enum err_code code, const char *id,
 
     err->code = code;
     err->id = id;
-    err->message = strbuf_detach(message, NULL);
+    err->message = detach(message);
     return err;
 }
 
@@ -86,17 +110,40 @@ struct err *errs_add(struct errs *errs, enum err_code code, const char *id, cons
     return add(errs, code, id, &message);
 }
 
+/* What somebody can do about it who is no programmer; NULL: that depends. */
+static const char *errno_hint(int saved_errno)
+{
+    switch (saved_errno) {
+    case ENOSPC:
+    case EDQUOT:
+        return "the disk is full: make room, then try again";
+    case EROFS:
+        return "nothing can be written in this place: choose another one";
+    case EACCES:
+    case EPERM:
+        return "the user who runs juesuan may not do that: change the rights, or choose another "
+               "place";
+    default:
+        return NULL;
+    }
+}
+
 struct err *errs_add_errno(struct errs *errs, int saved_errno, const char *format, ...)
 {
     struct strbuf message = STRBUF_INIT;
+    const char *hint = errno_hint(saved_errno);
     char reason[128];
+    struct err *err;
     va_list args;
 
     va_start(args, format);
     strbuf_vaddf(&message, format, args);
     va_end(args);
     strbuf_addf(&message, ": %s", strerror_r(saved_errno, reason, sizeof(reason)));
-    return add(errs, ERR_SYSTEM, "system", &message);
+    err = add(errs, ERR_SYSTEM, "system", &message);
+    if (hint)
+        err_hint(err, "%s", hint);
+    return err;
 }
 
 void err_at(struct err *err, const char *file, unsigned line, unsigned column)
@@ -105,11 +152,6 @@ void err_at(struct err *err, const char *file, unsigned line, unsigned column)
     err->file = file ? mem_strdup(file) : NULL;
     err->line = line;
     err->column = column;
-}
-
-static bool is_continuation(char c)
-{
-    return ((unsigned char)c & 0xC0) == 0x80;
 }
 
 static unsigned count_characters(const char *s, size_t len)
@@ -179,7 +221,7 @@ void err_hint(struct err *err, const char *format, ...)
     strbuf_vaddf(&hint, format, args);
     va_end(args);
     free(err->hint);
-    err->hint = strbuf_detach(&hint, NULL);
+    err->hint = detach(&hint);
 }
 
 void err_note(struct err *err, const char *file, unsigned line, unsigned column, const char *format,
@@ -192,8 +234,8 @@ void err_note(struct err *err, const char *file, unsigned line, unsigned column,
     strbuf_vaddf(&message, format, args);
     va_end(args);
     MEM_GROW(err->notes, err->note_count, err->note_cap);
-    err->notes[err->note_count++] = (struct err_note){strbuf_detach(&message, NULL),
-                                                      file ? mem_strdup(file) : NULL, line, column};
+    err->notes[err->note_count++] =
+        (struct err_note){detach(&message), file ? mem_strdup(file) : NULL, line, column};
 }
 
 size_t errs_count(const struct errs *errs)

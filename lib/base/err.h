@@ -89,7 +89,7 @@ void errs_release(struct errs *errs);
  */
 struct err *errs_add(struct errs *errs, enum err_code code, const char *id, const char *format, ...)
     PRINTF_FORMAT(4, 5);
-/* An ERR_SYSTEM error whose message ends in what errno says. */
+/* An ERR_SYSTEM error whose message ends in what errno says, with a hint for the common ones. */
 struct err *errs_add_errno(struct errs *errs, int saved_errno, const char *format, ...)
     PRINTF_FORMAT(3, 4);
 

@@ -35,6 +35,9 @@ struct fs_list {
 int fs_read(int at, const char *path, const char *shown, size_t limit, struct strbuf *out,
             struct errs *errs);
 
+/* The error for a symbolic link where none is followed. */
+void fs_add_link(const char *shown, struct errs *errs);
+
 /* What a folder holds, sorted, without . and ..; memory from the arena. */
 int fs_list(int at, const char *path, const char *shown, struct arena *arena, struct fs_list *out,
             struct errs *errs);

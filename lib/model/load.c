@@ -100,7 +100,11 @@ static const char *shown_value(struct loader *l)
 /* The value is not of the wanted kind: says so and skips it. */
 static int wrong_type(struct loader *l, const char *name, const char *wanted)
 {
-    FAIL(l, "wrong-type", "'%s' must be %s, found %s", name, wanted, shown_value(l));
+    struct err *err =
+        FAIL(l, "wrong-type", "'%s' must be %s, found %s", name, wanted, shown_value(l));
+
+    if (l->json.event == JSON_READ_NULL)
+        err_hint(err, "leave the key out");
     return json_skip(&l->json);
 }
 
@@ -389,9 +393,10 @@ static void check_keys(struct loader *l, const struct field *field, const struct
             continue;
         }
         first = *slot;
-        source_error(l->errs, l->source, at, "duplicate-id",
-                     "'%s' comes twice in '%s', first on line %u", key.buf, field->name,
-                     first->line);
+        err_hint(source_error(l->errs, l->source, at, "duplicate-id",
+                              "'%s' comes twice in '%s', first on line %u", key.buf, field->name,
+                              first->line),
+                 "take one of them out, or mend the one that is meant to be another");
     }
     strmap_release(&seen);
     strbuf_release(&key);

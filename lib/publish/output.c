@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 
@@ -29,6 +30,8 @@ struct output {
     int work;        /* locked */
     int stage;
     struct manifest_paths before;
+
+    atomic_bool failed; /* a file could not be staged */
 
     pthread_mutex_t lock; /* guards what follows */
     struct arena arena;   /* paths */
@@ -235,7 +238,7 @@ static int complete(struct output *output, struct errs *errs)
 {
     if (!journal_apply(output->work, output->root, errs))
         return 0;
-    if (!errs->items[errs->count - 1].hint)
+    if (!errs->items[errs->count - 1].hint || !strcmp(errs->items[errs->count - 1].id, "system"))
         err_hint(&errs->items[errs->count - 1],
                  "some files of %s are new and some are old; when this is mended, the next build "
                  "completes the change",
@@ -324,6 +327,24 @@ static int check_free(const struct output *output, const char *path, struct errs
     return -1;
 }
 
+/* Where one file cannot be written the next ones cannot either, which need not be told. */
+static int stage_data(struct output *output, const char *path, const void *data, size_t len,
+                      struct errs *errs)
+{
+    struct errs own = ERRS_INIT;
+
+    if (atomic_load(&output->failed))
+        return -1;
+    if (!fs_write(output->stage, path, data, len, &own))
+        return 0;
+    for (size_t i = 0; i < own.count; i++)
+        err_at(&own.items[i], output->folder, 0, 0);
+    if (!atomic_exchange(&output->failed, true))
+        errs_move(errs, &own);
+    errs_release(&own);
+    return -1;
+}
+
 int output_put(struct output *output, const char *path, const void *data, size_t len,
                struct errs *errs)
 {
@@ -333,7 +354,7 @@ int output_put(struct output *output, const char *path, const void *data, size_t
     if (check_path(path, errs))
         return -1;
     same = output->root >= 0 && fs_same(output->root, path, data, len);
-    if (!same && (check_free(output, path, errs) || fs_write(output->stage, path, data, len, errs)))
+    if (!same && (check_free(output, path, errs) || stage_data(output, path, data, len, errs)))
         return -1;
     sha256(data, len, digest);
     add_entry(output, path, len, digest, !same);

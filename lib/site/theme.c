@@ -58,12 +58,13 @@ static const char *join(struct arena *arena, const char *folder, const char *nam
 
 static int refuse(const char *file, enum fs_kind kind, struct errs *errs)
 {
-    const char *id = kind == FS_LINK ? "symbolic-link" : "not-a-file";
-    const char *message = kind == FS_LINK ? "this is a symbolic link, and links are not followed"
-                          : kind == FS_FOLDER ? "the folders of a theme are nested too deeply"
-                                              : "this is not a regular file";
-
-    err_at(errs_add(errs, ERR_CONTENT, id, "%s", message), file, 0, 0);
+    if (kind == FS_LINK)
+        fs_add_link(file, errs);
+    else
+        err_at(errs_add(errs, ERR_CONTENT, "not-a-file",
+                        kind == FS_FOLDER ? "the folders of a theme are nested too deeply"
+                                          : "this is not a regular file"),
+               file, 0, 0);
     return -1;
 }
 
@@ -213,17 +214,11 @@ static int read_files(struct theme *theme, const char *folder, struct errs *errs
 }
 
 /* One page or part. Errors in what it includes say for which it was. */
-static int compile(struct theme *theme, size_t i, const char *folder, struct errs *errs)
+static int compile(struct theme *theme, size_t i, struct errs *errs)
 {
     const char *name = templates[i].name;
     struct errs own = ERRS_INIT;
 
-    if (!mustache_set_has(theme->set, name)) {
-        err_hint(errs_add(errs, ERR_CONTENT, "missing-template",
-                          "the theme %s has no template '%s'", folder, name),
-                 "make templates/%s.mustache", name);
-        return -1;
-    }
     theme->programs[i] = mustache_compile(theme->set, name, &record_schema, templates[i].root,
                                           theme->constants, &own);
     for (size_t j = 0; j < own.count; j++)
@@ -233,13 +228,29 @@ static int compile(struct theme *theme, size_t i, const char *folder, struct err
     return theme->programs[i] ? 0 : -1;
 }
 
-static int compile_all(struct theme *theme, const char *folder, struct errs *errs)
+/* Whether all pages and parts are there. */
+static int check_templates(struct theme *theme, const char *folder, struct errs *errs)
+{
+    int result = 0;
+
+    for (size_t i = 0; i < TEMPLATE_COUNT; i++) {
+        if (mustache_set_has(theme->set, templates[i].name))
+            continue;
+        err_hint(errs_add(errs, ERR_CONTENT, "missing-template",
+                          "the theme %s has no template '%s'", folder, templates[i].name),
+                 "make %s/templates/%s.mustache", folder, templates[i].name);
+        result = -1;
+    }
+    return result;
+}
+
+static int compile_all(struct theme *theme, struct errs *errs)
 {
     struct errs own = ERRS_INIT;
     int result = 0;
 
     for (size_t i = 0; i < TEMPLATE_COUNT; i++)
-        result |= compile(theme, i, folder, &own);
+        result |= compile(theme, i, &own);
     errs_group(&own);
     errs_move(errs, &own);
     return result;
@@ -267,8 +278,9 @@ struct theme *theme_load(const char *folder, const char *override, const char *l
     result |= read_files(theme, folder, errs);
     if (override)
         result |= read_files(theme, override, errs);
+    result |= check_templates(theme, folder, errs);
     if (!result)
-        result = compile_all(theme, folder, errs);
+        result = compile_all(theme, errs);
     if (theme->asset_count)
         qsort(theme->assets, theme->asset_count, sizeof(*theme->assets), compare_assets);
     if (result) {

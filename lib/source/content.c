@@ -94,13 +94,17 @@ static void unexpected(struct context *c, const char *folder, const struct fs_en
                        const char *what)
 {
     const char *path = compose(c->arena, "%s%s%s", folder, *folder ? "/" : "", entry->name);
-    struct err *err =
-        errs_add(c->errs, ERR_CONTENT, entry->kind == FS_LINK ? "symbolic-link" : "unexpected-file",
-                 entry->kind == FS_LINK ? "this is a symbolic link, and links are not followed"
-                                        : "nothing reads this file");
+    const char *shown = source_shown(c->source, path, c->arena);
+    struct err *err;
 
-    err->severity = entry->kind == FS_LINK ? SEVERITY_ERROR : SEVERITY_WARNING;
-    err_at(err, source_shown(c->source, path, c->arena), 0, 0);
+    if (entry->kind == FS_LINK) {
+        fs_add_link(shown, c->errs);
+        return;
+    }
+    err = errs_add(c->errs, ERR_CONTENT, "unexpected-file", "nothing reads this %s",
+                   entry->kind == FS_FOLDER ? "folder" : "file");
+    err->severity = SEVERITY_WARNING;
+    err_at(err, shown, 0, 0);
     err_hint(err, "%s", what);
 }
 
@@ -141,8 +145,10 @@ static int check_id(struct context *c, const struct source_text *text, const str
 {
     if (!id->s || (id->len == len && !memcmp(id->s, name, len)))
         return 0;
-    source_error(c->errs, text, id->at, "wrong-id", "the id is '%s', but the file is called '%s'",
-                 id->s, shown_name(c, name));
+    err_hint(source_error(c->errs, text, id->at, "wrong-id",
+                          "the id is '%s', but the file is called '%s'", id->s,
+                          shown_name(c, name)),
+             "call the file '%s.json', or change the id", id->s);
     return -1;
 }
 
@@ -182,8 +188,9 @@ static void read_site(struct context *c, const struct fs_list *root, struct cata
     if (find_entry(root, "site.json"))
         read_record(c, &entity_site, "site.json", &text, &catalog->site);
     else
-        err_hint(folder_error(c, "", "missing-file", "there is no site.json in this folder"),
-                 "make one: {\"title\": \"...\"}; or name another folder with --content DIR");
+        err_hint(
+            folder_error(c, "", "missing-file", "there is no site.json in this folder"),
+            "make one: {\"title\": \"...\"}; or name the folder of the sources with --content DIR");
 }
 
 /* A folder of the content folder; empty when it is missing or cannot be read. */
@@ -240,9 +247,10 @@ static int read_classification(struct context *c, struct catalog *catalog, const
         catalog->codes_count++;
     }
     if (year->present && (!is_year(name, len) || year_of(name) != year->value)) {
-        source_error(c->errs, &text, year->at, "wrong-year",
-                     "the year is %lld, but the file is called '%s'", (long long)year->value,
-                     shown_name(c, name));
+        err_hint(source_error(c->errs, &text, year->at, "wrong-year",
+                              "the year is %lld, but the file is called '%s'",
+                              (long long)year->value, shown_name(c, name)),
+                 "call the file '%lld.json', or change the year", (long long)year->value);
         return -1;
     }
     return result;
@@ -360,8 +368,9 @@ static void find_departments(struct finding *f, const char *path, unsigned depth
             unexpected(&f->c, path, entry, "a department has department.json and a folder a year");
     }
     if (has_years && !is_department)
-        folder_error(&f->c, path, "missing-file",
-                     "there are years in this folder, but there is no department.json");
+        err_hint(folder_error(&f->c, path, "missing-file",
+                              "there are years in this folder, but there is no department.json"),
+                 "it has the names of the department; 'juesuan init DIR' makes an example");
 }
 
 /* The folder departments/, which must be one. */
@@ -532,7 +541,9 @@ static void read_report(struct reading *r, const char *folder, int64_t year, str
     r->bind.unit = NULL;
     r->bind.incomplete = false;
     if (!find_entry(&list, "report.json")) {
-        folder_error(&r->c, folder, "missing-file", "there is no report.json for this year");
+        err_hint(
+            folder_error(&r->c, folder, "missing-file", "there is no report.json for this year"),
+            "it has the figures of the year; 'juesuan init DIR' makes an example");
         return;
     }
     if (source_read(r->c.source, compose(r->c.arena, "%s/report.json", folder), r->c.arena, &text,

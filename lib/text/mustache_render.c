@@ -348,7 +348,10 @@ static void fail(struct render *r, const struct call *call, const struct caller 
                    "template \"%s\" includes itself without end: %s", templates[first]->name,
                    names.buf);
     err_at_offset(err, t->file, t->text, t->len, call->node->at);
-    err_hint(err, "or its data are nested more than %d deep", MUSTACHE_RENDER_DEPTH_MAX);
+    err_hint(err,
+             "take the inclusion out, or put it into a section that ends (%d in each other are "
+             "possible)",
+             MUSTACHE_RENDER_DEPTH_MAX);
     strbuf_release(&names);
     free(templates);
 }
