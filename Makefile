@@ -75,7 +75,7 @@ cmd_objects := $(cmd_sources:%.c=$(B)/%.o)
 helper_objects := $(test_helpers:%.c=$(B)/%.o)
 test_programs := $(test_sources:%.c=$(B)/%)
 
-.PHONY: all site test test-full memcheck lint format format-check install clean deps deps-test deps-lint
+.PHONY: all site test test-full memcheck lint format format-check install clean deps deps-test deps-lint deps-full
 
 all: $(B)/juesuan $(B)/juesuan.1
 
@@ -135,9 +135,19 @@ test: deps-test
 check: all $(test_programs)
 	@$(TEST_ENV) $(PROVE) $(test_programs) $(test_scripts)
 
-test-full: deps-lint
+# The Nu HTML checker comes from npm. Its version is fixed, so that it finds today what it found before.
+NPM := $(B)/npm
+VNU := $(NPM)/node_modules/vnu-jar/build/dist/vnu.jar
+$(VNU):
+	@command -v npm >/dev/null || { $(call need,nodejs npm); }
+	npm install --prefix $(NPM) --no-save --no-audit --no-fund vnu-jar@26.9.27
+
+deps-full: deps-lint $(VNU)
+	@command -v java >/dev/null || { $(call need,default-jre-headless); }
+
+test-full: deps-full
 	@$(MAKE) --no-print-directory check lint format-check memcheck
-	@FULL=1 $(MAKE) --no-print-directory check
+	@FULL=1 VNU="$(abspath $(VNU))" $(MAKE) --no-print-directory check
 
 # The same tests under valgrind: programs directly, scripts through a juesuan that runs under it.
 VALGRIND = valgrind --quiet --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite,indirect --child-silent-after-fork=yes

@@ -3,6 +3,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "command.h"
+#include "model/dictionary.h"
 #include "publish/build.h"
 
 enum { JOBS_MAX = 256 };
@@ -156,6 +157,11 @@ static int run(const struct command *command, const struct arguments *arguments)
     if (argument_number(command, arguments, "jobs", 1, JOBS_MAX, 0, &jobs) ||
         report_options(command, arguments, &how))
         return ERR_USAGE;
+    if (options.base_url && !form_base_url.accepts(options.base_url, strlen(options.base_url))) {
+        fprintf(stderr, "juesuan build: --base-url must be %s, not '%s'\n", form_base_url.wanted,
+                options.base_url);
+        return ERR_USAGE;
+    }
     options.jobs = (unsigned)jobs;
     options.theme = theme = find_theme(argument(command, arguments, "theme"), &errs);
     status = build(command, &options, &how, &errs);

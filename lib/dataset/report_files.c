@@ -12,6 +12,7 @@ enum { OPEN_LEVELS = 4 }; /* down to the lines of a table, which stand on one li
 struct csv_target {
     const struct data_table *table;
     struct strbuf *out;
+    size_t rows;
 };
 
 static void add_figure(void *ctx, const struct all_figure *figure)
@@ -19,16 +20,18 @@ static void add_figure(void *ctx, const struct all_figure *figure)
     struct csv_target *target = ctx;
 
     data_csv_row(target->table, figure, target->out);
+    target->rows++;
 }
 
-void report_csv(const struct data_plan *plan, const struct report *report, struct strbuf *out)
+size_t report_csv(const struct data_plan *plan, const struct report *report, struct strbuf *out)
 {
-    struct csv_target target = {&plan->figures, out};
+    struct csv_target target = {&plan->figures, out, 0};
     struct arena arena = ARENA_INIT;
 
     data_csv_header(&plan->figures, out);
     figures_each(report, &arena, add_figure, &target);
     arena_release(&arena);
+    return target.rows;
 }
 
 /* --- JSON --- */

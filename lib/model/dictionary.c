@@ -120,6 +120,22 @@ static bool accepts_language(const char *s, size_t len)
     return true;
 }
 
+/* http or https, a host, and a path that ends in a slash; the characters of RFC 3986 without
+ * brackets, so no IPv6 addresses. */
+static bool accepts_base_url(const char *s, size_t len)
+{
+    static const char others[] = "-._~!$&'()*+,;=:@%/";
+    size_t scheme = len > 8 && !memcmp(s, "https://", 8) ? 8 : 7;
+
+    if (len <= scheme + 1 || s[len - 1] != '/' || s[scheme] == '/' ||
+        (scheme == 7 && memcmp(s, "http://", 7)))
+        return false;
+    for (size_t i = scheme; i < len; i++)
+        if (!is_lower(s[i] | 0x20) && !is_digit(s[i]) && !memchr(others, s[i], sizeof(others) - 1))
+            return false;
+    return true;
+}
+
 const struct text_form form_plain = {NULL, accepts_any, "text"};
 const struct text_form form_id = {"^[a-z][a-z0-9-]*$", accepts_id,
                                   "an id of lower-case letters, digits and '-', such as cost-1"};
@@ -140,6 +156,10 @@ const struct text_form form_division = {"^[0-9]{6}$", accepts_division,
                                         "a division code of 6 digits (GB/T 2260)"};
 const struct text_form form_language = {"^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$", accepts_language,
                                         "a language tag such as zh-CN"};
+const struct text_form form_base_url = {
+    "^https?://[-A-Za-z0-9._~!$&'()*+,;=:@%]+/"
+    "([-A-Za-z0-9._~!$&'()*+,;=:@%/]*/)?$",
+    accepts_base_url, "an address that ends in '/', such as https://example.org/"};
 
 /* --- choices --- */
 

@@ -32,6 +32,8 @@ struct build {
     struct theme *theme;
     struct arena arena;
     struct content_departments departments;
+    struct content_pages texts;
+    struct site_texts *pages_of_text;
     struct data_plan plan;
     struct output *output;
     struct data_files *files;
@@ -40,6 +42,7 @@ struct build {
     struct site_context site;
     struct site_output pages;
     atomic_size_t page_count;
+    uint64_t figures; /* with an address */
 };
 
 static void tell_progress(const struct build *b, enum build_stage stage, size_t done)
@@ -103,11 +106,19 @@ static int check_folders(const struct build_options *options, struct errs *errs)
 
 /* --- output --- */
 
+static bool has_ending(const char *path, const char *ending)
+{
+    size_t len = strlen(path), end = strlen(ending);
+
+    return len >= end && !strcmp(path + len - end, ending);
+}
+
 static int put_page(void *ctx, const char *path, const char *data, size_t len, struct errs *errs)
 {
     struct build *b = ctx;
 
-    atomic_fetch_add(&b->page_count, 1);
+    if (has_ending(path, ".html"))
+        atomic_fetch_add(&b->page_count, 1);
     return output_put(b->output, path, data, len, errs);
 }
 
@@ -124,22 +135,23 @@ static char *stage_file(void *ctx, const char *path, struct errs *errs)
 struct done {
     struct content_department content;
     struct data_chunk *chunk;
+    uint64_t figures;
     struct errs errs;
 };
 
-static int put_report_data(struct build *b, const struct report *report, struct errs *errs)
+static int put_report_data(struct build *b, const struct report *report, struct done *done)
 {
     struct strbuf path = STRBUF_INIT, data = STRBUF_INIT;
     int result;
 
     strbuf_addf(&path, "departments/%s/report.csv", report->path.s);
-    report_csv(&b->plan, report, &data);
-    result = output_put(b->output, path.buf, data.buf, data.len, errs);
+    done->figures += report_csv(&b->plan, report, &data);
+    result = output_put(b->output, path.buf, data.buf, data.len, &done->errs);
     strbuf_clear(&path);
     strbuf_clear(&data);
     strbuf_addf(&path, "departments/%s/report.json", report->path.s);
     report_json(report, &data);
-    result |= output_put(b->output, path.buf, data.buf, data.len, errs);
+    result |= output_put(b->output, path.buf, data.buf, data.len, &done->errs);
     strbuf_release(&path);
     strbuf_release(&data);
     return result;
@@ -157,7 +169,7 @@ static void *work(void *ctx, size_t item)
         return done;
     site_render_department(&b->site, &done->content, &b->pages, &done->errs);
     for (size_t i = 0; i < department->reports.count; i++)
-        put_report_data(b, &department->reports.items[i], &done->errs);
+        put_report_data(b, &department->reports.items[i], done);
     done->chunk = data_chunk_make(&b->plan, department);
     return done;
 }
@@ -172,6 +184,7 @@ static void take(void *ctx, size_t item, void *result)
     if (good && !errs_count(b->errs)) {
         b->summary->departments++;
         b->summary->reports += done->content.department.reports.count;
+        b->figures += done->figures;
         if (!data_files_add(b->files, done->chunk, b->errs))
             data_store_add(b->store, &done->content.department, b->errs);
     }
@@ -230,16 +243,53 @@ static void describe_file(struct build *b, const char *path, const char *title, 
     out->sha256 = text_of(hex);
 }
 
-static int put_data_page(struct build *b)
+/* The year that a file is of ("data/2021/figures.csv"); absent: of all. */
+static struct integer year_of(const char *path)
 {
-    size_t count;
-    const struct data_file *list = data_files_list(b->files, &count);
-    struct view_file *views = arena_alloc(&b->arena, (count + 1) * sizeof(*views));
+    struct integer year = {0};
+    struct decimal d;
+    const char *slash = strchr(path + strlen("data/"), '/');
 
-    describe_file(b, DATABASE_PATH, theme_label(b->theme, "database"), b->summary->rows, views);
-    for (size_t i = 0; i < count; i++)
-        describe_file(b, list[i].path, list[i].title, list[i].rows, &views[i + 1]);
-    return site_render_data(&b->site, views, count + 1, &b->pages, b->errs);
+    if (slash && decimal_parse(path + strlen("data/"), (size_t)(slash - path) - strlen("data/"),
+                               &d) == DECIMAL_OK)
+        year = (struct integer){d.units, true, {0, 0}};
+    return year;
+}
+
+/* The files of one year, or of all. They are sorted by path, hence by year. */
+static void list_files(struct build *b, const struct data_file *list, size_t count,
+                       struct view_files *group)
+{
+    group->files.items = arena_alloc(&b->arena, (count + 1) * sizeof(*group->files.items));
+    if (!group->year.present)
+        describe_file(b, DATABASE_PATH, theme_word(b->theme, WORD_database), b->summary->rows,
+                      &group->files.items[group->files.count++]);
+    for (size_t i = 0; i < count; i++) {
+        struct integer year = year_of(list[i].path);
+
+        if (year.present == group->year.present && year.value == group->year.value)
+            describe_file(b, list[i].path, list[i].title, list[i].rows,
+                          &group->files.items[group->files.count++]);
+    }
+}
+
+/* All years first, then the newest. */
+static int put_data_pages(struct build *b)
+{
+    size_t count, groups = 1;
+    const struct data_file *list = data_files_list(b->files, &count);
+    struct view_files *views = arena_zalloc(&b->arena, count + 1, sizeof(*views));
+
+    for (size_t i = count; i-- > 0;) {
+        struct integer year = year_of(list[i].path);
+
+        if (year.present && views[groups - 1].year.value != year.value)
+            views[groups++].year = year;
+    }
+    for (size_t i = 0; i < groups; i++)
+        list_files(b, list, count, &views[i]);
+    return site_render_data(&b->site, views, groups, &b->pages, b->errs) |
+           site_render_dictionary(&b->site, &b->plan, &b->pages, b->errs);
 }
 
 static int put_assets(struct build *b)
@@ -260,6 +310,18 @@ static int put_assets(struct build *b)
     strbuf_release(&path);
     strbuf_release(&data);
     return result;
+}
+
+static const char *file_path(void *ctx, size_t i)
+{
+    return output_path(ctx, i);
+}
+
+static int put_sitemap(struct build *b)
+{
+    struct site_files files = {b->output, output_sort(b->output), file_path};
+
+    return site_render_sitemap(&b->site, &files, &b->pages, b->errs);
 }
 
 /* --- all of it --- */
@@ -290,6 +352,9 @@ static int open_inputs(struct build *b)
     strbuf_addf(&override, "%s/theme", options->content);
     b->theme = theme_load(options->theme, override.buf, language_of(b), b->errs);
     strbuf_release(&override);
+    content_load_pages(b->source, &b->texts, b->errs);
+    if (b->theme)
+        b->pages_of_text = site_texts_make(b->theme, &b->texts, b->errs);
     return 0;
 }
 
@@ -304,7 +369,8 @@ static int open_outputs(struct build *b)
     data_plan_init(&b->plan, &b->catalog, &b->arena);
     b->files = data_files_new(&b->plan, stage_file, b);
     b->store = data_store_create(b->database, &b->plan, b->errs);
-    b->site = (struct site_context){b->theme, &b->catalog};
+    b->site = (struct site_context){b->theme, &b->catalog,
+                                    b->pages_of_text ? site_texts_menu(b->pages_of_text) : NULL};
     b->pages = (struct site_output){b, put_page};
     return b->store ? 0 : -1;
 }
@@ -314,8 +380,10 @@ static int run(struct build *b)
     /* without a theme, the departments are read all the same, for the errors in them */
     if (open_inputs(b) || (b->theme && open_outputs(b)) || build_departments(b) || finish_data(b))
         return -1;
-    if (site_render_overview(&b->site, b->database, &b->pages, b->errs) ||
-        output_adopt(b->output, DATABASE_PATH, b->errs) || put_data_page(b) || put_assets(b))
+    if (site_render_overview(&b->site, b->database, b->figures, &b->pages, b->errs) ||
+        output_adopt(b->output, DATABASE_PATH, b->errs) || put_data_pages(b) ||
+        site_render_texts(&b->site, b->pages_of_text, &b->pages, b->errs) || put_assets(b) ||
+        put_sitemap(b))
         return -1;
     return b->options->strict && b->errs->count ? -1 : 0;
 }
@@ -325,6 +393,8 @@ static void release(struct build *b)
     data_store_free(b->store);
     data_files_free(b->files);
     free(b->database);
+    site_texts_free(b->pages_of_text);
+    content_release_pages(&b->texts);
     theme_free(b->theme);
     catalog_release(&b->catalog);
     source_close(b->source);

@@ -40,11 +40,6 @@ void journal_put(struct journal *journal, const char *path)
     strbuf_addf(&journal->text, PUT "%s\n", path);
 }
 
-void journal_append(struct journal *journal, const struct journal *more)
-{
-    strbuf_addbuf(&journal->text, &more->text);
-}
-
 int journal_write(const struct journal *journal, int work, struct errs *errs)
 {
     struct strbuf text = STRBUF_INIT;

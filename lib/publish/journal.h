@@ -27,8 +27,6 @@ void journal_release(struct journal *journal);
 /* In the order in which they are to be done. The paths are good ones (site_path.h). */
 void journal_remove(struct journal *journal, const char *path);
 void journal_put(struct journal *journal, const char *path);
-/* All that `more` says, after what the journal says. */
-void journal_append(struct journal *journal, const struct journal *more);
 
 /* Writes the journal into the folder `work`, where the staged files are below stage/. */
 int journal_write(const struct journal *journal, int work, struct errs *errs);

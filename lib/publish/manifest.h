@@ -20,6 +20,7 @@ struct manifest_entry {
     const char *path;
     uint64_t size;
     unsigned char sha256[SHA256_SIZE];
+    bool is_staged; /* not written: for the output, whether the file has to be moved */
 };
 
 /* The paths of a manifest that was written before. */

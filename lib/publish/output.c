@@ -36,7 +36,6 @@ struct output {
     pthread_mutex_t lock; /* guards what follows */
     struct arena arena;   /* paths */
     struct manifest_entry *entries;
-    bool *staged; /* beside the entries: whether it has to be moved */
     size_t count;
     size_t cap;
 };
@@ -226,7 +225,6 @@ static void free_output(struct output *output)
     pthread_mutex_destroy(&output->lock);
     arena_release(&output->arena);
     free(output->entries);
-    free(output->staged);
     free(output->work_path);
     free(output->generator);
     free(output->folder);
@@ -291,16 +289,12 @@ static void add_entry(struct output *output, const char *path, uint64_t size,
     struct manifest_entry *entry;
 
     pthread_mutex_lock(&output->lock);
-    if (output->count == output->cap) {
-        output->cap = output->cap ? output->cap * 2 : 64;
-        output->entries = mem_realloc(output->entries, output->cap, sizeof(*output->entries));
-        output->staged = mem_realloc(output->staged, output->cap, sizeof(*output->staged));
-    }
-    output->staged[output->count] = staged;
+    MEM_GROW(output->entries, output->count, output->cap);
     entry = &output->entries[output->count++];
     entry->path = arena_strdup(&output->arena, path);
     entry->size = size;
     memcpy(entry->sha256, sha256, SHA256_SIZE);
+    entry->is_staged = staged;
     pthread_mutex_unlock(&output->lock);
 }
 
@@ -439,13 +433,12 @@ static int compare_entries(const void *a, const void *b)
                   ((const struct manifest_entry *)b)->path);
 }
 
-/* What is to be done, as long as the entries are in the order in which they came. */
 static void add_puts(const struct output *output, struct journal *journal,
                      struct output_summary *summary)
 {
     for (size_t i = 0; i < output->count; i++) {
         summary->bytes += output->entries[i].size;
-        if (output->staged[i]) {
+        if (output->entries[i].is_staged) {
             journal_put(journal, output->entries[i].path);
             summary->written++;
         }
@@ -475,10 +468,21 @@ static bool is_below_file(const struct output *output, const char *path)
     return found;
 }
 
-static int sort_entries(struct output *output, struct errs *errs)
+size_t output_sort(struct output *output)
 {
     if (output->count)
         qsort(output->entries, output->count, sizeof(*output->entries), compare_entries);
+    return output->count;
+}
+
+const char *output_path(const struct output *output, size_t i)
+{
+    return output->entries[i].path;
+}
+
+/* No two files at one path, no file where a folder has to be. The entries are sorted. */
+static int check_entries(const struct output *output, struct errs *errs)
+{
     for (size_t i = 0; i < output->count; i++) {
         const char *path = output->entries[i].path;
 
@@ -544,30 +548,29 @@ static bool is_manifest_same(const struct output *output)
 
 int output_commit(struct output *output, struct output_summary *summary, struct errs *errs)
 {
-    struct journal puts, journal;
+    struct journal journal;
     int result = -1;
 
     memset(summary, 0, sizeof(*summary));
-    journal_init(&puts);
     journal_init(&journal);
-    add_puts(output, &puts, summary);
-    if (sort_entries(output, errs) ||
+    output_sort(output);
+    if (check_entries(output, errs) ||
         manifest_write(output->stage, output->generator, output->entries, output->count, errs))
         goto out;
+    if (output->root >= 0)
+        add_removals(output, &journal, summary);
+    add_puts(output, &journal, summary);
     if (output->root < 0) {
         result = swap_in(output, errs);
         goto out;
     }
-    add_removals(output, &journal, summary);
     if (!summary->written && !summary->removed && is_manifest_same(output)) {
         result = 0;
         goto out;
     }
-    journal_append(&journal, &puts);
     journal_put(&journal, MANIFEST_NAME);
     result = apply(output, &journal, errs);
 out:
-    journal_release(&puts);
     journal_release(&journal);
     output_abandon(output);
     return result;

@@ -51,6 +51,11 @@ int output_adopt(struct output *output, const char *path, struct errs *errs);
 /* Size and SHA-256 (hex, 65 bytes) of a file that was put. */
 int output_file_info(const struct output *output, const char *path, uint64_t *size, char *sha256);
 
+/* Sorts the files that were put by their paths and says how many there are. */
+size_t output_sort(struct output *output);
+/* The path of the i-th of them; files that are put later come behind them. */
+const char *output_path(const struct output *output, size_t i);
+
 struct output_summary {
     size_t files;
     size_t written; /* of these, new or changed */

@@ -1,145 +1,107 @@
 #include "base/base.h"
 
-#include <sqlite3.h>
-
 #include "base/arena.h"
 #include "base/err.h"
-#include "base/mem.h"
 #include "base/strbuf.h"
-#include "site/page.h"
+#include "site/overview.h"
+#include "text/collate.h"
 
-/* The years of all departments, with their totals as they are shown. */
-static const char reports_sql[] =
-    "SELECT r.department, r.department_name, d.division_name, r.year,\n"
-    "  coalesce((SELECT unit FROM tables AS t WHERE t.department = r.department\n"
-    "    AND t.year = r.year AND t.id = 'income_expenditure_summary'), r.unit),\n"
-    "  (SELECT stated FROM figures AS f WHERE f.department = r.department AND f.year = r.year\n"
-    "    AND f.\"table\" = 'income_expenditure_summary' AND f.line = 'income-total'\n"
-    "    AND f.\"column\" = 'final' AND f.statement = ''),\n"
-    "  (SELECT stated FROM figures AS f WHERE f.department = r.department AND f.year = r.year\n"
-    "    AND f.\"table\" = 'income_expenditure_summary' AND f.line = 'expenditure-total'\n"
-    "    AND f.\"column\" = 'final' AND f.statement = ''),\n"
-    "  (SELECT count(*) FROM projects AS p\n"
-    "    WHERE p.department = r.department AND p.year = r.year),\n"
-    "  (SELECT count(*) FROM evaluations AS e\n"
-    "    WHERE e.department = r.department AND e.year = r.year)\n"
-    "FROM reports AS r JOIN departments AS d ON d.id = r.department\n";
+/* --- departments by division and name --- */
 
-struct overview {
-    struct page_maker m;
-    sqlite3 *db;
+struct sorted {
+    const char *key;
+    struct view_department department;
 };
 
-static int fail(struct overview *o)
+static int compare_names(const void *one, const void *other)
 {
-    errs_add(o->m.errs, ERR_SYSTEM, "sqlite", "cannot read the database: %s",
-             sqlite3_errmsg(o->db));
-    return o->m.result = -1;
+    const struct sorted *a = one, *b = other;
+    int order = strcmp(a->key, b->key);
+
+    return order ? order : strcmp(a->department.id.s, b->department.id.s);
 }
 
-static struct text text_column(struct overview *o, sqlite3_stmt *stmt, int i)
+static void sort_departments(struct page_maker *m, struct view_division *division)
 {
-    const char *s = (const char *)sqlite3_column_text(stmt, i);
+    size_t count = division->departments.count;
+    struct sorted *sorted = arena_alloc(m->arena, count * sizeof(*sorted));
+    struct strbuf key = STRBUF_INIT;
 
-    return text_of(s ? arena_strdup(o->m.arena, s) : NULL);
-}
+    for (size_t i = 0; i < count; i++) {
+        struct view_department *department = &division->departments.items[i];
 
-static struct integer integer_column(sqlite3_stmt *stmt, int i)
-{
-    return (struct integer){sqlite3_column_int64(stmt, i), true, {0, 0}};
-}
-
-/* A stated figure, with group separators. */
-static struct text shown_column(struct overview *o, sqlite3_stmt *stmt, int i)
-{
-    struct text stated = text_column(o, stmt, i);
-    struct strbuf sb = STRBUF_INIT;
-    struct decimal d;
-
-    if (stated.s && decimal_parse(stated.s, stated.len, &d) == DECIMAL_OK) {
-        decimal_format_grouped(d, &sb);
-        stated = text_of(arena_strndup(o->m.arena, sb.buf, sb.len));
-        strbuf_release(&sb);
+        strbuf_clear(&key);
+        collate_key(department->name.s, department->name.len, &key);
+        sorted[i] = (struct sorted){arena_strndup(m->arena, key.buf, key.len), *department};
     }
-    return stated;
+    qsort(sorted, count, sizeof(*sorted), compare_names);
+    for (size_t i = 0; i < count; i++)
+        division->departments.items[i] = sorted[i].department;
+    strbuf_release(&key);
 }
 
-static void read_report(struct overview *o, sqlite3_stmt *stmt, struct view_report *out)
+/* Adds the department that begins with row `first`; returns the row behind its last. */
+static size_t add_department(const struct overview_rows *rows, size_t first,
+                             struct view_division *division)
 {
-    memset(out, 0, sizeof(*out));
-    out->department = text_column(o, stmt, 0);
-    out->department_name = text_column(o, stmt, 1);
-    out->division_name = text_column(o, stmt, 2);
-    out->year = integer_column(stmt, 3);
-    out->unit = text_column(o, stmt, 4);
-    out->income = shown_column(o, stmt, 5);
-    out->expenditure = shown_column(o, stmt, 6);
-    out->projects = integer_column(stmt, 7);
-    out->evaluations = integer_column(stmt, 8);
+    struct view_department *department =
+        &division->departments.items[division->departments.count++];
+    struct view_report *report = &rows->reports[first];
+    size_t end = first + 1;
+
+    while (end < rows->count && text_is(&rows->reports[end].department, report->department.s))
+        end++;
+    *department =
+        (struct view_department){.id = report->department, .name = rows->departments[first].name};
+    if (report->year.present) {
+        department->reports.items = report;
+        department->reports.count = end - first;
+    }
+    return end;
 }
 
-/* All reports that the query gives; `order` completes it. */
-static int list_reports(struct overview *o, const char *order, struct view_report **items,
-                        size_t *count)
+/* The rows come by division, department and year. */
+static void group_rows(struct page_maker *m, const struct overview_rows *rows,
+                       struct view_division **items, size_t *count)
 {
-    struct strbuf sql = STRBUF_INIT;
-    sqlite3_stmt *stmt = NULL;
-    size_t cap = 0;
-    int status;
+    struct view_department *departments = arena_alloc(m->arena, rows->count * sizeof(*departments));
 
-    *items = NULL;
+    *items = arena_zalloc(m->arena, rows->count, sizeof(**items));
     *count = 0;
-    strbuf_addf(&sql, "%s%s", reports_sql, order);
-    status = sqlite3_prepare_v2(o->db, sql.buf, (int)sql.len, &stmt, NULL);
-    strbuf_release(&sql);
-    if (status != SQLITE_OK)
-        return fail(o);
-    while ((status = sqlite3_step(stmt)) == SQLITE_ROW) {
-        if (*count == cap) {
-            size_t more = cap ? cap * 2 : 16;
+    for (size_t i = 0; i < rows->count;) {
+        struct view_division *division = &(*items)[(*count)++];
 
-            *items =
-                arena_realloc(o->m.arena, *items, cap * sizeof(**items), more * sizeof(**items));
-            cap = more;
-        }
-        read_report(o, stmt, &(*items)[(*count)++]);
+        division->code = rows->departments[i].division;
+        division->name = rows->reports[i].division_name;
+        division->departments.items = departments;
+        while (i < rows->count && text_is(&rows->departments[i].division, division->code.s))
+            i = add_department(rows, i, division);
+        departments += division->departments.count;
+        sort_departments(m, division);
     }
-    sqlite3_finalize(stmt);
-    return status == SQLITE_DONE ? 0 : fail(o);
 }
 
-static struct integer count_of(struct overview *o, const char *table)
-{
-    struct integer count = {0};
-    struct strbuf sql = STRBUF_INIT;
-    sqlite3_stmt *stmt = NULL;
+/* --- pages --- */
 
-    strbuf_addf(&sql, "SELECT count(*) FROM %s", table);
-    if (sqlite3_prepare_v2(o->db, sql.buf, (int)sql.len, &stmt, NULL) == SQLITE_OK &&
-        sqlite3_step(stmt) == SQLITE_ROW)
-        count = integer_column(stmt, 0);
-    else
-        fail(o);
-    sqlite3_finalize(stmt);
-    strbuf_release(&sql);
-    return count;
-}
-
-static void put_home(struct overview *o)
+static void put_home(struct overview *o, struct view_year *years, size_t count)
 {
     struct page_maker *m = &o->m;
     struct page_home *page = arena_zalloc(m->arena, 1, sizeof(*page));
+    struct overview_rows latest;
     struct page_head head;
 
     page_head_init(m, &head, "", m->site->catalog->site.title.s);
     PAGE_SET(page, m, &head);
-    page->department_count = count_of(o, "departments");
-    page->report_count = count_of(o, "reports");
-    page->project_count = count_of(o, "projects");
-    page->figure_count = count_of(o, "all_figures");
-    if (list_reports(o, "ORDER BY r.year DESC, r.department LIMIT 20", &page->reports.items,
-                     &page->reports.count))
+    page->department_count = overview_count(o, "departments");
+    page->report_count = overview_count(o, "reports");
+    page->project_count = overview_count(o, "projects");
+    page->figure_count = page_number(o->figures);
+    page->years.items = years;
+    page->years.count = count;
+    if (overview_read(o, "WHERE r.year IS NOT NULL ORDER BY r.year DESC, d.id LIMIT 20", &latest))
         return;
+    page->reports.items = latest.reports;
+    page->reports.count = latest.count;
     page_put(m, TEMPLATE_HOME, page, "");
 }
 
@@ -147,47 +109,107 @@ static void put_departments(struct overview *o)
 {
     struct page_maker *m = &o->m;
     struct page_departments *page = arena_zalloc(m->arena, 1, sizeof(*page));
+    struct overview_rows rows;
     struct page_head head;
 
-    page_head_init(m, &head, "departments/", theme_label(m->site->theme, "departments"));
+    page_head_init(m, &head, "departments/", theme_word(m->site->theme, WORD_departments));
     PAGE_SET(page, m, &head);
-    if (list_reports(o, "ORDER BY d.division, r.department, r.year DESC", &page->reports.items,
-                     &page->reports.count))
+    if (overview_read(o, "ORDER BY d.division, d.id, r.year DESC", &rows))
         return;
+    group_rows(m, &rows, &page->divisions.items, &page->divisions.count);
     page_put(m, TEMPLATE_DEPARTMENTS, page, "departments/");
 }
 
-int site_render_overview(const struct site_context *site, const char *database,
+static const char *year_title(struct page_maker *m, const struct view_year *year)
+{
+    return page_text(m, "%lld%s", (long long)year->year.value,
+                     theme_word(m->site->theme, WORD_fiscal_year));
+}
+
+static const char *year_path(struct page_maker *m, const struct view_year *year)
+{
+    return page_text(m, "years/%lld/", (long long)year->year.value);
+}
+
+static struct view_link *year_link(struct page_maker *m, const struct view_year *year)
+{
+    return page_link(m, year_title(m, year), year_path(m, year));
+}
+
+/* The years come with the newest first. */
+static void put_year(struct overview *o, struct view_year *years, size_t count, size_t index)
+{
+    struct page_maker *m = &o->m;
+    struct page_year *page = arena_zalloc(m->arena, 1, sizeof(*page));
+    struct view_year *year = &years[index];
+    struct overview_rows rows;
+    struct page_head head;
+
+    page_head_init(m, &head, year_path(m, year), year_title(m, year));
+    page_crumb(&head, theme_word(m->site->theme, WORD_years), "years/");
+    if (index + 1 < count)
+        head.previous = year_link(m, &years[index + 1]);
+    if (index)
+        head.next = year_link(m, &years[index - 1]);
+    PAGE_SET(page, m, &head);
+    page->year = year;
+    if (overview_read(o,
+                      page_text(m, "WHERE r.year = %lld ORDER BY d.division, d.id",
+                                (long long)year->year.value),
+                      &rows))
+        return;
+    group_rows(m, &rows, &page->divisions.items, &page->divisions.count);
+    page_put(m, TEMPLATE_YEAR, page, year_path(m, year));
+}
+
+static void put_years(struct overview *o, struct view_year *years, size_t count)
+{
+    struct page_maker *m = &o->m;
+    struct page_years *page = arena_zalloc(m->arena, 1, sizeof(*page));
+    struct page_head head;
+
+    page_head_init(m, &head, "years/", theme_word(m->site->theme, WORD_years));
+    PAGE_SET(page, m, &head);
+    page->years.items = years;
+    page->years.count = count;
+    page_put(m, TEMPLATE_YEARS, page, "years/");
+}
+
+static void put_all(struct overview *o)
+{
+    struct arena *shared = o->m.arena;
+    struct view_year *years;
+    size_t count;
+
+    if (overview_years(o, &years, &count))
+        return;
+    put_home(o, years, count);
+    put_departments(o);
+    put_years(o, years, count);
+    for (size_t i = 0; i < count; i++) { /* what a year needs is forgotten with it */
+        struct arena arena = ARENA_INIT;
+
+        o->m.arena = &arena;
+        put_year(o, years, count, i);
+        arena_release(&arena);
+    }
+    o->m.arena = shared;
+}
+
+int site_render_overview(const struct site_context *site, const char *database, uint64_t figures,
                          const struct site_output *output, struct errs *errs)
 {
     struct arena arena = ARENA_INIT;
-    struct overview o = {.m = {site, output, &arena, errs, 0}};
+    struct overview o = {.m = {site, output, &arena, errs, 0}, .figures = figures};
 
     if (sqlite3_open_v2(database, &o.db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL) !=
         SQLITE_OK) {
-        fail(&o);
+        errs_add(errs, ERR_SYSTEM, "sqlite", "cannot read the database: %s", sqlite3_errmsg(o.db));
+        o.m.result = -1;
     } else {
-        put_home(&o);
-        put_departments(&o);
+        put_all(&o);
     }
     sqlite3_close(o.db);
     arena_release(&arena);
     return o.m.result;
-}
-
-int site_render_data(const struct site_context *site, const struct view_file *files,
-                     size_t file_count, const struct site_output *output, struct errs *errs)
-{
-    struct arena arena = ARENA_INIT;
-    struct page_maker m = {site, output, &arena, errs, 0};
-    struct page_data page = {0};
-    struct page_head head;
-
-    page_head_init(&m, &head, "data/", theme_label(site->theme, "data"));
-    PAGE_SET(&page, &m, &head);
-    page.files.items = (struct view_file *)files;
-    page.files.count = file_count;
-    page_put(&m, TEMPLATE_DATA, &page, "data/");
-    arena_release(&arena);
-    return m.result;
 }

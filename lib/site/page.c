@@ -21,6 +21,18 @@ const char *page_text(struct page_maker *m, const char *format, ...)
     return s;
 }
 
+const char *page_url(struct page_maker *m, const char *path)
+{
+    const char *base = m->site->catalog->site.base_url.s;
+
+    return base ? page_text(m, "%s%s", base, path) : NULL;
+}
+
+struct integer page_number(size_t n)
+{
+    return (struct integer){(int64_t)n, true, {0, 0}};
+}
+
 /* "./" for the home page, "../../" for departments/a/. */
 static const char *root_of(struct page_maker *m, const char *path)
 {
@@ -40,26 +52,41 @@ void page_head_init(struct page_maker *m, struct page_head *head, const char *pa
     memset(head, 0, sizeof(*head));
     head->root = text_of(root_of(m, path));
     head->path = text_of(path);
+    head->url = text_of(page_url(m, path));
     head->title = text_of(title);
     head->crumbs = arena_zalloc(m->arena, CRUMBS_MAX, sizeof(*head->crumbs));
     if (*path)
-        page_crumb(head, theme_label(m->site->theme, "home"), "");
+        page_crumb(head, theme_word(m->site->theme, WORD_home), "");
 }
 
 void page_crumb(struct page_head *head, const char *label, const char *path)
 {
-    head->crumbs[head->crumb_count].label = text_of(label);
-    head->crumbs[head->crumb_count++].path = text_of(path);
+    head->crumbs[head->crumb_count++] = (struct view_link){text_of(label), text_of(path)};
+}
+
+struct view_link *page_link(struct page_maker *m, const char *label, const char *path)
+{
+    struct view_link *link = arena_alloc(m->arena, sizeof(*link));
+
+    *link = (struct view_link){text_of(label), text_of(path)};
+    return link;
+}
+
+void page_put_file(struct page_maker *m, enum template_id id, const void *page, const char *file)
+{
+    struct strbuf text = STRBUF_INIT;
+
+    if (theme_render(m->site->theme, id, page, file, &text, m->errs) ||
+        m->output->put(m->output->ctx, file, text.buf, text.len, m->errs))
+        m->result = -1;
+    strbuf_release(&text);
 }
 
 void page_put(struct page_maker *m, enum template_id id, const void *page, const char *path)
 {
-    struct strbuf html = STRBUF_INIT, file = STRBUF_INIT;
+    struct strbuf file = STRBUF_INIT;
 
     strbuf_addf(&file, "%sindex.html", path);
-    if (theme_render(m->site->theme, id, page, file.buf, &html, m->errs) ||
-        m->output->put(m->output->ctx, file.buf, html.buf, html.len, m->errs))
-        m->result = -1;
+    page_put_file(m, id, page, file.buf);
     strbuf_release(&file);
-    strbuf_release(&html);
 }

@@ -20,9 +20,10 @@ struct page_maker {
 
 /* The fields that every page entity begins with (PAGE in views.def). */
 struct page_head {
-    struct text root, path, title;
-    struct crumb *crumbs;
+    struct text root, path, url, title;
+    struct view_link *crumbs;
     size_t crumb_count;
+    struct view_link *previous, *next; /* may be NULL */
 };
 
 /*
@@ -32,22 +33,34 @@ struct page_head {
 void page_head_init(struct page_maker *m, struct page_head *head, const char *path,
                     const char *title);
 void page_crumb(struct page_head *head, const char *label, const char *path);
+/* A link in the maker's arena. */
+struct view_link *page_link(struct page_maker *m, const char *label, const char *path);
 
 /* Copies the head into a page struct. */
 #define PAGE_SET(page, maker, head)                                                                \
     do {                                                                                           \
         (page)->site = (struct site *)&(maker)->site->catalog->site;                               \
+        (page)->menu = (struct view_menu *)(maker)->site->menu;                                    \
         (page)->root = (head)->root;                                                               \
         (page)->path = (head)->path;                                                               \
+        (page)->url = (head)->url;                                                                 \
         (page)->title = (head)->title;                                                             \
         (page)->crumbs.items = (head)->crumbs;                                                     \
         (page)->crumbs.count = (head)->crumb_count;                                                \
+        (page)->previous = (head)->previous;                                                       \
+        (page)->next = (head)->next;                                                               \
     } while (0)
 
 /* Renders the page and puts it out as <path>index.html. */
 void page_put(struct page_maker *m, enum template_id id, const void *page, const char *path);
+/* The same as a file of any name. */
+void page_put_file(struct page_maker *m, enum template_id id, const void *page, const char *file);
 
 /* Text made in the maker's arena. */
 const char *page_text(struct page_maker *m, const char *format, ...) PRINTF_FORMAT(2, 3);
+/* The whole address of a path of the site; NULL when the site does not say where it will be. */
+const char *page_url(struct page_maker *m, const char *path);
+/* A number of things. */
+struct integer page_number(size_t n);
 
 #endif

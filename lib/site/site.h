@@ -11,12 +11,15 @@
 #include "site/views.h"
 #include "source/content.h"
 
+struct data_plan;
 struct errs;
+struct site_texts;
 struct theme;
 
 struct site_context {
     const struct theme *theme;
     const struct catalog *catalog;
+    const struct view_menu *menu; /* may be NULL */
 };
 
 /* Where pages go. put() may be called by several threads; -1 after adding an error. */
@@ -25,17 +28,49 @@ struct site_output {
     int (*put)(void *ctx, const char *path, const char *data, size_t len, struct errs *errs);
 };
 
+/*
+ * The ordinary pages, rendered but not yet put out: every other page has them in its menu. NULL
+ * after adding errors. They point into `pages`.
+ */
+struct site_texts *site_texts_make(const struct theme *theme, const struct content_pages *pages,
+                                   struct errs *errs);
+void site_texts_free(struct site_texts *texts);
+const struct view_menu *site_texts_menu(const struct site_texts *texts);
+
+/* The ordinary pages, the glossary, the page for what is not found. */
+int site_render_texts(const struct site_context *site, const struct site_texts *texts,
+                      const struct site_output *output, struct errs *errs);
+
 /* The pages of one department: itself, its years, their projects and evaluations. */
 int site_render_department(const struct site_context *site,
                            const struct content_department *department,
                            const struct site_output *output, struct errs *errs);
 
-/* The pages that span departments, from the finished database: home, the list of departments. */
-int site_render_overview(const struct site_context *site, const char *database,
+/*
+ * The pages that span departments, from the finished database: home, the list of departments, the
+ * years. `figures` is how many numbers have an address.
+ */
+int site_render_overview(const struct site_context *site, const char *database, uint64_t figures,
                          const struct site_output *output, struct errs *errs);
 
-/* The data page. `files` are the data files that were made. */
-int site_render_data(const struct site_context *site, const struct view_file *files,
-                     size_t file_count, const struct site_output *output, struct errs *errs);
+/* The data page. `files` are the data files that were made, those of all years first. */
+int site_render_data(const struct site_context *site, const struct view_files *groups, size_t count,
+                     const struct site_output *output, struct errs *errs);
+/* What the columns of the datasets are. */
+int site_render_dictionary(const struct site_context *site, const struct data_plan *plan,
+                           const struct site_output *output, struct errs *errs);
+
+/* The files of a site. */
+struct site_files {
+    void *ctx;
+    size_t count;
+    const char *(*path)(void *ctx, size_t i);
+};
+
+/*
+ * robots.txt, and a sitemap of the pages among the files, when the site says where it will be.
+ */
+int site_render_sitemap(const struct site_context *site, const struct site_files *files,
+                        const struct site_output *output, struct errs *errs);
 
 #endif

@@ -18,21 +18,37 @@
 
 enum { THEME_FILE_MAX = 16 * 1024 * 1024, THEME_DEPTH_MAX = 8 };
 
+/* clang-format off */
 static const struct {
     const char *name;
     const struct entity *root;
 } templates[TEMPLATE_COUNT] = {
-    [TEMPLATE_HOME] = {"home", &entity_page_home},
-    [TEMPLATE_DEPARTMENTS] = {"departments", &entity_page_departments},
-    [TEMPLATE_DEPARTMENT] = {"department", &entity_page_department},
-    [TEMPLATE_REPORT] = {"report", &entity_page_report},
-    [TEMPLATE_PROJECT] = {"project", &entity_page_project},
-    [TEMPLATE_EVALUATION] = {"evaluation", &entity_page_evaluation},
-    [TEMPLATE_DATA] = {"data", &entity_page_data},
-    [TEMPLATE_PART_TABLE] = {"parts/table", &entity_view_table},
-    [TEMPLATE_PART_CSV] = {"parts/csv", &entity_view_csv},
-    [TEMPLATE_PART_FIGURE] = {"parts/figure", &entity_view_figure},
+#define TEMPLATE(id, file, of) [TEMPLATE_##id] = {file, &entity_##of},
+#include "site/templates.def"
 };
+/* clang-format on */
+
+const char *theme_template_name(enum template_id id)
+{
+    return templates[id].name;
+}
+
+const struct entity *theme_template_entity(enum template_id id)
+{
+    return templates[id].root;
+}
+
+/* clang-format off */
+static const char *const words[WORD_COUNT] = {
+#define WORD(name) #name,
+#include "site/words.def"
+};
+/* clang-format on */
+
+const char *theme_word_name(enum theme_word word)
+{
+    return words[word];
+}
 
 struct theme {
     struct arena arena;
@@ -99,20 +115,29 @@ static int for_each_file(struct theme *theme, const char *root, const char *belo
     return result;
 }
 
+static bool ends_in(const char *name, const char *ending)
+{
+    size_t len = strlen(name), end = strlen(ending);
+
+    return len > end && !strcmp(name + len - end, ending);
+}
+
 static int add_template(struct theme *theme, const char *file, const char *name, struct errs *errs)
 {
     static const char ending[] = ".mustache";
-    size_t len = strlen(name), end = sizeof(ending) - 1;
     struct strbuf text = STRBUF_INIT;
+    enum mustache_output output = MUSTACHE_HTML;
     int result = 0;
 
-    if (len <= end || strcmp(name + len - end, ending))
+    if (!ends_in(name, ending))
         return 0;
+    name = arena_strndup(&theme->arena, name, strlen(name) - strlen(ending));
+    if (ends_in(name, ".txt"))
+        output = MUSTACHE_PLAIN;
     if (fs_read(AT_FDCWD, file, file, THEME_FILE_MAX, &text, errs))
         result = -1;
     else
-        result = mustache_set_add(theme->set, arena_strndup(&theme->arena, name, len - end), file,
-                                  text.buf, text.len, MUSTACHE_HTML, errs);
+        result = mustache_set_add(theme->set, name, file, text.buf, text.len, output, errs);
     strbuf_release(&text);
     return result;
 }
@@ -159,7 +184,6 @@ static int add_labels(struct theme *theme, const char *file, struct errs *errs)
 static int check_words(struct theme *theme, const char *folder, const char *language,
                        struct errs *errs)
 {
-    static const char *const words[] = {"home", "departments", "data", "database", "fiscal_year"};
     int result = 0;
 
     for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
@@ -315,11 +339,9 @@ int theme_render(const struct theme *theme, enum template_id id, const void *rec
     return result;
 }
 
-const char *theme_label(const struct theme *theme, const char *name)
+const char *theme_word(const struct theme *theme, enum theme_word word)
 {
-    const char *label = json_string_value(json_object_get(theme->labels, name));
-
-    return label ? label : name;
+    return json_string_value(json_object_get(theme->labels, words[word]));
 }
 
 const struct theme_asset *theme_assets(const struct theme *theme, size_t *count)

@@ -1,7 +1,8 @@
 /*
  * theme: templates, labels and assets, ready to render with.
  *
- *     <theme>/templates/<name>.mustache   a page, its layout, or a part ("parts/table")
+ *     <theme>/templates/<name>.mustache   a page, its layout, or a part ("parts/table"); what is
+ *                                         called *.txt.mustache makes plain text
  *     <theme>/labels/<language>.json      words of the pages, {{labels.NAME}}
  *     <theme>/assets/...                  copied to assets/ of the site
  *
@@ -22,24 +23,23 @@
 
 #include <stddef.h>
 
+struct entity;
 struct errs;
 struct strbuf;
 struct theme;
 
-/* What can be rendered: pages, and the parts that texts put in. Each is a template of that name. */
+/* clang-format off */
 enum template_id {
-    TEMPLATE_HOME,
-    TEMPLATE_DEPARTMENTS,
-    TEMPLATE_DEPARTMENT,
-    TEMPLATE_REPORT,
-    TEMPLATE_PROJECT,
-    TEMPLATE_EVALUATION,
-    TEMPLATE_DATA,
-    TEMPLATE_PART_TABLE,
-    TEMPLATE_PART_CSV,
-    TEMPLATE_PART_FIGURE,
+#define TEMPLATE(id, ...) TEMPLATE_##id,
+#include "site/templates.def"
     TEMPLATE_COUNT
 };
+/* clang-format on */
+
+/* "report", "parts/table" */
+const char *theme_template_name(enum template_id id);
+/* What it is rendered with: the entity of its record. */
+const struct entity *theme_template_entity(enum template_id id);
 
 /* `override` may be NULL or name a folder that does not exist. NULL after adding errors. */
 struct theme *theme_load(const char *folder, const char *override, const char *language,
@@ -47,18 +47,25 @@ struct theme *theme_load(const char *folder, const char *override, const char *l
 void theme_free(struct theme *theme);
 
 /*
- * Appends. `record` is of the entity that the template is for (see the table in theme.c). -1 after
- * adding an error: templates that include each other without end. `made` is what the error says it
- * was for: the page, or the text that the part is put in.
+ * Appends. `record` is of the entity that the template is for. -1 after adding an error: templates
+ * that include each other without end. `made` is what the error says it was for: the page, or the
+ * text that the part is put in.
  */
 int theme_render(const struct theme *theme, enum template_id id, const void *record,
                  const char *made, struct strbuf *out, struct errs *errs);
 
-/*
- * A word of the theme's labels that C code needs, such as the name of the home page. Those that are
- * asked for are in a list in theme.c, so that a theme without them is not loaded.
- */
-const char *theme_label(const struct theme *theme, const char *name);
+/* clang-format off */
+enum theme_word {
+#define WORD(name) WORD_##name,
+#include "site/words.def"
+    WORD_COUNT
+};
+/* clang-format on */
+
+/* A word in the theme's language, such as the name of the home page. */
+const char *theme_word(const struct theme *theme, enum theme_word word);
+/* What the labels file calls it. */
+const char *theme_word_name(enum theme_word word);
 
 struct theme_asset {
     const char *path; /* below assets/ */

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/strbuf.h"
 #include "model/catalog.h"
+#include "model/lookup.h"
 
 /* What is needed while the rows of one side are made. */
 struct maker {
@@ -36,14 +37,6 @@ static bool line_on_side(const struct maker *m, const struct profile_line *fixed
 {
     return !m->side || (fixed && text_is(&fixed->side, m->side)) ||
            (!*m->side && !(fixed && fixed->side.s));
-}
-
-static const struct line *find_line(const struct table *table, const char *id)
-{
-    for (size_t i = 0; table && i < table->lines.count; i++)
-        if (table->lines.items[i].id.s && text_is(&table->lines.items[i].id, id))
-            return &table->lines.items[i];
-    return NULL;
 }
 
 /* Whether any line of this side has a figure in the column. */
@@ -185,25 +178,35 @@ static void fill_notes(struct maker *m, const struct line *line, struct view_row
     add_note(row, field_title(entity_find(&entity_line, "narrative_label", 15)),
              &line->narrative_label);
     add_note(row, field_title(entity_find(&entity_line, "note", 4)), &line->note);
-    if (row->notes.count)
-        m->out->has_notes = yes;
+    row->noted.value = row->notes.count > 0;
 }
 
 /* `line` may be NULL, a printed row without figures; `fixed` may be NULL, a code. Not both. */
+static void name_row(const struct profile_line *fixed, const struct line *line,
+                     struct view_row *row)
+{
+    row->id = line ? line->id : fixed->id;
+    row->label = line ? line->label : fixed->label;
+    row->level = (struct integer){level_of(fixed, &row->id), true, {0, 0}};
+    if (is_code(&row->id))
+        row->code = row->id;
+    if (is_total(&row->id))
+        row->total = yes;
+}
+
+void view_row_name(const struct profile_table *form, const struct line *line, struct view_row *row)
+{
+    name_row(profile_table_line(form, line->id.s), line, row);
+}
+
 static void add_row(struct maker *m, const struct profile_line *fixed, const struct line *line)
 {
     struct view_row *row = &m->out->rows.items[m->out->rows.count++];
 
     memset(row, 0, sizeof(*row));
-    row->id = line ? line->id : fixed->id;
-    row->label = line ? line->label : fixed->label;
-    row->level = (struct integer){level_of(fixed, &row->id), true, {0, 0}};
-    if (is_code(&row->id)) {
-        row->code = row->id;
+    name_row(fixed, line, row);
+    if (row->code.s)
         m->out->has_codes = yes;
-    }
-    if (is_total(&row->id))
-        row->total = yes;
     if (fixed && is_narrative(&fixed->where))
         row->narrative = yes;
     if (fixed && fixed->unit.s) {
@@ -222,7 +225,7 @@ static bool is_shown(const struct maker *m, const struct profile_line *fixed)
 {
     if (!line_on_side(m, fixed))
         return false;
-    return find_line(m->table, fixed->id.s) || (m->complete && !is_narrative(&fixed->where));
+    return table_line(m->table, fixed->id.s) || (m->complete && !is_narrative(&fixed->where));
 }
 
 /* Rows in the order of the form. */
@@ -230,7 +233,7 @@ static void add_fixed_rows(struct maker *m, bool only_without_figures)
 {
     for (size_t i = 0; i < m->form->lines.count; i++) {
         const struct profile_line *fixed = &m->form->lines.items[i];
-        const struct line *line = find_line(m->table, fixed->id.s);
+        const struct line *line = table_line(m->table, fixed->id.s);
 
         if (is_shown(m, fixed) && !(only_without_figures && line))
             add_row(m, fixed, line);
@@ -248,6 +251,47 @@ static void add_rows_by_code(struct maker *m)
             add_row(m, fixed, line);
     }
     add_fixed_rows(m, true);
+}
+
+/* Whether the row before, by its code, has this one as a part: 201 has 20103. */
+static bool belongs_to(const struct view_row *row, const struct view_row *group)
+{
+    return group && group->code.s && row->code.s && row->code.len > group->code.len &&
+           !memcmp(row->code.s, group->code.s, group->code.len);
+}
+
+static bool is_empty(const struct view_row *row)
+{
+    for (size_t i = 0; i < row->cells.count; i++)
+        if (row->cells.items[i].value.state != QUANTITY_ABSENT || row->cells.items[i].also.s)
+            return false;
+    return !row->notes.count;
+}
+
+/* Which rows belong together, which are parts of others, which have nothing in them. */
+static void group_rows(struct view_side *out, struct view_table *table)
+{
+    struct view_row *group = NULL; /* the first of the group that is open */
+
+    for (size_t i = 0; i < out->rows.count; i++) {
+        struct view_row *row = &out->rows.items[i];
+
+        if (belongs_to(row, group)) {
+            table->has_levels = yes;
+            if (row->code.len > group->code.len + 2)
+                table->has_items = row->item = yes;
+        } else {
+            row->opens = yes;
+            group = row;
+        }
+        if (i && belongs_to(row, row - 1))
+            row[-1].parent = yes;
+        if (is_empty(row)) {
+            row->empty = yes;
+            table->empty_rows.present = true;
+            table->empty_rows.value++;
+        }
+    }
 }
 
 static bool has_amounts(const struct maker *m)
@@ -271,6 +315,20 @@ static void make_side(struct maker *m)
         add_fixed_rows(m, false);
 }
 
+/* Whether the table needs a word about notes, and about figures that it does not print itself. */
+static void note_sources(const struct view_side *side, struct view_table *table)
+{
+    for (size_t i = 0; i < side->columns.count; i++)
+        if (side->columns.items[i].narrative.value)
+            table->has_narrative = yes;
+    for (size_t i = 0; i < side->rows.count; i++) {
+        if (side->rows.items[i].narrative.value)
+            table->has_narrative = yes;
+        if (side->rows.items[i].noted.value)
+            table->has_notes = yes;
+    }
+}
+
 /* Sides without a row are left out. */
 static void add_side(struct maker *m, struct view_table *out, const char *side,
                      const struct text *title)
@@ -283,7 +341,9 @@ static void add_side(struct maker *m, struct view_table *out, const char *side,
         return;
     }
     if (title)
-        m->out->title = *title;
+        m->out->caption = *title;
+    group_rows(m->out, out);
+    note_sources(m->out, out);
     if (has_amounts(m))
         out->amounts.value = true;
     out->sides.count++;

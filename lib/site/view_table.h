@@ -16,4 +16,7 @@ struct arena;
 void view_table_make(const struct profile_table *form, const struct table *table, const char *unit,
                      struct arena *arena, struct view_table *out);
 
+/* Sets id, code, label, level and total of a row from a line that the table has. */
+void view_row_name(const struct profile_table *form, const struct line *line, struct view_row *row);
+
 #endif

@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "base/strbuf.h"
 #include "model/figures.h"
+#include "model/lookup.h"
 #include "site/theme.h"
 #include "site/view_table.h"
 #include "text/csv.h"
@@ -45,6 +46,8 @@ static const struct all_figure *find_figure(struct rendering *r, const char *nam
     const struct all_figure *figure = NULL;
     struct strbuf scoped = STRBUF_INIT;
 
+    if (!c->report)
+        return NULL;
     if (!c->figures.size)
         figures_index(c->report, c->arena, &c->figures);
     if (r->scope) {
@@ -72,19 +75,11 @@ static int put_figure(struct rendering *r, const char *name, struct strbuf *html
     return 0;
 }
 
-static const struct table *find_table(const struct report *report, const char *id)
-{
-    for (size_t i = 0; i < report->tables.count; i++)
-        if (text_is(&report->tables.items[i].id, id))
-            return &report->tables.items[i];
-    return NULL;
-}
-
 static int put_table(struct rendering *r, const char *id, struct strbuf *html)
 {
     struct text_context *c = r->context;
-    const struct profile_table *form = profile_table(c->profile, id);
-    const struct table *table = find_table(c->report, id);
+    const struct profile_table *form = c->report ? profile_table(c->profile, id) : NULL;
+    const struct table *table = report_table(c->report, id);
     struct view_table view;
 
     if (!form || !table)
@@ -109,6 +104,10 @@ static void explain(void *ctx, const char *word, const char *name, struct err *e
     struct text_context *c = r->context;
     struct suggest near;
 
+    if (!c->report) {
+        err_hint(err, "an ordinary page belongs to no report; link to the page of one instead");
+        return;
+    }
     suggest_start(&near, name, strlen(name));
     if (word && strcmp(word, "table")) {
         err_hint(err, "blocks are {{table NAME}}");
@@ -178,7 +177,8 @@ int view_text_make(struct text_context *context, const struct source_text *sourc
 {
     struct rendering r = {context, source, scope, errs};
     struct markdown_hooks hooks = {&r, reference, explain, put_csv};
-    struct markdown_options options = {source->path, "text-", 1};
+    /* in a report, texts are sections below its own headings */
+    struct markdown_options options = {source->path, "text-", context->report ? 1 : 0};
     struct markdown_document document;
 
     memset(out, 0, sizeof(*out));

@@ -13,7 +13,8 @@ struct arena;
 struct errs;
 struct theme;
 
-/* What references in the texts of one report are looked up in. Made once for a report. */
+/* What references in the texts of one report are looked up in. Made once for a report. Without a
+ * report (and profile), any reference is unknown. */
 struct text_context {
     const struct theme *theme;
     const struct profile *profile;

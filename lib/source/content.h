@@ -44,6 +44,17 @@ struct content_text {
     struct source_text source;
 };
 
+/* The ordinary pages of pages/, in the order of their names. */
+struct content_pages {
+    struct arena arena;
+    struct content_text *texts; /* the path is "pages/<id>" */
+    size_t count;
+};
+
+/* The caller releases them, also after an error. */
+int content_load_pages(const struct source *source, struct content_pages *out, struct errs *errs);
+void content_release_pages(struct content_pages *pages);
+
 /* One department with everything below it. All of it lives in its arena. */
 struct content_department {
     struct arena arena;

@@ -138,7 +138,7 @@ def check_same_order(path, columns):
 
 
 def there_are_no_other_files(site):
-    expected = {"index.html", "juesuan.sqlite"}
+    expected = {"index.html", "dictionary/index.html", "juesuan.sqlite"}
     for name, columns in site.tables():
         expected.add(f"{name}.csv")
         if "year" not in columns.names:

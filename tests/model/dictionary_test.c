@@ -542,6 +542,13 @@ static const struct form_case form_cases[] = {
      {"zh", "zh-CN", "en", "zh-Hans-CN", "yue", "en-GB"},
      {"", "z", "ZH", "zh-", "zh_CN", "zh-中", "-zh", "zh--CN", "zh-CN-", "z1", "zhongwen", "zh CN",
       "zh-\"onload"}},
+    {&form_base_url,
+     {"https://example.org/", "http://a/", "https://example.org/a/b/", "http://localhost:8080/",
+      "https://example.org/a//b/", "https://EXAMPLE.org/%E5%86%B3/"},
+     {"", "/", "example.org/", "https://example.org", "https://example.org/a", "ftp://a/",
+      "https:///", "http:///a/", "https://", "http://", "https://a b/", "https://a/\"/",
+      "https://a/<b>/", "https://决算/", "https://a/?b/", "https://a/#b/", " https://a/",
+      "https://a/ ", "javascript://a/"}},
 };
 
 static regex_t compile(const struct text_form *form)

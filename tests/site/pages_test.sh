@@ -34,16 +34,49 @@ pages expected page.txt >"$out/expected"
 pages "$out/site" index.html >"$out/made"
 check "there are just these pages" "$(diff "$out/expected" "$out/made")"
 
-# The list of data files is for the tests of the datasets to know.
+# The list of data files and of their columns is for the tests of the datasets to know.
 while read -r path; do
-    check "${path#./}index.html" "$(grep -v '^file=' "$out/site/${path}index.html" | diff -u "expected/${path}page.txt" - 2>&1)"
+    check "${path#./}index.html" "$(grep -v -e '^file=' -e '^dataset=' -e '^column=' "$out/site/${path}index.html" |
+        diff -u "expected/${path}page.txt" - 2>&1)"
 done <"$out/expected"
+for file in 404.html robots.txt sitemap.xml; do
+    check "$file" "$(diff -u "expected/$file" "$out/site/$file" 2>&1)"
+done
+
+wrong=$(
+    dictionary=$out/site/data/dictionary/index.html
+    datasets=$(sed -n 's/^dataset=\([^ ]*\) .*/\1/p' "$dictionary")
+    for dataset in $datasets; do
+        sed -n "/^dataset=$dataset /,/^dataset=/s/^column=\([^ ]*\) .*/\1/p" "$dictionary" | paste -sd, >"$out/columns"
+        head -1 "$out/site/data/$dataset.csv" | diff "$out/columns" - || echo "in $dataset"
+    done
+    (cd "$out/site/data" && ls ./*.csv) | sed 's|^\./||; s|\.csv$||' | LC_ALL=C sort >"$out/files"
+    echo "$datasets" | LC_ALL=C sort | diff - "$out/files"
+)
+check "the dictionary has the columns of all datasets" "$wrong"
+grep '^column=final ' "$out/site/data/dictionary/index.html" | sort -u >"$out/final"
+check "columns have their type, key and title" "$(
+    printf '%s\n' 'column=final amount 决算数' | diff - "$out/final"
+    grep -qx 'column=year integer key 年度' "$out/site/data/dictionary/index.html" || echo "no year"
+    grep -qx 'column=final_stated text 决算数<as_stated>' "$out/site/data/dictionary/index.html" ||
+        grep -qx 'column=final_stated text 决算数&lt;as_stated&gt;' "$out/site/data/dictionary/index.html" ||
+        echo "no stated column"
+    grep -q '^column=level text 预算级次 central:中央 ' "$out/site/data/dictionary/index.html" || echo "no choices"
+)"
 
 wrong=$(
     grep '^file=' "$out/site/data/index.html" >"$out/files" || echo "no files at all"
     sed -n 1p "$out/files" | grep -Eq '^file=data/juesuan\.sqlite juesuan\.sqlite 数据库 rows=[1-9][0-9]* has bytes has sum$' ||
         echo "the database does not come first"
-    sed 1d "$out/files" | LC_ALL=C sort -c 2>&1
+    grep -e '^group=' -e '^file=' "$out/site/data/index.html" | while read -r line; do
+        case $line in
+        group=*) year=${line#group=} ;;
+        file=data/"${year:+$year/}"[!/]*) ;;
+        *) echo "in the group of '$year': $line" ;;
+        esac
+    done
+    groups=$(sed -n 's/^group=//p' "$out/site/data/index.html" | paste -sd,)
+    [ "$groups" = ,2022,2021,2020 ] || echo "the groups are $groups"
     while read -r file name rest; do
         [ "${file#file=}" = "data/$name" ] || echo "$file is called $name"
         [ -f "$out/site/${file#file=}" ] || echo "there is no $file"
@@ -68,7 +101,28 @@ check "the home page has twenty reports, the newest first, then by department" "
 )"
 check "the list of departments has them all" "$(
     found=$(grep -c '^report ' "$out/many-site/departments/index.html")
-    [ "$found" = 25 ] || echo "it has $found"
+    [ "$found" = 25 ] || echo "it has $found reports"
+    found=$(sed -n 's/^division=\([^ ]*\) .*/\1/p' "$out/many-site/departments/index.html" | paste -sd,)
+    [ "$found" = 110100,110200,110300 ] || echo "the divisions are $found"
+)"
+# By name, which is not the order of the ids: 财 comes before 教 and 政 in pinyin.
+cp -R content "$out/named"
+for name in x:政务局 y:财政局 z:教育局; do
+    cp -R content/departments/bing "$out/named/departments/${name%%:*}"
+    sed -i "s/还没有报告的丙局/${name#*:}（虚构）/" "$out/named/departments/${name%%:*}/department.json"
+done
+"$JUESUAN" build --content "$out/named" --theme theme --out "$out/named-site" >"$out/said" 2>&1
+check "departments of a division come by name" "$(
+    found=$(sed -n '/^division=110300/,$s/^department=\([^ ]*\) .* no report$/\1/p' "$out/named-site/departments/index.html" | paste -sd,)
+    [ "$found" = y,bing,z,x ] || echo "they are $found"
+)"
+sed -i 's|"base_url": "[^"]*", ||' "$out/named/site.json"
+"$JUESUAN" build --content "$out/named" --theme theme --out "$out/nowhere-site" >"$out/said" 2>&1
+check "a site that does not say where it will be has no sitemap, no addresses" "$(
+    [ ! -e "$out/nowhere-site/sitemap.xml" ] || echo "there is a sitemap"
+    [ "$(cat "$out/nowhere-site/robots.txt")" = 'sitemap=' ] || cat "$out/nowhere-site/robots.txt"
+    grep -rh '^url=.' "$out/nowhere-site"
+    grep -qx 'root=/' "$out/nowhere-site/404.html" || echo "404.html has another root"
 )"
 check "the assets are copied" "$(diff theme/assets/plain.txt "$out/site/assets/plain.txt" 2>&1)"
 

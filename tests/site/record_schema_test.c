@@ -132,16 +132,16 @@ static void a_number_that_is_not_stated_is_not_negative(void **state)
 
 static void a_text_is_true_when_it_has_something(void **state)
 {
-    struct crumb crumb = {.label = text_of("a<b & \"c\"")};
+    struct view_link crumb = {.label = text_of("a<b & \"c\"")};
 
     (void)state;
-    assert_renders(&entity_crumb, &crumb,
+    assert_renders(&entity_view_link, &crumb,
                    "{{label}}|{{#label}}is {{.}}{{/label}}|{{path}}|{{^path}}not{{/path}}",
                    "a&lt;b &amp; &quot;c&quot;|is a&lt;b &amp; &quot;c&quot;||not");
     crumb.path = text_of(""); /* the home page */
-    assert_renders(&entity_crumb, &crumb, "{{#path}}is{{/path}}{{^path}}not{{/path}}", "not");
+    assert_renders(&entity_view_link, &crumb, "{{#path}}is{{/path}}{{^path}}not{{/path}}", "not");
     crumb.path = text_of("0");
-    assert_renders(&entity_crumb, &crumb, "{{#path}}is{{/path}}{{^path}}not{{/path}}", "is");
+    assert_renders(&entity_view_link, &crumb, "{{#path}}is{{/path}}{{^path}}not{{/path}}", "is");
 }
 
 static void an_integer_of_zero_is_not_an_absent_one(void **state)
@@ -228,7 +228,7 @@ static void lists_objects_and_maps_are_sections(void **state)
                    "2021 万元");
     assert_renders(&entity_page_report, &empty,
                    "{{#report}}is{{/report}}{{^report}}not{{/report}}{{report.year}}"
-                   "{{#report.tables}}is{{/report.tables}}{{^projects}}none{{/projects}}",
+                   "{{#report.tables}}is{{/report.tables}}{{^orders}}none{{/orders}}",
                    "notnone");
     loaded_release(&l);
 }

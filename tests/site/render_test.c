@@ -56,7 +56,7 @@ static int set_up(void **state)
                      0);
     assert_errors(&m->errs, "");
     strbuf_init(&m->kept.paths);
-    m->site = (struct site_context){m->theme, &m->catalog};
+    m->site = (struct site_context){m->theme, &m->catalog, NULL};
     m->output = (struct site_output){&m->kept, keep};
     *state = m;
     return 0;
@@ -148,18 +148,18 @@ static void a_database_is_needed_for_what_spans_departments(void **state)
     struct strbuf path = STRBUF_INIT;
 
     strbuf_addf(&path, "%s/data.sqlite", folder);
-    assert_int_equal(site_render_overview(&m->site, path.buf, &m->output, &m->errs), -1);
+    assert_int_equal(site_render_overview(&m->site, path.buf, 0, &m->output, &m->errs), -1);
     assert_true(m->errs.count > 0);
     assert_int_equal(errs_status(&m->errs), ERR_SYSTEM);
     errs_release(&m->errs);
 
     write_below(folder, "data.sqlite", "this is no database, but long enough to be read as one");
-    assert_int_equal(site_render_overview(&m->site, path.buf, &m->output, &m->errs), -1);
+    assert_int_equal(site_render_overview(&m->site, path.buf, 0, &m->output, &m->errs), -1);
     assert_int_equal(errs_status(&m->errs), ERR_SYSTEM);
     errs_release(&m->errs);
 
     write_below(folder, "data.sqlite", ""); /* a database without tables */
-    assert_int_equal(site_render_overview(&m->site, path.buf, &m->output, &m->errs), -1);
+    assert_int_equal(site_render_overview(&m->site, path.buf, 0, &m->output, &m->errs), -1);
     assert_int_equal(errs_status(&m->errs), ERR_SYSTEM);
     strbuf_release(&path);
     testing_folder_remove(folder);

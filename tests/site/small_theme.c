@@ -8,6 +8,7 @@
 #include "base/fs.h"
 #include "base/strbuf.h"
 #include "base/testing.h"
+#include "site/theme.h"
 
 void write_below(const char *folder, const char *path, const char *text)
 {
@@ -19,16 +20,27 @@ void write_below(const char *folder, const char *path, const char *text)
     strbuf_release(&file);
 }
 
+void make_small_labels(const char *folder, const char *language)
+{
+    struct strbuf path = STRBUF_INIT, labels = STRBUF_INIT;
+
+    for (enum theme_word word = 0; word < WORD_COUNT; word++)
+        strbuf_addf(&labels, "%s\"%s\": \"the %s\"", word ? ", " : "{", theme_word_name(word),
+                    theme_word_name(word));
+    strbuf_addch(&labels, '}');
+    strbuf_addf(&path, "labels/%s.json", language);
+    write_below(folder, path.buf, labels.buf);
+    strbuf_release(&path);
+    strbuf_release(&labels);
+}
+
 void make_small_theme(const char *folder)
 {
-    static const char *const pages[] = {"home",    "departments", "department", "report",
-                                        "project", "evaluation",  "data"};
-    static const char *const parts[] = {"parts/table", "parts/csv", "parts/figure"};
     struct strbuf path = STRBUF_INIT, text = STRBUF_INIT;
 
-    for (size_t i = 0; i < ARRAY_SIZE(pages) + ARRAY_SIZE(parts); i++) {
-        bool is_page = i < ARRAY_SIZE(pages);
-        const char *name = is_page ? pages[i] : parts[i - ARRAY_SIZE(pages)];
+    for (enum template_id id = 0; id < TEMPLATE_COUNT; id++) {
+        const char *name = theme_template_name(id);
+        bool is_page = !strchr(name, '/') && !strchr(name, '.');
 
         strbuf_clear(&path);
         strbuf_clear(&text);
@@ -37,9 +49,7 @@ void make_small_theme(const char *folder)
         write_below(folder, path.buf, text.buf);
     }
     write_below(folder, "templates/layout.mustache", "[{{$main}}{{/main}}]");
-    write_below(folder, "labels/zh-CN.json",
-                "{\"home\": \"Home\", \"departments\": \"Departments\", \"data\": \"Data\", "
-                "\"database\": \"Database\", \"fiscal_year\": \" (year)\"}");
+    make_small_labels(folder, "zh-CN");
     strbuf_release(&path);
     strbuf_release(&text);
 }

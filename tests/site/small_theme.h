@@ -9,9 +9,11 @@
 void write_below(const char *folder, const char *path, const char *text);
 
 /*
- * A whole theme: each template prints its own name and a line feed, pages through the template
- * "layout", which puts [ ] around; the words that C code needs are in English ("Home").
+ * A whole theme: each template prints its own name, pages through the template "layout", which puts
+ * [ ] around; the words that C code needs are "the home", "the departments" ...
  */
 void make_small_theme(const char *folder);
+/* The labels of such a theme alone, in a language. */
+void make_small_labels(const char *folder, const char *language);
 
 #endif

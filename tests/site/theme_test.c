@@ -82,26 +82,14 @@ static void assert_fails(struct made *m, const char *expected)
     errs_release(&m->errs);
 }
 
-static const struct entity *const entities[TEMPLATE_COUNT] = {
-    [TEMPLATE_HOME] = &entity_page_home,
-    [TEMPLATE_DEPARTMENTS] = &entity_page_departments,
-    [TEMPLATE_DEPARTMENT] = &entity_page_department,
-    [TEMPLATE_REPORT] = &entity_page_report,
-    [TEMPLATE_PROJECT] = &entity_page_project,
-    [TEMPLATE_EVALUATION] = &entity_page_evaluation,
-    [TEMPLATE_DATA] = &entity_page_data,
-    [TEMPLATE_PART_TABLE] = &entity_view_table,
-    [TEMPLATE_PART_CSV] = &entity_view_csv,
-    [TEMPLATE_PART_FIGURE] = &entity_view_figure,
-};
-
 /* What a template makes of a record about which nothing is known. */
 static void assert_renders(struct made *m, enum template_id id, const char *expected)
 {
     struct arena arena = ARENA_INIT;
     struct strbuf out = STRBUF_INIT;
 
-    assert_int_equal(theme_render(m->loaded, id, arena_zalloc(&arena, 1, entities[id]->size),
+    assert_int_equal(theme_render(m->loaded, id,
+                                  arena_zalloc(&arena, 1, theme_template_entity(id)->size),
                                   "index.html", &out, &m->errs),
                      0);
     assert_string_equal(out.buf, expected);
@@ -113,19 +101,23 @@ static void assert_renders(struct made *m, enum template_id id, const char *expe
 
 static void each_page_and_part_has_its_template(void **state)
 {
-    static const char *const expected[TEMPLATE_COUNT] = {
-        "[home]",       "[departments]", "[department]", "[report]",  "[project]",
-        "[evaluation]", "[data]",        "parts/table",  "parts/csv", "parts/figure",
-    };
+    struct strbuf expected = STRBUF_INIT;
     struct made m;
 
     (void)state;
     make(&m);
     assert_loads(&m);
-    for (enum template_id id = 0; id < TEMPLATE_COUNT; id++)
-        assert_renders(&m, id, expected[id]);
-    assert_string_equal(theme_label(m.loaded, "home"), "Home");
-    assert_string_equal(theme_label(m.loaded, "fiscal_year"), " (year)");
+    for (enum template_id id = 0; id < TEMPLATE_COUNT; id++) {
+        const char *name = theme_template_name(id);
+        bool is_page = !strchr(name, '/') && !strchr(name, '.'); /* in the layout */
+
+        strbuf_clear(&expected);
+        strbuf_addf(&expected, is_page ? "[%s]" : "%s", name);
+        assert_renders(&m, id, expected.buf);
+    }
+    assert_string_equal(theme_word(m.loaded, WORD_home), "the home");
+    assert_string_equal(theme_word(m.loaded, WORD_fiscal_year), "the fiscal_year");
+    strbuf_release(&expected);
     release(&m);
 }
 
@@ -140,7 +132,7 @@ static void parts_may_lie_in_folders_within_folders(void **state)
     write_below(m.theme.buf, "templates/parts/deeper/two.mustache", "2{{>three}}");
     write_below(m.theme.buf, "templates/three.mustache", "3{{labels.home}}{{site.title}}");
     assert_loads(&m);
-    assert_renders(&m, TEMPLATE_HOME, "123Home");
+    assert_renders(&m, TEMPLATE_HOME, "123the home");
     release(&m);
 }
 
@@ -266,10 +258,10 @@ static void a_site_overrides_labels_one_by_one(void **state)
     write_below(m.site.buf, "labels/zh-CN.json", "{\"home\": \"Own home\", \"more\": \"More\"}");
     write_below(m.site.buf, "templates/parts/csv.mustache", "{{labels.more}}");
     assert_loads(&m);
-    assert_renders(&m, TEMPLATE_HOME, "Own home Data");
+    assert_renders(&m, TEMPLATE_HOME, "Own home the data");
     assert_renders(&m, TEMPLATE_PART_CSV, "More");
-    assert_string_equal(theme_label(m.loaded, "home"), "Own home");
-    assert_string_equal(theme_label(m.loaded, "data"), "Data");
+    assert_string_equal(theme_word(m.loaded, WORD_home), "Own home");
+    assert_string_equal(theme_word(m.loaded, WORD_data), "the data");
     release(&m);
 }
 
@@ -279,12 +271,11 @@ static void a_site_may_have_a_language_that_the_theme_has_not(void **state)
 
     (void)state;
     make(&m);
-    write_below(m.site.buf, "labels/bo.json",
-                "{\"home\": \"H\", \"departments\": \"D\", \"data\": \"d\", \"database\": \"b\", "
-                "\"fiscal_year\": \"y\"}");
+    make_small_labels(m.site.buf, "bo");
+    write_below(m.site.buf, "labels/zh-CN.json", "{\"home\": \"not this one\"}");
     m.loaded = theme_load(m.theme.buf, m.site.buf, "bo", &m.errs);
     assert_errors(&m.errs, "");
-    assert_string_equal(theme_label(m.loaded, "home"), "H");
+    assert_string_equal(theme_word(m.loaded, WORD_home), "the home");
     release(&m);
 }
 
@@ -376,8 +367,7 @@ static void labels_that_are_missing(void **state)
                      "  {{labels.hom}}{{labels.nothing}}\n"
                      "                         ^\n");
     write_below(m.theme.buf, "templates/home.mustache", "");
-    write_below(m.theme.buf, "labels/zh-CN.json",
-                "{\"home\": \"H\", \"departments\": 5, \"data\": \"\", \"fiscal_year\": \"\"}");
+    write_below(m.site.buf, "labels/zh-CN.json", "{\"departments\": 5, \"database\": null}");
     assert_fails(&m, "-: error[missing-label]: the theme theme has no word for the label "
                      "'departments'\n  add \"departments\" to labels/zh-CN.json\n"
                      "-: error[missing-label]: the theme theme has no word for the label "
@@ -463,7 +453,7 @@ static void templates_with_errors_name_who_includes_them(void **state)
                 "{{>parts/crumbs}}{{$main}}{{/main}}{{>parts/crumb}}");
     write_below(m.site.buf, "templates/home.mustache", "{{<start}}{{/start}}");
     assert_fails(&m, "site/templates/parts/crumbs.mustache:2:3: error[unknown-name]: unknown name "
-                     "\"labl\" (looked for in: crumb, page_home, constants)\n"
+                     "\"labl\" (looked for in: view_link, page_home, constants)\n"
                      "  {{labl}}{{#nothing}}{{/nothing}}\n"
                      "    ^\n"
                      "  did you mean 'label'?\n"
@@ -471,7 +461,7 @@ static void templates_with_errors_name_who_includes_them(void **state)
                      "  note: included from site/templates/home.mustache:1:1\n"
                      "  note: for the template 'home'\n"
                      "site/templates/parts/crumbs.mustache:2:12: error[unknown-name]: unknown name "
-                     "\"nothing\" (looked for in: crumb, page_home, constants)\n"
+                     "\"nothing\" (looked for in: view_link, page_home, constants)\n"
                      "  {{labl}}{{#nothing}}{{/nothing}}\n"
                      "             ^\n"
                      "  note: included from site/templates/start.mustache:1:1\n"
@@ -498,7 +488,7 @@ static void a_mistake_in_what_all_pages_include_is_told_once(void **state)
                 "{{title}}\n{{#crumbs}}\n{{labl}}\n{{/crumbs}}{{$main}}{{/main}}");
     write_below(m.site.buf, "templates/report.mustache", "{{<layout}}{{/layout}}{{nowhere}}");
     assert_fails(&m, "site/templates/layout.mustache:3:3: error[unknown-name]: unknown name "
-                     "\"labl\" (looked for in: crumb, page_home, constants)\n"
+                     "\"labl\" (looked for in: view_link, page_home, constants)\n"
                      "  {{labl}}\n"
                      "    ^\n"
                      "  did you mean 'label'?\n"
@@ -542,23 +532,19 @@ static void templates_that_are_no_templates(void **state)
 /* Which names there are depends on the page: what is wrong on one page only is found, too. */
 static void every_page_is_compiled(void **state)
 {
-    static const char *const names[TEMPLATE_COUNT] = {
-        "home",       "departments", "department",  "report",    "project",
-        "evaluation", "data",        "parts/table", "parts/csv", "parts/figure",
-    };
     struct made m;
 
     (void)state;
     make(&m);
-    for (size_t i = 0; i < TEMPLATE_COUNT; i++) {
+    for (enum template_id id = 0; id < TEMPLATE_COUNT; id++) {
         struct strbuf path = STRBUF_INIT;
 
-        strbuf_addf(&path, "templates/%s.mustache", names[i]);
+        strbuf_addf(&path, "templates/%s.mustache", theme_template_name(id));
         write_below(m.theme.buf, path.buf, "{{nowhere}}");
         load(&m);
         assert_null(m.loaded);
         assert_int_equal(m.errs.count, 1);
-        assert_non_null(strstr(m.errs.items[0].message, entities[i]->name));
+        assert_non_null(strstr(m.errs.items[0].message, theme_template_entity(id)->name));
         errs_release(&m.errs);
         make_small_theme(m.theme.buf);
         strbuf_release(&path);
@@ -723,7 +709,7 @@ static void take_one(void *ctx, size_t item, void *result)
     struct rendering *r = ctx;
     struct strbuf expected = STRBUF_INIT;
 
-    strbuf_addf(&expected, "[&lt;标题&gt; Home %zu]", item);
+    strbuf_addf(&expected, "[&lt;标题&gt; the home %zu]", item);
     r->wrong += strcmp(result, expected.buf) != 0;
     strbuf_release(&expected);
     free(result);

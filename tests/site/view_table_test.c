@@ -3,7 +3,7 @@
  * and what is shown of both, in a form for people:
  *
  *     income 收入决算表, 万元; statutory amounts
- *     side 收入: codes notes
+ *     side 收入: codes
  *       heads 决算数 | 占比(%)~            ~ from the narrative; [group: head | head]
  *       201 一般公共服务支出, 1: 1.00 | 2.00 (3.00)   level, cells, other statements; ! a total
  *         比上年变化原因 = ...
@@ -95,10 +95,10 @@ static void add_flag(struct strbuf *out, const struct flag *flag, const char *na
 
 static void show_side(const struct view_side *side, struct strbuf *out)
 {
-    strbuf_addf(out, "side%s%s:", side->title.s ? " " : "", side->title.s ? side->title.s : "");
+    strbuf_addf(out, "side%s%s:", side->caption.s ? " " : "",
+                side->caption.s ? side->caption.s : "");
     add_flag(out, &side->has_codes, "codes");
     add_flag(out, &side->has_units, "units");
-    add_flag(out, &side->has_notes, "notes");
     add_flag(out, &side->has_groups, "groups");
     strbuf_addch(out, '\n');
     show_heads(side, out);
@@ -114,6 +114,7 @@ static void show_table(const struct view_table *view, struct strbuf *out)
     add_flag(out, &view->not_held, "not-held");
     add_flag(out, &view->not_applicable, "not-applicable");
     add_flag(out, &view->in_text, "in-text");
+    add_flag(out, &view->has_notes, "notes");
     if (view->statement.s)
         strbuf_addf(out, " '%s'", view->statement.s);
     strbuf_addch(out, '\n');
@@ -558,8 +559,8 @@ static void notes_stand_beside_the_row_they_are_of(void **state)
         "\"note\": \"注一\", \"narrative_label\": \"其甲\", \"budget_reason\": \"原因二\", "
         "\"prior_reason\": \"原因一\", \"prior_direction\": \"increase\"}, "
         "{\"id\": \"two\", \"final\": \"2\"}]",
-        "t 表, 万元; statutory amounts not-held\n"
-        "side: notes\n"
+        "t 表, 万元; statutory amounts not-held notes\n"
+        "side:\n"
         "  heads 决算数\n"
         "  one 其一, 1: 1\n"
         "    比上年变化原因 = 原因一\n"
@@ -567,19 +568,102 @@ static void notes_stand_beside_the_row_they_are_of(void **state)
         "    说明中的名称 = 其甲\n"
         "    注 = 注一\n"
         "  two 其二, 2: 2\n");
-    /* notes of one side do not make a column on the other */
     assert_view(SIDES,
                 "\"status\": \"attachment-not-held\", \"lines\": ["
                 "{\"id\": \"income-total\", \"final\": \"1\"}, "
                 "{\"id\": \"uses-total\", \"final\": \"1\", \"note\": \"注\"}]",
-                "t 总表, 万元; statutory amounts not-held\n"
+                "t 总表, 万元; statutory amounts not-held notes\n"
                 "side 收入:\n"
                 "  heads 金额\n"
                 "  income-total 收入合计, 0!: 1\n"
-                "side 支出: notes\n"
+                "side 支出:\n"
                 "  heads 合计\n"
                 "  uses-total 支出合计, 0!: 1\n"
                 "    注 = 注\n");
+}
+
+/* --- what can be folded --- */
+
+/* Each row as a letter or more: opens a group, parent of what follows, part, item; empty. */
+static void assert_folds(const char *form, const char *table, const char *expected)
+{
+    struct strbuf wrapped = STRBUF_INIT, shown = STRBUF_INIT;
+    struct view_table view;
+    struct made m;
+
+    strbuf_addf(&wrapped, "\"t\": {%s}", table);
+    make(&m, form, wrapped.buf);
+    view_table_make(&m.profile->tables.items[0], &m.report->tables.items[0], m.report->unit.s,
+                    &m.l.arena, &view);
+    strbuf_addf(&shown, "%s%s%s", view.has_levels.value ? "levels " : "",
+                view.has_items.value ? "items " : "", view.has_narrative.value ? "narrative " : "");
+    if (view.empty_rows.present)
+        strbuf_addf(&shown, "empty=%lld ", (long long)view.empty_rows.value);
+    for (size_t i = 0; i < view.sides.count; i++)
+        for (size_t j = 0; j < view.sides.items[i].rows.count; j++) {
+            const struct view_row *row = &view.sides.items[i].rows.items[j];
+
+            strbuf_addf(&shown, "%s%s=%s%s%s%s%s",
+                        j   ? " "
+                        : i ? " / "
+                            : "",
+                        row->id.s, row->opens.value ? "o" : "-", row->parent.value ? "p" : "",
+                        row->item.value ? "i" : "", row->empty.value ? "e" : "",
+                        row->noted.value ? "n" : "");
+        }
+    assert_string_equal(shown.buf, expected);
+    strbuf_release(&wrapped);
+    strbuf_release(&shown);
+    release(&m);
+}
+
+#define CODED                                                                                      \
+    "\"title\": \"表\", \"statutory\": true, \"codes\": \"functional\", "                         \
+    "\"columns\": [{\"id\": \"final\"}, {\"id\": \"share\", \"where\": \"narrative\"}], "          \
+    "\"lines\": [{\"id\": \"total\", \"label\": \"合计\"}]"
+
+static void classes_have_their_codes_as_parts(void **state)
+{
+    (void)state;
+    assert_folds(CODED,
+                 "\"lines\": [{\"id\": \"total\", \"final\": \"3\"}, {\"id\": \"201\", \"final\": "
+                 "\"1\"}, {\"id\": \"20103\", \"final\": \"1\"}, {\"id\": \"2010301\", \"final\": "
+                 "\"1\"}, {\"id\": \"208\", \"final\": \"2\"}]",
+                 "levels items total=o 201=op 20103=-p 2010301=-i 208=o");
+    /* 类 and 款 only */
+    assert_folds(CODED,
+                 "\"lines\": [{\"id\": \"201\", \"final\": \"1\"}, {\"id\": \"20103\", \"final\": "
+                 "\"1\"}, {\"id\": \"total\", \"final\": \"1\"}]",
+                 "levels 201=op 20103=- total=o");
+    /* a part without its class stands alone: it must not vanish with another one */
+    assert_folds(CODED,
+                 "\"lines\": [{\"id\": \"208\", \"final\": \"1\"}, {\"id\": \"20103\", \"final\": "
+                 "\"1\"}, {\"id\": \"2010301\", \"final\": \"1\"}, {\"id\": \"total\", \"final\": "
+                 "\"1\"}]",
+                 "levels 208=o 20103=op 2010301=- total=o");
+}
+
+static void rows_without_figures_are_counted(void **state)
+{
+    (void)state;
+    assert_folds(PLAIN,
+                 "\"lines\": [{\"id\": \"one\", \"final\": \"0\"}, {\"id\": \"two\", \"final\": "
+                 "{\"na\": \"dash\"}}, {\"id\": \"subtotal\", \"note\": \"注\"}]",
+                 "empty=3 total=oe one=o two=o total-of-none=oe subtotal=on all-total=oe");
+    assert_folds(
+        PLAIN,
+        "\"status\": \"attachment-not-held\", \"lines\": [{\"id\": \"one\", \"final\": \"1\"}]",
+        "one=o");
+}
+
+static void what_is_from_the_narrative_is_said(void **state)
+{
+    (void)state;
+    assert_folds(CODED, "\"lines\": [{\"id\": \"total\", \"share\": \"100\"}]",
+                 "narrative total=o");
+    assert_folds("\"title\": \"表\", \"statutory\": true, \"columns\": [{\"id\": \"final\"}], "
+                 "\"lines\": [{\"id\": \"one\", \"label\": \"其一\", \"where\": \"narrative\"}]",
+                 "\"lines\": [{\"id\": \"one\", \"final\": \"1\"}]", "narrative one=o");
 }
 
 /* --- second statements --- */
@@ -631,6 +715,9 @@ int main(void)
         cmocka_unit_test(economic_codes_have_levels_too),
         cmocka_unit_test(what_is_no_money_has_its_unit),
         cmocka_unit_test(notes_stand_beside_the_row_they_are_of),
+        cmocka_unit_test(classes_have_their_codes_as_parts),
+        cmocka_unit_test(rows_without_figures_are_counted),
+        cmocka_unit_test(what_is_from_the_narrative_is_said),
         cmocka_unit_test(second_statements_stand_beside_the_first),
         cmocka_unit_test(several_second_statements_are_told_apart),
     };

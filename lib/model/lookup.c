@@ -1,0 +1,46 @@
+#include "base/base.h"
+
+#include "model/lookup.h"
+
+const struct table *report_table(const struct report *report, const char *table)
+{
+    for (size_t i = 0; report && i < report->tables.count; i++)
+        if (text_is(&report->tables.items[i].id, table))
+            return &report->tables.items[i];
+    return NULL;
+}
+
+const struct line *table_line(const struct table *table, const char *line)
+{
+    for (size_t i = 0; table && i < table->lines.count; i++)
+        if (text_is(&table->lines.items[i].id, line))
+            return &table->lines.items[i];
+    return NULL;
+}
+
+const struct quantity *line_quantity(const struct line *line, const char *column)
+{
+    for (size_t i = 0; line && i < line->figures.count; i++) {
+        const struct figure *figure = &line->figures.items[i];
+
+        if (text_is(&figure->column, column) && !figure->statement.s)
+            return &figure->value;
+    }
+    return NULL;
+}
+
+const struct fund *find_fund(const struct fund *funds, size_t count, const char *id)
+{
+    for (size_t i = 0; i < count; i++)
+        if (text_is(&funds[i].id, id))
+            return &funds[i];
+    return NULL;
+}
+
+const struct indicator *project_indicator(const struct project *project, const char *id)
+{
+    for (size_t i = 0; i < project->indicators.count; i++)
+        if (text_is(&project->indicators.items[i].id, id))
+            return &project->indicators.items[i];
+    return NULL;
+}

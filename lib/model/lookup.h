@@ -1,0 +1,19 @@
+/*
+ * lookup: things of a report by their ids. Each returns NULL when there is no such thing, and takes
+ * NULL for what was not found before, so that lookups can be chained.
+ */
+#ifndef MODEL_LOOKUP_H
+#define MODEL_LOOKUP_H
+
+#include "model/entities.h"
+
+const struct table *report_table(const struct report *report, const char *table);
+const struct line *table_line(const struct table *table, const char *line);
+/* What is stated first; a second statement is not looked at. */
+const struct quantity *line_quantity(const struct line *line, const char *column);
+
+/* The line of that id in a list of funds ("total"). */
+const struct fund *find_fund(const struct fund *funds, size_t count, const char *id);
+const struct indicator *project_indicator(const struct project *project, const char *id);
+
+#endif

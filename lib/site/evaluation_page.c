@@ -1,0 +1,57 @@
+#include "base/base.h"
+
+#include "base/arena.h"
+#include "base/strbuf.h"
+#include "site/department_pages.h"
+
+static size_t count_experts(const struct evaluation *evaluation)
+{
+    size_t most = 0;
+
+    for (size_t i = 0; i < evaluation->criteria.count; i++)
+        if (evaluation->criteria.items[i].experts.count > most)
+            most = evaluation->criteria.items[i].experts.count;
+    return most;
+}
+
+static void list_experts(struct page_maker *m, struct page_evaluation *page, size_t count)
+{
+    page->expert_count = page_number(count);
+    page->experts.items = arena_zalloc(m->arena, count, sizeof(*page->experts.items));
+    page->experts.count = count;
+    for (size_t i = 0; i < count; i++)
+        page->experts.items[i].text = text_of(page_text(m, "%zu", i + 1));
+}
+
+static struct view_link *neighbour(struct report_maker *r, const struct evaluation *evaluation)
+{
+    return page_link(r->m, evaluation->name.s,
+                     page_text(r->m, "%sevaluations/%s/", r->path, evaluation->id.s));
+}
+
+void evaluation_page_put(struct report_maker *r, size_t index)
+{
+    struct page_maker *m = r->m;
+    const struct evaluation *all = r->report->evaluations.items, *evaluation = &all[index];
+    struct page_evaluation *page = arena_zalloc(m->arena, 1, sizeof(*page));
+    const char *path = page_text(m, "%sevaluations/%s/", r->path, evaluation->id.s);
+    const char *scope = page_text(m, "evaluations/%s", evaluation->id.s);
+    struct strbuf html = STRBUF_INIT;
+    struct page_head head;
+
+    page_head_init(m, &head, path, evaluation->name.s);
+    report_crumbs(r, &head);
+    page_crumb(&head, r->title, r->path);
+    if (index)
+        head.previous = neighbour(r, &all[index - 1]);
+    if (index + 1 < r->report->evaluations.count)
+        head.next = neighbour(r, &all[index + 1]);
+    PAGE_SET(page, m, &head);
+    page->department = (struct department *)r->department;
+    page->report = (struct report *)r->report;
+    page->evaluation = (struct evaluation *)evaluation;
+    list_experts(m, page, count_experts(evaluation));
+    page->text = report_text(r, page_text(m, "%s%s", r->path, scope), scope, &html);
+    page_put(m, TEMPLATE_EVALUATION, page, path);
+    strbuf_release(&html);
+}

@@ -1,0 +1,217 @@
+#include "base/base.h"
+
+#include "site/overview.h"
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/strbuf.h"
+
+/* The departments with their years, with the totals as they are shown. */
+static const char reports_sql[] =
+    "SELECT d.id, coalesce(r.department_name, d.name), d.division_name, r.year,\n"
+    "  coalesce((SELECT unit FROM tables AS t WHERE t.department = r.department\n"
+    "    AND t.year = r.year AND t.id = 'income_expenditure_summary'), r.unit),\n"
+    "  (SELECT count(*) FROM projects AS p\n"
+    "    WHERE p.department = r.department AND p.year = r.year),\n"
+    "  (SELECT count(*) FROM evaluations AS e\n"
+    "    WHERE e.department = r.department AND e.year = r.year),\n"
+    "  d.division, d.name\n"
+    "FROM departments AS d LEFT JOIN reports AS r ON r.department = d.id\n";
+
+/* What each department spent, added up; and over how many. */
+static const char years_sql[] =
+    "SELECT r.year, count(*), coalesce(p.projects, 0), sum(f.value), count(f.value)\n"
+    "FROM reports AS r\n"
+    "LEFT JOIN (SELECT year, count(*) AS projects FROM projects GROUP BY year) AS p\n"
+    "  ON p.year = r.year\n"
+    "LEFT JOIN figures AS f ON f.department = r.department AND f.year = r.year\n"
+    "  AND f.\"table\" = 'income_expenditure_summary' AND f.line = 'expenditure-total'\n"
+    "  AND f.\"column\" = 'final' AND f.statement = ''\n"
+    "GROUP BY r.year ORDER BY r.year DESC";
+
+static const char figure_sql[] = "SELECT stated FROM figures WHERE department = ? AND year = ?\n"
+                                 "  AND \"table\" = ? AND line = ? AND \"column\" = 'final'\n"
+                                 "  AND statement = ''";
+
+static int fail(struct overview *o)
+{
+    errs_add(o->m.errs, ERR_SYSTEM, "sqlite", "cannot read the database: %s",
+             sqlite3_errmsg(o->db));
+    return o->m.result = -1;
+}
+
+static sqlite3_stmt *prepare(struct overview *o, const char *sql)
+{
+    sqlite3_stmt *stmt = NULL;
+
+    if (sqlite3_prepare_v2(o->db, sql, -1, &stmt, NULL) != SQLITE_OK)
+        fail(o);
+    return stmt;
+}
+
+static struct text text_column(struct overview *o, sqlite3_stmt *stmt, int i)
+{
+    const char *s = (const char *)sqlite3_column_text(stmt, i);
+
+    return text_of(s ? arena_strdup(o->m.arena, s) : NULL);
+}
+
+static struct integer integer_column(sqlite3_stmt *stmt, int i)
+{
+    return (struct integer){
+        sqlite3_column_int64(stmt, i), sqlite3_column_type(stmt, i) != SQLITE_NULL, {0, 0}};
+}
+
+static struct text grouped(struct overview *o, struct decimal d)
+{
+    struct strbuf sb = STRBUF_INIT;
+    struct text text;
+
+    decimal_format_grouped(d, &sb);
+    text = text_of(arena_strndup(o->m.arena, sb.buf, sb.len));
+    strbuf_release(&sb);
+    return text;
+}
+
+/* --- reports --- */
+
+/* The final accounts of a line as they are shown. */
+static struct text read_final(struct overview *o, sqlite3_stmt *stmt,
+                              const struct view_report *report, const char *table, const char *line)
+{
+    struct text stated = {0};
+    struct decimal d;
+
+    sqlite3_bind_text(stmt, 1, report->department.s, -1, SQLITE_STATIC);
+    sqlite3_bind_int64(stmt, 2, report->year.value);
+    sqlite3_bind_text(stmt, 3, table, -1, SQLITE_STATIC);
+    sqlite3_bind_text(stmt, 4, line, -1, SQLITE_STATIC);
+    if (sqlite3_step(stmt) == SQLITE_ROW)
+        stated = text_column(o, stmt, 0);
+    sqlite3_reset(stmt);
+    if (stated.s && decimal_parse(stated.s, stated.len, &d) == DECIMAL_OK)
+        return grouped(o, d);
+    return stated; /* a dash or its like */
+}
+
+static void read_row(struct overview *o, sqlite3_stmt *stmt, sqlite3_stmt *figure,
+                     struct view_report *report, struct overview_department *department)
+{
+    static const char totals[] = "income_expenditure_summary";
+
+    memset(report, 0, sizeof(*report));
+    report->department = text_column(o, stmt, 0);
+    report->department_name = text_column(o, stmt, 1);
+    report->division_name = text_column(o, stmt, 2);
+    report->year = integer_column(stmt, 3);
+    report->unit = text_column(o, stmt, 4);
+    report->projects = integer_column(stmt, 5);
+    report->evaluations = integer_column(stmt, 6);
+    department->division = text_column(o, stmt, 7);
+    department->name = text_column(o, stmt, 8);
+    if (!report->year.present)
+        return;
+    report->income = read_final(o, figure, report, totals, "income-total");
+    report->expenditure = read_final(o, figure, report, totals, "expenditure-total");
+    report->closing = read_final(o, figure, report, totals, "closing");
+    report->three_public = read_final(o, figure, report, "three_public", "total");
+}
+
+static void grow(struct overview *o, struct overview_rows *rows, size_t *cap)
+{
+    size_t more = *cap ? *cap * 2 : 16;
+
+    rows->reports = arena_realloc(o->m.arena, rows->reports, *cap * sizeof(*rows->reports),
+                                  more * sizeof(*rows->reports));
+    rows->departments =
+        arena_realloc(o->m.arena, rows->departments, *cap * sizeof(*rows->departments),
+                      more * sizeof(*rows->departments));
+    *cap = more;
+}
+
+int overview_read(struct overview *o, const char *order, struct overview_rows *out)
+{
+    struct strbuf sql = STRBUF_INIT;
+    sqlite3_stmt *stmt, *figure;
+    int status = SQLITE_ERROR;
+    size_t cap = 0;
+
+    *out = (struct overview_rows){NULL, NULL, 0};
+    strbuf_addf(&sql, "%s%s", reports_sql, order);
+    stmt = prepare(o, sql.buf);
+    figure = stmt ? prepare(o, figure_sql) : NULL;
+    strbuf_release(&sql);
+    while (figure && (status = sqlite3_step(stmt)) == SQLITE_ROW) {
+        if (out->count == cap)
+            grow(o, out, &cap);
+        read_row(o, stmt, figure, &out->reports[out->count], &out->departments[out->count]);
+        out->count++;
+    }
+    if (figure && status != SQLITE_DONE)
+        fail(o);
+    sqlite3_finalize(figure);
+    sqlite3_finalize(stmt);
+    return status == SQLITE_DONE ? 0 : -1;
+}
+
+/* --- years --- */
+
+/* 分 as 万元, with no more decimals than are needed and at least two. */
+static struct text in_ten_thousands(struct overview *o, int64_t fen)
+{
+    struct decimal d = {fen, 6, false};
+
+    for (; d.scale > 2 && d.units % 10 == 0; d.scale--)
+        d.units /= 10;
+    return grouped(o, d);
+}
+
+int overview_years(struct overview *o, struct view_year **years, size_t *count)
+{
+    sqlite3_stmt *stmt = prepare(o, years_sql);
+    size_t cap = 0;
+    int status = SQLITE_ERROR;
+
+    *years = NULL;
+    *count = 0;
+    while (stmt && (status = sqlite3_step(stmt)) == SQLITE_ROW) {
+        struct view_year *year;
+
+        if (*count == cap) {
+            size_t more = cap ? cap * 2 : 16;
+
+            *years =
+                arena_realloc(o->m.arena, *years, cap * sizeof(**years), more * sizeof(**years));
+            cap = more;
+        }
+        year = &(*years)[(*count)++];
+        memset(year, 0, sizeof(*year));
+        year->year = integer_column(stmt, 0);
+        year->reports = integer_column(stmt, 1);
+        year->projects = integer_column(stmt, 2);
+        year->counted = integer_column(stmt, 4);
+        if (year->counted.value)
+            year->expenditure = in_ten_thousands(o, sqlite3_column_int64(stmt, 3));
+    }
+    if (stmt && status != SQLITE_DONE)
+        fail(o);
+    sqlite3_finalize(stmt);
+    return status == SQLITE_DONE ? 0 : -1;
+}
+
+struct integer overview_count(struct overview *o, const char *table)
+{
+    struct integer count = {0};
+    struct strbuf sql = STRBUF_INIT;
+    sqlite3_stmt *stmt;
+
+    strbuf_addf(&sql, "SELECT count(*) FROM %s", table);
+    stmt = prepare(o, sql.buf);
+    if (stmt && sqlite3_step(stmt) == SQLITE_ROW)
+        count = integer_column(stmt, 0);
+    else if (stmt)
+        fail(o);
+    sqlite3_finalize(stmt);
+    strbuf_release(&sql);
+    return count;
+}

@@ -1,0 +1,35 @@
+#include "base/base.h"
+
+#include "base/arena.h"
+#include "model/lookup.h"
+#include "site/department_pages.h"
+
+static struct view_link *neighbour(struct report_maker *r, const struct project *project)
+{
+    return page_link(r->m, project->name.s,
+                     page_text(r->m, "%sprojects/%s/", r->path, project->id.s));
+}
+
+void project_page_put(struct report_maker *r, size_t index)
+{
+    struct page_maker *m = r->m;
+    const struct project *all = r->report->projects.items, *project = &all[index];
+    struct page_project *page = arena_zalloc(m->arena, 1, sizeof(*page));
+    const char *path = page_text(m, "%sprojects/%s/", r->path, project->id.s);
+    struct page_head head;
+
+    page_head_init(m, &head, path, project->name.s);
+    report_crumbs(r, &head);
+    page_crumb(&head, r->title, r->path);
+    if (index)
+        head.previous = neighbour(r, &all[index - 1]);
+    if (index + 1 < r->report->projects.count)
+        head.next = neighbour(r, &all[index + 1]);
+    PAGE_SET(page, m, &head);
+    page->department = (struct department *)r->department;
+    page->report = (struct report *)r->report;
+    page->project = (struct project *)project;
+    page->total = (struct fund *)find_fund(project->funds.items, project->funds.count, "total");
+    page->result = (struct indicator *)project_indicator(project, "total");
+    page_put(m, TEMPLATE_PROJECT, page, path);
+}

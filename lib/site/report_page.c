@@ -1,0 +1,126 @@
+#include "base/base.h"
+
+#include "base/arena.h"
+#include "base/strbuf.h"
+#include "model/lookup.h"
+#include "site/department_pages.h"
+#include "site/view_orders.h"
+#include "site/view_table.h"
+
+/* --- key figures --- */
+
+/* What stands at the head of a report, and where it is looked for: where it is printed first. */
+static const struct {
+    enum theme_word label;
+    struct key_place {
+        const char *table, *line, *column;
+    } places[2];
+} key_figures[] = {
+    {WORD_income,
+     {{"income_expenditure_summary", "income-total", "final"}, {"income", "total", "final"}}},
+    {WORD_expenditure,
+     {{"income_expenditure_summary", "expenditure-total", "final"},
+      {"expenditure", "total", "final"}}},
+    {WORD_basic_expenditure,
+     {{"expenditure", "total", "basic"},
+      {"income_expenditure_summary", "expenditure-basic", "final"}}},
+    {WORD_project_expenditure,
+     {{"expenditure", "total", "project"},
+      {"income_expenditure_summary", "expenditure-project", "final"}}},
+    {WORD_closing, {{"income_expenditure_summary", "closing", "final"}}},
+    {WORD_three_public, {{"three_public", "total", "final"}}},
+    {WORD_operating_costs, {{"operating_costs", "total", "final"}}},
+    {WORD_procurement, {{"procurement", "total", "final"}}},
+};
+
+/* Whether the report has a figure there. */
+static bool fill_key(struct page_maker *m, const struct report *report,
+                     const struct key_place *place, struct view_key *key)
+{
+    const struct table *table = place->table ? report_table(report, place->table) : NULL;
+    const struct line *line = table_line(table, place->line);
+    const struct quantity *q = line_quantity(line, place->column), *rate;
+
+    if (!q)
+        return false;
+    key->value = *q;
+    key->anchor = text_of(page_text(m, "%s.%s", place->table, place->line));
+    rate = strcmp(place->column, "final") ? NULL : line_quantity(line, "prior_rate");
+    if (rate)
+        key->prior_rate = *rate;
+    return true;
+}
+
+static void list_keys(struct page_maker *m, const struct report *report, struct page_report *page)
+{
+    page->keys.items = arena_zalloc(m->arena, ARRAY_SIZE(key_figures), sizeof(*page->keys.items));
+    for (size_t i = 0; i < ARRAY_SIZE(key_figures); i++) {
+        struct view_key *key = &page->keys.items[page->keys.count];
+
+        if (!fill_key(m, report, &key_figures[i].places[0], key) &&
+            !fill_key(m, report, &key_figures[i].places[1], key))
+            continue;
+        key->label = text_of(theme_word(m->site->theme, key_figures[i].label));
+        page->keys.count++;
+    }
+}
+
+/* --- tables --- */
+
+/* The statutory tables all, so that a missing one is seen; the others where the report has them. */
+static void list_tables(struct page_maker *m, const struct report *report,
+                        const struct profile *profile, struct page_report *page)
+{
+    size_t count = profile->tables.count;
+
+    page->tables.items = arena_zalloc(m->arena, count, sizeof(*page->tables.items));
+    page->key_tables.items = arena_zalloc(m->arena, count, sizeof(*page->key_tables.items));
+    for (size_t i = 0; i < count; i++) {
+        const struct profile_table *form = &profile->tables.items[i];
+        const struct table *table = report_table(report, form->id.s);
+
+        if (form->statutory.value)
+            view_table_make(form, table, report->unit.s, m->arena,
+                            &page->tables.items[page->tables.count++]);
+        else if (table)
+            view_table_make(form, table, report->unit.s, m->arena,
+                            &page->key_tables.items[page->key_tables.count++]);
+    }
+}
+
+/* --- the page --- */
+
+static struct view_link *neighbour(struct report_maker *r, const struct report *report)
+{
+    return page_link(r->m,
+                     page_text(r->m, "%lld%s", (long long)report->year.value,
+                               theme_word(r->m->site->theme, WORD_fiscal_year)),
+                     page_text(r->m, "departments/%s/", report->path.s));
+}
+
+void report_page_put(struct report_maker *r)
+{
+    struct page_maker *m = r->m;
+    struct page_report *page = arena_zalloc(m->arena, 1, sizeof(*page));
+    struct strbuf html = STRBUF_INIT;
+    struct page_head head;
+
+    page_head_init(m, &head, r->path, page_text(m, "%s%s", r->report->department_name.s, r->title));
+    report_crumbs(r, &head);
+    if (r->index)
+        head.previous = neighbour(r, r->report - 1);
+    if (r->index + 1 < r->department->reports.count)
+        head.next = neighbour(r, r->report + 1);
+    PAGE_SET(page, m, &head);
+    page->department = (struct department *)r->department;
+    page->report = (struct report *)r->report;
+    page->profile = (struct profile *)r->texts.profile;
+    list_keys(m, r->report, page);
+    list_tables(m, r->report, r->texts.profile, page);
+    view_orders_make(r->report, m->site->theme, m->arena, &page->orders.items, &page->orders.count);
+    if (r->report->projects.count)
+        page->project_count = page_number(r->report->projects.count);
+    page->narrative = report_text(r, page_text(m, "%snarrative", r->path), NULL, &html);
+    page_put(m, TEMPLATE_REPORT, page, r->path);
+    strbuf_release(&html);
+}

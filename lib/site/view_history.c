@@ -1,0 +1,166 @@
+#include "base/base.h"
+
+#include "site/view_history.h"
+
+#include "base/arena.h"
+#include "base/strmap.h"
+#include "model/lookup.h"
+#include "site/view_table.h"
+
+/* One table over the years. */
+struct maker {
+    const struct department *department;
+    const struct catalog *catalog;
+    const struct profile_table *form; /* of the newest year that has the table */
+    struct arena *arena;
+    struct strmap rows; /* line id -> 1 + its place among the rows */
+    struct view_history *out;
+};
+
+/* The i-th report from the newest. */
+static const struct report *report_at(const struct department *department, size_t i)
+{
+    return &department->reports.items[department->reports.count - 1 - i];
+}
+
+static struct view_row *row_for(struct maker *m, const struct line *line)
+{
+    struct view_history *out = m->out;
+    bool is_new;
+    void **slot = strmap_put(&m->rows, line->id.s, line->id.len, &is_new);
+    struct view_row *row;
+
+    if (!is_new)
+        return &out->rows.items[(uintptr_t)*slot - 1];
+    row = &out->rows.items[out->rows.count++];
+    *slot = (void *)(uintptr_t)out->rows.count;
+    view_row_name(m->form, line, row);
+    if (row->code.s)
+        out->has_codes = (struct flag){.value = true, .present = true};
+    row->cells.items = arena_zalloc(m->arena, out->years.count, sizeof(*row->cells.items));
+    row->cells.count = out->years.count;
+    return row;
+}
+
+/* How many lines of a table all years have, at most. */
+static size_t count_lines(const struct department *department, const char *table)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < department->reports.count; i++) {
+        const struct table *t = report_table(&department->reports.items[i], table);
+
+        count += t ? t->lines.count : 0;
+    }
+    return count;
+}
+
+static void add_year(struct maker *m, size_t column, const struct report *report)
+{
+    const struct table *table = report_table(report, m->form->id.s);
+    struct view_column *head = &m->out->years.items[column];
+
+    head->year = report->year;
+    head->unit = table && table->unit.s ? table->unit : report->unit;
+    for (size_t i = 0; table && i < table->lines.count; i++) {
+        const struct quantity *q = line_quantity(&table->lines.items[i], "final");
+
+        if (q)
+            row_for(m, &table->lines.items[i])->cells.items[column].value = *q;
+    }
+}
+
+/* Lines in printed order first, whichever year has them. */
+static void add_fixed_rows(struct maker *m)
+{
+    for (size_t i = 0; i < m->form->lines.count; i++)
+        for (size_t j = 0; j < m->department->reports.count; j++) {
+            const struct line *line =
+                table_line(report_table(report_at(m->department, j), m->form->id.s),
+                           m->form->lines.items[i].id.s);
+
+            if (line_quantity(line, "final")) {
+                row_for(m, line);
+                break;
+            }
+        }
+}
+
+static bool comes_before(const struct view_row *a, const struct view_row *b)
+{
+    if (!a->code.s || !b->code.s)
+        return a->code.s && !b->code.s; /* totals last */
+    return strcmp(a->code.s, b->code.s) < 0;
+}
+
+/* A table by codes is sorted by them, since each year has others. Stable, and quick on rows that
+ * are nearly sorted. */
+static void sort_rows(struct view_history *out)
+{
+    for (size_t i = 1; i < out->rows.count; i++) {
+        struct view_row row = out->rows.items[i];
+        size_t j = i;
+
+        for (; j && comes_before(&row, &out->rows.items[j - 1]); j--)
+            out->rows.items[j] = out->rows.items[j - 1];
+        out->rows.items[j] = row;
+    }
+}
+
+static void make_table(struct maker *m)
+{
+    size_t years = m->department->reports.count;
+
+    m->out->table = m->form->id;
+    m->out->title = m->form->title;
+    m->out->years.items = arena_zalloc(m->arena, years, sizeof(*m->out->years.items));
+    m->out->years.count = years;
+    m->out->rows.items = arena_zalloc(m->arena, count_lines(m->department, m->form->id.s),
+                                      sizeof(*m->out->rows.items));
+    m->rows = (struct strmap)STRMAP_INIT;
+    add_fixed_rows(m);
+    for (size_t i = 0; i < years; i++)
+        add_year(m, i, report_at(m->department, i));
+    strmap_release(&m->rows);
+    if (m->form->codes.s)
+        sort_rows(m->out);
+}
+
+static bool is_made(const struct view_history *items, size_t count, const struct text *table)
+{
+    for (size_t i = 0; i < count; i++)
+        if (text_is(&items[i].table, table->s))
+            return true;
+    return false;
+}
+
+void view_history_make(const struct department *department, const struct catalog *catalog,
+                       struct arena *arena, struct view_history **items, size_t *count)
+{
+    size_t most = 0;
+
+    for (size_t i = 0; i < catalog->profile_count; i++)
+        most += catalog->profiles[i].tables.count;
+    *items = arena_zalloc(arena, most, sizeof(**items));
+    *count = 0;
+    for (size_t i = 0; i < department->reports.count; i++) {
+        const struct profile *profile =
+            catalog_profile(catalog, report_at(department, i)->profile.s);
+
+        for (size_t j = 0; j < profile->tables.count; j++) {
+            struct maker m = {.department = department,
+                              .catalog = catalog,
+                              .form = &profile->tables.items[j],
+                              .arena = arena,
+                              .out = &(*items)[*count]};
+
+            if (!m.form->statutory.value || is_made(*items, *count, &m.form->id))
+                continue;
+            make_table(&m);
+            if (m.out->rows.count)
+                ++*count;
+            else
+                memset(m.out, 0, sizeof(*m.out));
+        }
+    }
+}

@@ -1,0 +1,20 @@
+/*
+ * view_history: the final accounts of a department's years side by side, a table a view.
+ */
+#ifndef SITE_VIEW_HISTORY_H
+#define SITE_VIEW_HISTORY_H
+
+#include "model/catalog.h"
+#include "site/views.h"
+
+struct arena;
+
+/*
+ * A view for each statutory table in which any year has final accounts, in the order of the newest
+ * profile; the newest year is the first column. Lines are matched by their ids. What the views
+ * point to lives in the arena or in the records.
+ */
+void view_history_make(const struct department *department, const struct catalog *catalog,
+                       struct arena *arena, struct view_history **items, size_t *count);
+
+#endif

@@ -1,0 +1,238 @@
+#include "base/base.h"
+
+#include "base/mem.h"
+#include "model/bind.h"
+#include "source/content_reading.h"
+
+struct department_reading {
+    struct reading c;
+    struct content_department *out;
+    size_t text_cap;
+    struct bind bind;
+};
+
+static void keep_text(struct department_reading *r, const char *path)
+{
+    struct content_department *out = r->out;
+    struct content_text text;
+
+    text.path = content_compose(r->c.arena, "%.*s", (int)content_stem(path, ".md"), path);
+    if (source_read(r->c.source, path, r->c.arena, &text.source, r->c.errs))
+        return;
+    MEM_GROW(out->texts, out->text_count, r->text_cap);
+    out->texts[out->text_count++] = text;
+}
+
+static void read_project(struct department_reading *r, const char *path, const char *name,
+                         size_t len, struct project *project)
+{
+    struct source_text text;
+
+    if (source_read(r->c.source, path, r->c.arena, &text, r->c.errs))
+        return;
+    load_record(&entity_project, &text, r->c.arena, project, r->c.errs);
+    content_check_id(&r->c, &text, &project->id, name, len);
+    if (project->id.s)
+        bind_project(&r->bind, project, &text);
+}
+
+static void read_evaluation(struct department_reading *r, const char *path, const char *name,
+                            size_t len, struct evaluation *evaluation)
+{
+    struct source_text text;
+
+    if (source_read(r->c.source, path, r->c.arena, &text, r->c.errs))
+        return;
+    load_record(&entity_evaluation, &text, r->c.arena, evaluation, r->c.errs);
+    content_check_id(&r->c, &text, &evaluation->id, name, len);
+    if (evaluation->id.s)
+        bind_evaluation(&r->bind, evaluation, &text);
+}
+
+static void read_projects(struct department_reading *r, const char *folder, struct report *report)
+{
+    struct fs_list list;
+
+    if (source_list(r->c.source, folder, r->c.arena, &list, r->c.errs))
+        return;
+    report->projects.items = arena_zalloc(r->c.arena, list.count, sizeof(*report->projects.items));
+    for (size_t i = 0; i < list.count; i++) {
+        const struct fs_entry *entry = &list.entries[i];
+        size_t len = content_stem(entry->name, ".json");
+
+        if (content_is_passed_over(entry))
+            continue;
+        if (len && entry->kind == FS_FILE)
+            read_project(r, content_compose(r->c.arena, "%s/%s", folder, entry->name), entry->name,
+                         len, &report->projects.items[report->projects.count++]);
+        else
+            content_unexpected(&r->c, folder, entry, "a project is one .json file");
+    }
+}
+
+static void read_evaluations(struct department_reading *r, const char *folder,
+                             struct report *report)
+{
+    struct fs_list list;
+
+    if (source_list(r->c.source, folder, r->c.arena, &list, r->c.errs))
+        return;
+    report->evaluations.items =
+        arena_zalloc(r->c.arena, list.count, sizeof(*report->evaluations.items));
+    for (size_t i = 0; i < list.count; i++) {
+        const struct fs_entry *entry = &list.entries[i];
+        size_t len = content_stem(entry->name, ".json");
+        const char *path = content_compose(r->c.arena, "%s/%s", folder, entry->name);
+
+        if (content_is_passed_over(entry))
+            continue;
+        if (len && entry->kind == FS_FILE)
+            read_evaluation(r, path, entry->name, len,
+                            &report->evaluations.items[report->evaluations.count++]);
+        else if (content_stem(entry->name, ".md") && entry->kind == FS_FILE &&
+                 content_is_kind(&list,
+                                 content_compose(r->c.arena, "%.*s.json",
+                                                 (int)content_stem(entry->name, ".md"),
+                                                 entry->name),
+                                 FS_FILE))
+            keep_text(r, path);
+        else
+            content_unexpected(&r->c, folder, entry,
+                               "an evaluation is one .json file, with a .md file of the same name");
+    }
+}
+
+static void name_of_year(struct report *report, const struct department *department)
+{
+    char year[8];
+
+    report->department_name = department->name;
+    snprintf(year, sizeof(year), "%04lld", (long long)report->year.value % 10000);
+    for (size_t i = 0; i < department->names.count; i++) {
+        const struct department_name *name = &department->names.items[i];
+
+        /* in a year with two names, the newer one: names are sorted so */
+        if ((!name->from.s || strncmp(name->from.s, year, 4) <= 0) &&
+            (!name->to.s || strncmp(name->to.s, year, 4) >= 0)) {
+            report->department_name = name->name;
+            return;
+        }
+    }
+}
+
+static void read_report(struct department_reading *r, const char *folder, int64_t year,
+                        struct report *report)
+{
+    struct source_text text;
+    struct fs_list list;
+
+    if (source_list(r->c.source, folder, r->c.arena, &list, r->c.errs))
+        return;
+    r->bind.year = (struct integer){year, true, {0, 0}};
+    r->bind.profile = NULL;
+    r->bind.unit = NULL;
+    r->bind.incomplete = false;
+    if (!content_find(&list, "report.json")) {
+        err_hint(content_folder_error(&r->c, folder, "missing-file",
+                                      "there is no report.json for this year"),
+                 "it has the figures of the year; 'juesuan init DIR' makes an example");
+        return;
+    }
+    if (source_read(r->c.source, content_compose(r->c.arena, "%s/report.json", folder), r->c.arena,
+                    &text, r->c.errs))
+        return;
+    load_record(&entity_report, &text, r->c.arena, report, r->c.errs);
+    bind_report(&r->bind, report, &text);
+    r->out->incomplete |= r->bind.incomplete;
+    name_of_year(report, &r->out->department);
+    for (size_t i = 0; i < list.count; i++) {
+        const struct fs_entry *entry = &list.entries[i];
+        const char *path = content_compose(r->c.arena, "%s/%s", folder, entry->name);
+
+        if (content_is_passed_over(entry) || !strcmp(entry->name, "report.json"))
+            continue;
+        if (!strcmp(entry->name, "narrative.md") && entry->kind == FS_FILE)
+            keep_text(r, path);
+        else if (!strcmp(entry->name, "projects") && entry->kind == FS_FOLDER)
+            read_projects(r, path, report);
+        else if (!strcmp(entry->name, "evaluations") && entry->kind == FS_FOLDER)
+            read_evaluations(r, path, report);
+        else
+            content_unexpected(&r->c, folder, entry,
+                               "a year has report.json, narrative.md, projects/ and evaluations/");
+    }
+}
+
+static void read_reports(struct department_reading *r, const char *folder)
+{
+    struct department *department = &r->out->department;
+    struct fs_list list;
+
+    if (source_list(r->c.source, folder, r->c.arena, &list, r->c.errs))
+        return;
+    department->reports.items =
+        arena_zalloc(r->c.arena, list.count, sizeof(*department->reports.items));
+    for (size_t i = 0; i < list.count; i++) {
+        const struct fs_entry *entry = &list.entries[i];
+
+        if (entry->kind == FS_FOLDER && content_is_year(entry->name, strlen(entry->name)))
+            read_report(r, content_compose(r->c.arena, "%s/%s", folder, entry->name),
+                        content_year(entry->name),
+                        &department->reports.items[department->reports.count++]);
+    }
+}
+
+static void note_empty(struct reading *r, const char *folder)
+{
+    struct err *err =
+        content_folder_error(r, folder, "no-report", "this department has no report yet");
+
+    err->severity = SEVERITY_WARNING;
+    err_hint(err, "make a folder for the year, such as 2024, with a report.json");
+}
+
+static void read_department(struct department_reading *r, const char *folder)
+{
+    struct department *department = &r->out->department;
+    struct source_text text;
+
+    if (source_read(r->c.source, content_compose(r->c.arena, "%s/department.json", folder),
+                    r->c.arena, &text, r->c.errs))
+        return;
+    load_record(&entity_department, &text, r->c.arena, department, r->c.errs);
+    bind_department(&r->bind, department, &text);
+    read_reports(r, folder);
+    if (!department->reports.count)
+        note_empty(&r->c, folder);
+}
+
+int content_load_department(const struct source *source, const struct catalog *catalog,
+                            const char *id, struct content_department *out, struct errs *errs)
+{
+    struct errs own = ERRS_INIT;
+    struct department_reading r = {.c = {source, catalog, &out->arena, &own}, .out = out};
+
+    memset(out, 0, sizeof(*out));
+    r.bind = (struct bind){.catalog = catalog,
+                           .arena = &out->arena,
+                           .errs = &own,
+                           .department = text_of(arena_strdup(&out->arena, id))};
+    read_department(&r, content_compose(&out->arena, "departments/%s", id));
+    return content_finish(&own, errs);
+}
+
+void content_release_department(struct content_department *department)
+{
+    free(department->texts);
+    arena_release(&department->arena);
+    memset(department, 0, sizeof(*department));
+}
+
+const struct source_text *content_text(const struct content_department *department,
+                                       const char *path)
+{
+    for (size_t i = 0; i < department->text_count; i++)
+        if (!strcmp(department->texts[i].path, path))
+            return &department->texts[i].source;
+    return NULL;
+}

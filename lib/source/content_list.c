@@ -1,0 +1,109 @@
+#include "base/base.h"
+
+#include "base/mem.h"
+#include "source/content_reading.h"
+
+enum { NESTING_MAX = 16 }; /* parts of a department's id */
+
+struct finding {
+    struct reading r;
+    const char **ids;
+    size_t count;
+    size_t cap;
+};
+
+static void wrong_folder(struct finding *f, const char *path, const char *name, unsigned depth)
+{
+    if (depth >= NESTING_MAX)
+        content_folder_error(&f->r, path, "too-deep", "the id of a department has at most %d parts",
+                             NESTING_MAX);
+    else
+        err_hint(content_folder_error(&f->r, path, "wrong-id", "'%s' cannot be part of an id",
+                                      content_shown(&f->r, name)),
+                 "ids are lower-case letters, digits and '-'; 'projects' and 'evaluations' are "
+                 "reserved; years have four digits");
+}
+
+static bool is_id(const char *name)
+{
+    return form_id.accepts(name, strlen(name)) && strcmp(name, "projects") &&
+           strcmp(name, "evaluations");
+}
+
+/* `path` is a folder below departments/, `id` the same without "departments/". */
+static void find_departments(struct finding *f, const char *path, unsigned depth)
+{
+    bool is_department, has_years = false;
+    struct fs_list list;
+
+    if (source_list(f->r.source, path, f->r.arena, &list, f->r.errs))
+        return;
+    is_department = depth && content_find(&list, "department.json"); /* a file or not: see there */
+    if (is_department) {
+        MEM_GROW(f->ids, f->count, f->cap);
+        f->ids[f->count++] = path + strlen("departments/");
+    }
+    for (size_t i = 0; i < list.count; i++) {
+        const struct fs_entry *entry = &list.entries[i];
+
+        if (content_is_passed_over(entry))
+            continue;
+        if (entry->kind == FS_FOLDER && content_is_year(entry->name, strlen(entry->name)))
+            has_years = true;
+        else if (entry->kind == FS_FOLDER && is_id(entry->name) && depth < NESTING_MAX)
+            find_departments(f, content_compose(f->r.arena, "%s/%s", path, entry->name), depth + 1);
+        else if (is_department && !strcmp(entry->name, "department.json"))
+            continue;
+        else if (entry->kind == FS_FOLDER)
+            wrong_folder(f, path, entry->name, depth);
+        else
+            content_unexpected(&f->r, path, entry,
+                               "a department has department.json and a folder a year");
+    }
+    if (has_years && !is_department)
+        err_hint(
+            content_folder_error(&f->r, path, "missing-file",
+                                 "there are years in this folder, but there is no department.json"),
+            "it has the names of the department; 'juesuan init DIR' makes an example");
+}
+
+/* The folder departments/, which must be one. */
+static void find_all_departments(struct finding *f)
+{
+    const struct fs_entry *entry;
+    struct fs_list root;
+
+    if (source_list(f->r.source, "", f->r.arena, &root, f->r.errs))
+        return;
+    entry = content_find(&root, "departments");
+    if (!entry)
+        err_hint(content_folder_error(&f->r, "", "missing-file",
+                                      "there is no departments/ in this folder"),
+                 "each department is a folder in it, with a department.json");
+    else if (entry->kind == FS_LINK)
+        content_unexpected(&f->r, "", entry, "departments/ must be a folder");
+    else
+        find_departments(f, "departments", 0);
+}
+
+static int compare_ids(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+int content_list_departments(const struct source *source, struct arena *arena,
+                             struct content_departments *out, struct errs *errs)
+{
+    struct errs own = ERRS_INIT;
+    struct finding f = {.r = {source, NULL, arena, &own}};
+
+    find_all_departments(&f);
+    out->count = f.count;
+    out->ids = arena_alloc(arena, f.count * sizeof(*f.ids));
+    if (f.count) {
+        qsort(f.ids, f.count, sizeof(*f.ids), compare_ids);
+        memcpy(out->ids, f.ids, f.count * sizeof(*f.ids));
+    }
+    free(f.ids);
+    return content_finish(&own, errs);
+}

@@ -1,0 +1,58 @@
+/*
+ * content_reading: what the readers of the content folder share. Private to lib/source.
+ */
+#ifndef SOURCE_CONTENT_READING_H
+#define SOURCE_CONTENT_READING_H
+
+#include "base/err.h"
+#include "source/content.h"
+
+/* What is needed all along while reading. */
+struct reading {
+    const struct source *source;
+    const struct catalog *catalog; /* NULL while it is read */
+    struct arena *arena;
+    struct errs *errs;
+};
+
+/* Text made in the arena. */
+const char *content_compose(struct arena *arena, const char *format, ...) PRINTF_FORMAT(2, 3);
+
+/* --- names --- */
+
+/* The length of a name without the ending, 0 when it has another one or is nothing else. */
+size_t content_stem(const char *name, const char *ending);
+/* Four digits. */
+bool content_is_year(const char *name, size_t len);
+int64_t content_year(const char *name);
+/* Names that begin with a dot. */
+bool content_is_passed_over(const struct fs_entry *entry);
+const struct fs_entry *content_find(const struct fs_list *list, const char *name);
+bool content_is_kind(const struct fs_list *list, const char *name, enum fs_kind kind);
+/* A name of a file, for a message. */
+const char *content_shown(struct reading *r, const char *name);
+
+/* --- errors --- */
+
+/* A file that nothing reads, or a link. `what` says what belongs here. */
+void content_unexpected(struct reading *r, const char *folder, const struct fs_entry *entry,
+                        const char *what);
+/* An error about a folder as a whole. */
+struct err *content_folder_error(struct reading *r, const char *folder, const char *id,
+                                 const char *format, ...) PRINTF_FORMAT(4, 5);
+/* An id must be what the file is called. -1 after an error. */
+int content_check_id(struct reading *r, const struct source_text *text, const struct text *id,
+                     const char *name, size_t len);
+/* Hands the errors over, in the order of files and lines. -1 when there is one. */
+int content_finish(struct errs *own, struct errs *errs);
+
+/* --- reading --- */
+
+/* A folder of the content folder; empty when it is missing or cannot be read. */
+struct fs_list content_list_folder(struct reading *r, const struct fs_list *root,
+                                   const char *folder);
+/* Reads a JSON source into a zeroed record. What stands in `text` stays for binding. */
+int content_read_record(struct reading *r, const struct entity *entity, const char *path,
+                        struct source_text *text, void *record);
+
+#endif

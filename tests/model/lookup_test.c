@@ -1,0 +1,91 @@
+#include "base/base.h"
+
+#include "model/lookup.h"
+
+#include "base/testing.h"
+#include "model/loaded.h"
+
+static void what_is_there_is_found(void **state)
+{
+    struct loaded l = LOADED_INIT;
+    const struct report *report =
+        load_text(&l, &entity_report,
+                  "{\"year\": 2021, \"profile\": \"p\", \"unit\": \"万元\", \"tables\": {"
+                  "\"one\": {\"lines\": [{\"id\": \"total\", \"final\": \"1\"}]},"
+                  "\"two\": {\"lines\": [{\"id\": \"201\", \"final\": \"2\", \"share\": {\"na\": "
+                  "\"dash\"}}, {\"id\": \"total\", \"final\": \"3\"}]}}}");
+    const struct table *two = report_table(report, "two");
+
+    (void)state;
+    assert_errors(&l.errs, "");
+    assert_ptr_equal(two, &report->tables.items[1]);
+    assert_ptr_equal(table_line(two, "total"), &two->lines.items[1]);
+    assert_int_equal(line_quantity(table_line(two, "201"), "final")->number.units, 2);
+    assert_int_equal(line_quantity(table_line(two, "201"), "share")->state, QUANTITY_DASH);
+    loaded_release(&l);
+}
+
+static void what_is_not_there_is_null_all_the_way(void **state)
+{
+    struct loaded l = LOADED_INIT;
+    const struct report *report =
+        load_text(&l, &entity_report,
+                  "{\"year\": 2021, \"profile\": \"p\", \"unit\": \"万元\", \"tables\": {"
+                  "\"one\": {\"lines\": [{\"id\": \"total\", \"final\": \"1\"}]}}}");
+
+    (void)state;
+    assert_null(report_table(report, "on"));
+    assert_null(report_table(NULL, "one"));
+    assert_null(table_line(report_table(report, "one"), "tot"));
+    assert_null(table_line(NULL, "total"));
+    assert_null(line_quantity(table_line(report_table(report, "one"), "total"), "prior"));
+    assert_null(line_quantity(NULL, "final"));
+    loaded_release(&l);
+}
+
+/* Binding puts second statements behind the first ones, of the same column. */
+static void second_statements_are_passed_over(void **state)
+{
+    struct figure figures[] = {
+        {.column = text_of("final"), .statement = text_of("narrative")},
+        {.column = text_of("final")},
+    };
+    struct line line = {.figures = {figures, 2}};
+
+    (void)state;
+    assert_ptr_equal(line_quantity(&line, "final"), &figures[1].value);
+    line.figures.count = 1;
+    assert_null(line_quantity(&line, "final"));
+}
+
+static void funds_and_indicators_are_found_by_id(void **state)
+{
+    struct loaded l = LOADED_INIT;
+    const struct project *project =
+        load_text(&l, &entity_project,
+                  "{\"id\": \"p\", \"name\": \"虚构\", \"funds\": [{\"id\": \"other\"}, {\"id\": "
+                  "\"total\"}], \"indicators\": [{\"id\": \"total\"}]}");
+
+    (void)state;
+    assert_errors(&l.errs, "");
+    assert_ptr_equal(find_fund(project->funds.items, project->funds.count, "total"),
+                     &project->funds.items[1]);
+    assert_null(find_fund(project->funds.items, project->funds.count, "none"));
+    assert_null(find_fund(NULL, 0, "total"));
+    assert_ptr_equal(project_indicator(project, "total"), &project->indicators.items[0]);
+    assert_null(project_indicator(project, "cost-1"));
+    loaded_release(&l);
+}
+
+int main(void)
+{
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_there_is_found),
+        cmocka_unit_test(what_is_not_there_is_null_all_the_way),
+        cmocka_unit_test(second_statements_are_passed_over),
+        cmocka_unit_test(funds_and_indicators_are_found_by_id),
+    };
+
+    cmocka_set_message_output(CM_OUTPUT_TAP);
+    return cmocka_run_group_tests_name("lookup", tests, NULL, NULL);
+}
