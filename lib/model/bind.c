@@ -6,7 +6,7 @@
 #include "base/err.h"
 #include "base/strbuf.h"
 #include "base/strmap.h"
-#include "text/suggest.h"
+#include "text/known.h"
 
 static const char *const unit_percent = "%", *const unit_score = "分";
 
@@ -95,9 +95,10 @@ static void check_fact_id(struct bind *b, struct scope *scope, struct fact *fact
     if (is_new)
         *slot = fact;
     else if (first < own || first >= own + own_count)
-        source_error(b->errs, scope->source, fact->id.at, "duplicate-id",
-                     "the fact '%s' comes twice in this file, first on line %u", fact->id.s,
-                     first->id.at.line);
+        err_hint(source_error(b->errs, scope->source, fact->id.at, "duplicate-id",
+                              "the fact '%s' comes twice in this file, first on line %u",
+                              fact->id.s, first->id.at.line),
+                 "take one of them out, or mend the one that is meant to be another");
 }
 
 static void bind_facts(struct bind *b, struct scope *scope, struct fact *facts, size_t count,
@@ -193,30 +194,35 @@ int bind_classification(struct bind *b, struct classification *classification,
 static void check_profile_column(struct bind *b, const struct source_text *source,
                                  const struct profile_column *column)
 {
-    struct suggest near;
+    struct known known;
     struct err *err;
 
     if (!column->id.s || column_find(column->id.s, column->id.len))
         return;
+    known = known_start(column->id.s, column->id.len);
+    for (size_t i = 0; i < COLUMN_COUNT; i++)
+        known_offer(&known, columns[i].name);
     err = source_error(b->errs, source, column->id.at, "unknown-column", "there is no column '%s'",
                        column->id.s);
-    suggest_start(&near, column->id.s, column->id.len);
-    for (size_t i = 0; i < COLUMN_COUNT; i++)
-        suggest_offer(&near, columns[i].name);
-    if (near.name)
-        err_hint(err, "did you mean '%s'?", near.name);
+    err_hint(err, "'juesuan schema report' shows which columns there are");
+    known_hint(&known, err);
 }
 
 static void check_side(struct bind *b, const struct source_text *source,
                        const struct profile_table *table, const struct text *side)
 {
+    struct known known;
+
     if (!side->s)
         return;
     for (size_t i = 0; i < table->sides.count; i++)
         if (text_is(&table->sides.items[i].id, side->s))
             return;
-    source_error(b->errs, source, side->at, "unknown-side", "the table '%s' has no side '%s'",
-                 table->id.s, side->s);
+    known = known_start(side->s, side->len);
+    for (size_t i = 0; i < table->sides.count; i++)
+        known_offer(&known, table->sides.items[i].id.s);
+    known_hint(&known, source_error(b->errs, source, side->at, "unknown-side",
+                                    "the table '%s' has no side '%s'", table->id.s, side->s));
 }
 
 /* A fixed line needs a name: its own, or that of its code. */
@@ -261,9 +267,9 @@ int bind_profile(struct bind *b, struct profile *profile, const struct source_te
     if (catalog_is_broken(b->catalog, file.s))
         return -1;
     if (!codes && profile->classification.present)
-        source_error(b->errs, source, profile->classification.at, "unknown-classification",
-                     "there is no classifications/%lld.json",
-                     (long long)profile->classification.value);
+        err_hint(source_error(b->errs, source, profile->classification.at, "unknown-classification",
+                              "there is no %s.json", file.s),
+                 "make it, or name the year of one that is there");
     for (size_t i = 0; i < profile->tables.count; i++) {
         struct profile_table *table = &profile->tables.items[i];
 
@@ -316,35 +322,29 @@ struct table_context {
 
 static void unknown_line(struct table_context *t, const struct line *line)
 {
-    struct suggest near;
+    struct known known = known_start(line->id.s, line->id.len);
     struct err *err = source_error(t->b->errs, t->source, line->id.at, "unknown-line",
                                    "the profile %s has no line '%s' in the table '%s'",
                                    t->b->profile->id.s, line->id.s, t->table->id.s);
 
-    suggest_start(&near, line->id.s, line->id.len);
-    for (size_t i = 0; i < t->form->lines.count; i++)
-        if (t->form->lines.items[i].id.s)
-            suggest_offer(&near, t->form->lines.items[i].id.s);
-    if (near.name)
-        err_hint(err, "did you mean '%s'?", near.name);
-    else if (t->form->codes.s)
-        err_hint(err, "codes must be in classifications/%lld.json",
+    if (t->form->codes.s)
+        err_hint(err, "a code must be in classifications/%lld.json: mend it, or add it there",
                  (long long)t->b->profile->classification.value);
+    for (size_t i = 0; i < t->form->lines.count; i++)
+        known_offer(&known, t->form->lines.items[i].id.s);
+    known.open = t->form->codes.s != NULL;
+    known_hint(&known, err);
 }
 
 static void unknown_column(struct table_context *t, const struct text *column)
 {
-    struct suggest near;
-    struct err *err = source_error(t->b->errs, t->source, column->at, "unknown-column",
-                                   "the profile %s has no column '%s' in the table '%s'",
-                                   t->b->profile->id.s, column->s, t->table->id.s);
+    struct known known = known_start(column->s, column->len);
 
-    suggest_start(&near, column->s, column->len);
     for (size_t i = 0; i < t->form->columns.count; i++)
-        if (t->form->columns.items[i].id.s)
-            suggest_offer(&near, t->form->columns.items[i].id.s);
-    if (near.name)
-        err_hint(err, "did you mean '%s'?", near.name);
+        known_offer(&known, t->form->columns.items[i].id.s);
+    known_hint(&known, source_error(t->b->errs, t->source, column->at, "unknown-column",
+                                    "the profile %s has no column '%s' in the table '%s'",
+                                    t->b->profile->id.s, column->s, t->table->id.s));
 }
 
 /* Fills in a figure whose column, value and statement are there. */
@@ -441,17 +441,13 @@ static void bind_table(struct table_context *t)
         return;
     t->form = profile_table(t->b->profile, table->id.s);
     if (!t->form) {
-        struct suggest near;
-        struct err *err =
-            source_error(t->b->errs, t->source, table->id.at, "unknown-table",
-                         "the profile %s has no table '%s'", t->b->profile->id.s, table->id.s);
+        struct known known = known_start(table->id.s, table->id.len);
 
-        suggest_start(&near, table->id.s, table->id.len);
         for (size_t i = 0; i < t->b->profile->tables.count; i++)
-            if (t->b->profile->tables.items[i].id.s)
-                suggest_offer(&near, t->b->profile->tables.items[i].id.s);
-        if (near.name)
-            err_hint(err, "did you mean '%s'?", near.name);
+            known_offer(&known, t->b->profile->tables.items[i].id.s);
+        known_hint(&known, source_error(t->b->errs, t->source, table->id.at, "unknown-table",
+                                        "the profile %s has no table '%s'", t->b->profile->id.s,
+                                        table->id.s));
         return;
     }
     table->title = t->form->title;
@@ -464,7 +460,7 @@ static const struct profile *find_profile(struct bind *b, const struct report *r
                                           const struct source_text *source)
 {
     const struct profile *profile;
-    struct suggest near;
+    struct known known;
     struct err *err;
 
     if (!report->profile.s)
@@ -478,14 +474,11 @@ static const struct profile *find_profile(struct bind *b, const struct report *r
         return NULL;
     err = source_error(b->errs, source, report->profile.at, "unknown-profile",
                        "there is no profile '%s'", report->profile.s);
-    suggest_start(&near, report->profile.s, report->profile.len);
+    err_hint(err, "make profiles/%s.json", report->profile.s);
+    known = known_start(report->profile.s, report->profile.len);
     for (size_t i = 0; i < b->catalog->profile_count; i++)
-        if (b->catalog->profiles[i].id.s)
-            suggest_offer(&near, b->catalog->profiles[i].id.s);
-    if (near.name)
-        err_hint(err, "did you mean '%s'?", near.name);
-    else
-        err_hint(err, "profiles are the files in profiles/");
+        known_offer(&known, b->catalog->profiles[i].id.s);
+    known_hint(&known, err);
     return NULL;
 }
 
@@ -495,14 +488,16 @@ static void check_years(struct bind *b, const struct report *report,
     const struct profile *p = b->profile;
 
     if (report->year.present && report->year.value != b->year.value)
-        source_error(b->errs, source, report->year.at, "wrong-year",
-                     "the year is %lld, but the folder is %lld", (long long)report->year.value,
-                     (long long)b->year.value);
+        err_hint(source_error(b->errs, source, report->year.at, "wrong-year",
+                              "the year is %lld, but the folder is %lld",
+                              (long long)report->year.value, (long long)b->year.value),
+                 "mend the one that is wrong");
     if (p && ((p->from.present && b->year.value < p->from.value) ||
               (p->to.present && b->year.value > p->to.value)))
-        source_error(b->errs, source, report->profile.at, "profile-year",
-                     "the profile '%s' is not for the year %lld", p->id.s,
-                     (long long)b->year.value);
+        err_hint(source_error(b->errs, source, report->profile.at, "profile-year",
+                              "the profile '%s' is not for the year %lld", p->id.s,
+                              (long long)b->year.value),
+                 "name the profile of that year, or change 'from' and 'to' of this one");
 }
 
 int bind_report(struct bind *b, struct report *report, const struct source_text *source)

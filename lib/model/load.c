@@ -23,31 +23,6 @@ struct loader {
 
 static int load_object(struct loader *l, const struct entity *entity, void *record);
 
-struct err *source_error(struct errs *errs, const struct source_text *source, struct place at,
-                         const char *id, const char *format, ...)
-{
-    struct strbuf message = STRBUF_INIT;
-    size_t line_start = at.offset;
-    struct err *err;
-    va_list args;
-
-    va_start(args, format);
-    strbuf_vaddf(&message, format, args);
-    va_end(args);
-    err = errs_add(errs, ERR_CONTENT, id, "%s", message.buf);
-    strbuf_release(&message);
-    if (at.line) { /* the line is known: a file of many mistakes is not counted through for each */
-        while (line_start && source->text[line_start - 1] != '\n')
-            line_start--;
-        err_at_offset(err, source->path, source->text + line_start, source->len - line_start,
-                      at.offset - line_start);
-        err->line = at.line;
-    } else {
-        err_at(err, source->path, 0, 0);
-    }
-    return err;
-}
-
 static struct place here(const struct loader *l)
 {
     return (struct place){l->json.line, (uint32_t)l->json.offset};
@@ -97,6 +72,8 @@ static const char *shown_value(struct loader *l)
     }
 }
 
+static const char an_integer[] = "an integer";
+
 /* The value is not of the wanted kind: says so and skips it. */
 static int wrong_type(struct loader *l, const char *name, const char *wanted)
 {
@@ -104,7 +81,10 @@ static int wrong_type(struct loader *l, const char *name, const char *wanted)
         FAIL(l, "wrong-type", "'%s' must be %s, found %s", name, wanted, shown_value(l));
 
     if (l->json.event == JSON_READ_NULL)
-        err_hint(err, "leave the key out");
+        err_hint(err, "leave it out where the document states nothing");
+    else if (l->json.event == JSON_READ_STRING && wanted == an_integer && l->json.text_len &&
+             strspn(l->json.text, "0123456789") >= l->json.text_len)
+        err_hint(err, "write it without quotes");
     return json_skip(&l->json);
 }
 
@@ -214,12 +194,12 @@ static int load_integer(struct loader *l, const struct field *field, void *recor
     struct decimal d;
 
     if (l->json.event != JSON_READ_NUMBER)
-        return wrong_type(l, field->name, "an integer");
+        return wrong_type(l, field->name, an_integer);
     status = decimal_parse_json(l->json.text, l->json.text_len, &d);
     if (status == DECIMAL_RANGE)
         too_many_digits(l, field->name);
     else if (status != DECIMAL_OK || decimal_rescale(d, 0, &d))
-        return wrong_type(l, field->name, "an integer");
+        return wrong_type(l, field->name, an_integer);
     else
         *integer = (struct integer){d.units, true, here(l)};
     return 0;

@@ -16,16 +16,10 @@
 #include <stddef.h>
 
 #include "model/dictionary.h"
+#include "model/source_text.h"
 
 struct arena;
 struct errs;
-
-/* A source as it was read. `text` has a NUL after it and outlives all that was loaded from it. */
-struct source_text {
-    const char *path; /* what errors call it, and where figures say they come from */
-    const char *text;
-    size_t len;
-};
 
 /*
  * Fills in `record`, a zeroed struct of the entity. Texts and lists come from the arena; FIELD_JSON
@@ -34,9 +28,5 @@ struct source_text {
  */
 int load_record(const struct entity *entity, const struct source_text *source, struct arena *arena,
                 void *record, struct errs *errs);
-
-/* Adds an error that points at a place in a source. */
-struct err *source_error(struct errs *errs, const struct source_text *source, struct place at,
-                         const char *id, const char *format, ...) PRINTF_FORMAT(5, 6);
 
 #endif

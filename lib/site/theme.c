@@ -255,17 +255,20 @@ static int compile(struct theme *theme, size_t i, struct errs *errs)
 /* Whether all pages and parts are there. */
 static int check_templates(struct theme *theme, const char *folder, struct errs *errs)
 {
-    int result = 0;
+    size_t missing = 0;
 
-    for (size_t i = 0; i < TEMPLATE_COUNT; i++) {
-        if (mustache_set_has(theme->set, templates[i].name))
-            continue;
-        err_hint(errs_add(errs, ERR_CONTENT, "missing-template",
-                          "the theme %s has no template '%s'", folder, templates[i].name),
-                 "make %s/templates/%s.mustache", folder, templates[i].name);
-        result = -1;
-    }
-    return result;
+    for (size_t i = 0; i < TEMPLATE_COUNT; i++)
+        missing += !mustache_set_has(theme->set, templates[i].name);
+    if (missing == TEMPLATE_COUNT)
+        err_hint(errs_add(errs, ERR_CONTENT, "missing-template", "the theme %s has no templates",
+                          folder),
+                 "name a theme's folder with --theme DIR");
+    for (size_t i = 0; missing < TEMPLATE_COUNT && i < TEMPLATE_COUNT; i++)
+        if (!mustache_set_has(theme->set, templates[i].name))
+            err_hint(errs_add(errs, ERR_CONTENT, "missing-template",
+                              "the theme %s has no template '%s'", folder, templates[i].name),
+                     "make %s/templates/%s.mustache", folder, templates[i].name);
+    return missing ? -1 : 0;
 }
 
 static int compile_all(struct theme *theme, struct errs *errs)

@@ -3,6 +3,7 @@
 #include "source/content_reading.h"
 
 #include "base/strbuf.h"
+#include "model/load.h"
 #include "text/escape.h"
 
 const char *content_compose(struct arena *arena, const char *format, ...)

@@ -108,7 +108,8 @@ static const char *hint_expected(const struct json_reader *r, bool value)
     if (strchr("}]", *s) && char_before(r) == ',')
         return "take out the comma before it";
     if (value && ((*s >= 'a' && *s <= 'z') || (*s >= 'A' && *s <= 'Z') || (*s & 0x80)))
-        return "a text or number stands in double quotes, such as \"4180.76\"";
+        return "texts and numbers stand in double quotes, such as \"4180.76\"; true and false do "
+               "not";
     if (*s == '\'')
         return "JSON wants double quotes";
     return *s == '/' || *s == '#' ? "JSON has no comments; write \"$comment\": \"...\"" : NULL;

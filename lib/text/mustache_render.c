@@ -349,8 +349,7 @@ static void fail(struct render *r, const struct call *call, const struct caller 
                    names.buf);
     err_at_offset(err, t->file, t->text, t->len, call->node->at);
     err_hint(err,
-             "take the inclusion out, or put it into a section that ends (%d in each other are "
-             "possible)",
+             "put the inclusion into a section that ends; at most %d are rendered in each other",
              MUSTACHE_RENDER_DEPTH_MAX);
     strbuf_release(&names);
     free(templates);

@@ -82,6 +82,45 @@ static void a_system_error_says_what_errno_says(void **state)
     errs_release(&errs);
 }
 
+static void common_system_errors_have_a_hint(void **state)
+{
+    struct errs errs = ERRS_INIT;
+
+    (void)state;
+    assert_non_null(strstr(errs_add_errno(&errs, ENOSPC, "x")->hint, "disk is full"));
+    assert_non_null(strstr(errs_add_errno(&errs, EDQUOT, "x")->hint, "disk is full"));
+    assert_non_null(strstr(errs_add_errno(&errs, EROFS, "x")->hint, "another one"));
+    assert_non_null(strstr(errs_add_errno(&errs, EACCES, "x")->hint, "may not"));
+    assert_null(errs_add_errno(&errs, ENOENT, "x")->hint);
+    errs_release(&errs);
+}
+
+/* An id that is as long as a file is still an id. */
+static void a_message_has_an_end(void **state)
+{
+    struct errs errs = ERRS_INIT;
+    struct strbuf long_text = STRBUF_INIT;
+    struct err *err;
+
+    (void)state;
+    for (int i = 0; i < 100000; i++)
+        strbuf_adds(&long_text, "算");
+    for (int shift = 0; shift < 3; shift++) {
+        err = errs_add(&errs, ERR_CONTENT, "test", "%.*s%s", shift, "abc", long_text.buf);
+        err_hint(err, "%.*s%s", shift, "abc", long_text.buf);
+        err_note(err, NULL, 0, 0, "%.*s%s", shift, "abc", long_text.buf);
+        assert_in_range(strlen(err->message), 1900, 2003);
+        assert_string_equal(err->message + strlen(err->message) - 6, "算…");
+        assert_string_equal(err->hint, err->message);
+        assert_string_equal(err->notes[0].message, err->message);
+    }
+    strbuf_set_len(&long_text, 1998);
+    err = errs_add(&errs, ERR_CONTENT, "test", "%s!!", long_text.buf);
+    assert_int_equal(strlen(err->message), 2000);
+    strbuf_release(&long_text);
+    errs_release(&errs);
+}
+
 static void places_and_hints_can_be_given_again(void **state)
 {
     struct errs errs = ERRS_INIT;
@@ -557,6 +596,8 @@ int main(void)
         cmocka_unit_test(notes_keep_their_order_and_places),
         cmocka_unit_test(nothing_is_no_error),
         cmocka_unit_test(a_system_error_says_what_errno_says),
+        cmocka_unit_test(common_system_errors_have_a_hint),
+        cmocka_unit_test(a_message_has_an_end),
         cmocka_unit_test(places_and_hints_can_be_given_again),
         cmocka_unit_test(an_offset_becomes_line_column_and_excerpt),
         cmocka_unit_test(excerpts_of_long_lines_cut_no_character),

@@ -12,7 +12,8 @@
 # the whole folder may have been written, and site/ must be what it was. Builds that are killed, and
 # disks that fail at any moment, are tests/publish/kill_test.sh and failing_write_test.sh.
 #
-# CASES='one two' runs these only.
+# CASES='one two' runs these only; UPDATE=1 writes what is said into expect, to be read by somebody
+# who knows the case but not the program.
 . tests/cmd/tap.sh
 cases=$root/tests/cmd/bad_input
 default='juesuan build --content in --out site --theme theme'
@@ -70,6 +71,7 @@ try() { # case
     identity . >../before
     run sh -c "$command"
     said=$(printf '%s\n' "$err" | sed "s|$PWD|WORK|g" | sed '1{/^$/d}' && echo "status $status")
+    [ -z "${UPDATE:-}" ] || printf '%s\n' "$said" >"$case/expect"
     is "$said" "$(cat "$case/expect")" "$1"
     [ "$status" != 0 ] || return
     identity . | cmp -s - ../before || fail "$1: something was written"

@@ -134,7 +134,7 @@ $err" '1
 content/theme/templates/parts/more.mustache:1:10: error[template-recursion]: template "parts/more" includes itself without end: parts/more > parts/more
   {{#site}}{{>parts/more}}{{/site}}
            ^
-  or its data are nested more than 1000 deep
+  put the inclusion into a section that ends; at most 1000 are rendered in each other
   note: for departments/beijing/fengtai/zwfwj/index.html
   note: and 1 more of the same
 juesuan: nothing was changed in out' 'a part that never ends: once, with the page'

@@ -326,9 +326,9 @@ static void templates_that_are_missing(void **state)
     strbuf_addf(&file, "%s/templates/parts/csv.mustache", m.theme.buf);
     assert_int_equal(unlink(file.buf), 0);
     assert_fails(&m, "-: error[missing-template]: the theme theme has no template 'report'\n"
-                     "  make templates/report.mustache\n"
+                     "  make theme/templates/report.mustache\n"
                      "-: error[missing-template]: the theme theme has no template 'parts/csv'\n"
-                     "  make templates/parts/csv.mustache\n");
+                     "  make theme/templates/parts/csv.mustache\n");
     write_below(m.site.buf, "templates/report.mustache", "");
     write_below(m.site.buf, "templates/parts/csv.mustache", "");
     assert_loads(&m); /* the site has them */
@@ -346,7 +346,9 @@ static void a_folder_that_is_no_theme(void **state)
     strbuf_addf(&m.theme, "%s/theme/templates", m.root);
     assert_fails(
         &m, "-: error[missing-labels]: the theme theme/templates has no labels for the language "
-            "'zh-CN'\n  make labels/zh-CN.json, or change the site's language\n");
+            "'zh-CN'\n  make labels/zh-CN.json, or change the site's language\n"
+            "-: error[missing-template]: the theme theme/templates has no templates\n"
+            "  name a theme's folder with --theme DIR\n");
     release(&m);
 }
 
@@ -494,7 +496,7 @@ static void a_mistake_in_what_all_pages_include_is_told_once(void **state)
                      "  did you mean 'label'?\n"
                      "  note: included from theme/templates/home.mustache:1:1\n"
                      "  note: for the template 'home'\n"
-                     "  6 times more\n"
+                     "  12 times more\n"
                      "site/templates/report.mustache:1:25: error[unknown-name]: unknown name "
                      "\"nowhere\" (looked for in: page_report, constants)\n"
                      "  {{<layout}}{{/layout}}{{nowhere}}\n"
@@ -509,7 +511,7 @@ static void a_mistake_in_what_all_pages_include_is_told_once(void **state)
                      "     ^\n"
                      "  note: included from theme/templates/home.mustache:1:1\n"
                      "  note: for the template 'home'\n"
-                     "  2 times more\n");
+                     "  8 times more\n");
     release(&m);
 }
 
@@ -630,7 +632,8 @@ static void labels_that_are_a_link_are_refused(void **state)
     assert_int_equal(rename(from.buf, to.buf), 0);
     assert_int_equal(symlink("en.json", from.buf), 0);
     assert_fails(&m, "theme/labels/zh-CN.json: error[symbolic-link]: this is a symbolic link, and "
-                     "links are not followed\n");
+                     "links are not followed\n"
+                     "  put a copy of what it leads to in its place\n");
     strbuf_release(&from);
     strbuf_release(&to);
     release(&m);

@@ -43,10 +43,12 @@ static void what_is_needed_must_be_there(void **state)
     assert_int_equal(list_departments(g, &list), -1);
     assert_int_equal(list.count, 0);
     assert_int_equal(errs_status(&g->errs), ERR_CONTENT);
-    assert_said(g, "content: error[missing-file]: there is no site.json in this folder\n"
-                   "  make one: {\"title\": \"...\"}; or name another folder with --content DIR\n"
-                   "content: error[missing-file]: there is no departments/ in this folder\n"
-                   "  each department is a folder in it, with a department.json\n");
+    assert_said(
+        g,
+        "content: error[missing-file]: there is no site.json in this folder\n"
+        "  make one: {\"title\": \"...\"}; or name the folder of the sources with --content DIR\n"
+        "content: error[missing-file]: there is no departments/ in this folder\n"
+        "  each department is a folder in it, with a department.json\n");
 }
 
 static void profiles_and_codes_may_be_missing(void **state)
@@ -84,14 +86,17 @@ static void all_files_of_the_catalog_are_read_whatever_is_wrong(void **state)
         "file is called '2022.json'\n"
         "  {\"year\": 2021}\n"
         "           ^\n"
+        "  call the file '2021.json', or change the year\n"
         "content/classifications/codes.json:1:10: error[wrong-year]: the year is 2023, but the "
         "file is called 'codes.json'\n"
         "  {\"year\": 2023}\n"
         "           ^\n"
+        "  call the file '2023.json', or change the year\n"
         "content/profiles/p.json:1:2: error[json-syntax]: expected a key in double quotes, but "
         "the file ends here\n"
         "  {\n"
         "   ^\n"
+        "  the end is missing: is the file whole?\n"
         "content/profiles/q.json:1:1: error[missing-key]: the key 'title' is missing\n"
         "  {\"id\": \"r\"}\n"
         "  ^\n"
@@ -108,6 +113,7 @@ static void all_files_of_the_catalog_are_read_whatever_is_wrong(void **state)
         "'q.json'\n"
         "  {\"id\": \"r\"}\n"
         "         ^\n"
+        "  call the file 'r.json', or change the id\n"
         "content/site.json:1:1: error[missing-key]: the key 'title' is missing\n"
         "  {\"titel\": \"x\"}\n"
         "  ^\n"
@@ -215,14 +221,14 @@ static void what_nothing_reads_is_warned_about(void **state)
     assert_said(g, "content/classifications/2021.csv: warning[unexpected-file]: nothing reads this "
                    "file\n"
                    "  only .json files belong here\n"
-                   "content/profile: warning[unexpected-file]: nothing reads this file\n"
+                   "content/profile: warning[unexpected-file]: nothing reads this folder\n"
                    "  a content folder has site.json, departments/, profiles/, classifications/, "
                    "pages/ and theme/\n"
                    "content/profiles/README: warning[unexpected-file]: nothing reads this file\n"
                    "  only .json files belong here\n"
                    "content/profiles/README.md: warning[unexpected-file]: nothing reads this file\n"
                    "  only .json files belong here\n"
-                   "content/profiles/old: warning[unexpected-file]: nothing reads this file\n"
+                   "content/profiles/old: warning[unexpected-file]: nothing reads this folder\n"
                    "  only .json files belong here\n"
                    "content/site.json.bak: warning[unexpected-file]: nothing reads this file\n"
                    "  a content folder has site.json, departments/, profiles/, classifications/, "
@@ -392,8 +398,10 @@ static void years_without_a_department_are_an_error(void **state)
     assert_int_equal(list.count, 1);
     assert_said(g, "content/departments: error[missing-file]: there are years in this folder, but "
                    "there is no department.json\n"
+                   "  it has the names of the department; 'juesuan init DIR' makes an example\n"
                    "content/departments/town: error[missing-file]: there are years in this folder, "
-                   "but there is no department.json\n");
+                   "but there is no department.json\n"
+                   "  it has the names of the department; 'juesuan init DIR' makes an example\n");
 }
 
 static void departments_do_not_nest_without_end(void **state)
@@ -623,7 +631,8 @@ static void a_year_needs_a_report(void **state)
     assert_int_equal(errs_status(&g->errs), ERR_CONTENT);
     assert_said(g,
                 "content/departments/town/2020: error[missing-file]: there is no report.json for "
-                "this year\n");
+                "this year\n"
+                "  it has the figures of the year; 'juesuan init DIR' makes an example\n");
 }
 
 static void ids_are_those_of_the_files(void **state)
@@ -642,14 +651,17 @@ static void ids_are_those_of_the_files(void **state)
                 "is 'alle', but the file is called 'all.json'\n"
                 "  {\"id\": \"alle\", \"kind\": \"overall\", \"name\": \"局\"}\n"
                 "         ^\n"
+                "  call the file 'alle.json', or change the id\n"
                 "content/departments/town/2021/projects/P 3.json:1:8: error[wrong-id]: the id is "
                 "'p3', but the file is called 'P 3.json'\n"
                 "  {\"id\": \"p3\", \"name\": \"甲\"}\n"
                 "         ^\n"
+                "  call the file 'p3.json', or change the id\n"
                 "content/departments/town/2021/projects/p01.json:1:8: error[wrong-id]: the id is "
                 "'p02', but the file is called 'p01.json'\n"
                 "  {\"id\": \"p02\", \"name\": \"甲\"}\n"
-                "         ^\n");
+                "         ^\n"
+                "  call the file 'p02.json', or change the id\n");
 }
 
 static void stray_files_in_a_year_are_warned_about(void **state)
@@ -705,7 +717,8 @@ static void a_huge_report_is_refused(void **state)
     close(fd);
     assert_int_equal(load_department(g, "town"), -1);
     assert_said(g, "content/departments/town/2021/report.json: error[file-too-large]: the file is "
-                   "larger than 67108864 bytes\n");
+                   "larger than the 64 MB that are read\n"
+                   "  is it the right file?\n");
 }
 
 static void the_errors_of_all_files_are_reported(void **state)

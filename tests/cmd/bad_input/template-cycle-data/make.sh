@@ -2,4 +2,4 @@
 mkdir -p in/theme/templates/parts
 printf '{{#report}}{{>parts/loop}}{{/report}}\n' >in/theme/templates/parts/loop.mustache
 printf '{{>parts/loop}}\n' >in/theme/templates/project.mustache
-printf '{{#value}}{{>parts/figure}}{{/value}}' >in/theme/templates/parts/figure.mustache
+printf '{{>parts/loop}}\n' >in/theme/templates/evaluation.mustache
