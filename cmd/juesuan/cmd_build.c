@@ -81,33 +81,33 @@ static void show_progress(void *ctx, enum build_stage stage, size_t done, size_t
 }
 
 /* For people. */
-static void tell(const struct build_options *options, const struct report_options *how,
-                 struct errs *errs, const struct outcome *outcome)
+static void tell(const struct report_options *how, struct errs *errs, const struct outcome *outcome)
 {
     int status = report(errs, how);
 
     if (outcome->built) {
-        summarize(options, outcome->summary, outcome->milliseconds);
+        summarize(outcome->options, outcome->summary, outcome->milliseconds);
         return;
     }
     if (!status) /* warnings only, and they were to stop it */
         fprintf(stderr, "juesuan: --strict: warnings count as errors\n");
-    explain(options, outcome->summary);
+    explain(outcome->options, outcome->summary);
 }
 
-static int build(const struct command *command, struct build_options *options,
+static int build(const struct command *command, const struct build_options *asked,
                  const struct report_options *how, struct errs *errs)
 {
-    struct build_summary summary = {0};
-    struct outcome outcome = {.options = options, .summary = &summary};
     struct progress progress;
+    struct build_options options = *asked;
+    struct build_summary summary = {0};
+    struct outcome outcome = {.options = &options, .summary = &summary};
     int64_t start = milliseconds();
     int status = 0;
 
     progress_start(&progress, !how->json);
-    options->progress = show_progress;
-    options->progress_ctx = &progress;
-    outcome.built = !errs_count(errs) && !build_site(options, &summary, errs);
+    options.progress = show_progress;
+    options.progress_ctx = &progress;
+    outcome.built = !errs_count(errs) && !build_site(&options, &summary, errs);
     outcome.milliseconds = milliseconds() - start;
     progress_clear(&progress);
     if (!outcome.built)
@@ -115,7 +115,7 @@ static int build(const struct command *command, struct build_options *options,
     if (how->json)
         report_as_json(command, errs, how, status, put_outcome, &outcome);
     else
-        tell(options, how, errs, &outcome);
+        tell(how, errs, &outcome);
     return status;
 }
 
