@@ -311,8 +311,8 @@ if command -v script >/dev/null; then
     shown=$(terminal TERM=xterm)
     has "$shown" "${esc}[1;31merror[missing-key]:${esc}[0m" 'on a terminal, errors are red'
     has "$shown" "${esc}[1;35mwarning[unexpected-file]:${esc}[0m" 'on a terminal, warnings are magenta'
-    case $(terminal TERM=xterm NO_COLOR=1) in
-    *"$esc"*) fail 'NO_COLOR: no colours' ;;
+    case $(terminal TERM=xterm NO_COLOR=1) in # a slow build may tell how far it has come
+    *"$esc["[0-9]*) fail 'NO_COLOR: no colours' ;;
     *missing-key*) pass 'NO_COLOR: no colours' ;;
     *) fail 'NO_COLOR: no errors' ;;
     esac
