@@ -2,11 +2,11 @@
 #
 #   make site            install what is missing, compile, build content/ into public/
 #   make test            install what the tests need, run them       (SANITIZE=address,undefined)
-#   make                 compile build/juesuan, nothing else
+#   make                 compile build/juesuan and make its manual pages, nothing else
 #   make install         PREFIX=/usr/local DESTDIR=
 #   make test-full       the slow tests too
 #   make memcheck        the tests under valgrind
-#   make lint            clang-tidy, headers alone, folder order, banned functions, the manual page
+#   make lint            clang-tidy, headers alone, folder order, banned functions, the manual pages
 #   make format          clang-format; make format-check only looks
 #
 # There are no lists of files here: what is in a folder is compiled.
@@ -52,6 +52,7 @@ Q := $(if $(V),,@)
 say = $(if $(V),,@echo '  $(1)')
 
 VERSION := 0.1.0
+DATE := November 23, 2026
 CPPFLAGS += -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -Ilib
 STRICT := -std=c17 -Wall -Wextra -Wpedantic -Werror -Wshadow -Wstrict-prototypes \
           -Wmissing-prototypes -Wvla -Wwrite-strings -Wconversion -Wno-sign-conversion
@@ -62,22 +63,23 @@ ALL_CFLAGS = $(STRICT) $(HARDEN) $(SAN) $(CFLAGS) $(CPPFLAGS) $(PKG_CFLAGS)
 ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now $(SAN) -pthread $(LDFLAGS)
 
 lib_sources := $(sort $(wildcard lib/*/*.c))
-cmd_sources := $(sort $(wildcard cmd/juesuan/*.c))
+cmd_sources := $(sort $(wildcard cmd/*/*.c))
 test_sources := $(sort $(wildcard tests/*/*_test.c))
 fuzz_sources := $(sort $(wildcard tests/*/*_fuzz.c))
 bench_sources := $(sort $(wildcard tests/bench/*.c))
 test_helpers := $(sort $(filter-out $(test_sources) $(fuzz_sources) $(bench_sources),$(wildcard tests/*/*.c)))
 test_scripts := $(sort $(wildcard tests/*/*_test.sh tests/*/*_test.py))
-headers := $(sort $(wildcard lib/*/*.h cmd/juesuan/*.h))
+headers := $(sort $(wildcard lib/*/*.h cmd/*/*.h))
 
 lib_objects := $(lib_sources:%.c=$(B)/%.o)
-cmd_objects := $(cmd_sources:%.c=$(B)/%.o)
+programs := $(sort $(patsubst cmd/%/,$(B)/%,$(dir $(cmd_sources))))
 helper_objects := $(test_helpers:%.c=$(B)/%.o)
 test_programs := $(test_sources:%.c=$(B)/%)
+manuals := $(B)/juesuan.1 $(patsubst cmd/juesuan/%.in,$(B)/%,$(sort $(wildcard cmd/juesuan/*.5.in)))
 
 .PHONY: all site test test-full memcheck lint format format-check install clean deps deps-test deps-lint deps-full
 
-all: $(B)/juesuan $(B)/juesuan.1
+all: $(programs) $(manuals)
 
 # Packages first, then make again, so that pkg-config sees them.
 site: deps
@@ -93,9 +95,11 @@ deps-test:
 deps-lint: deps-test
 	@$(call need,$(LINT_DEBS))
 
-$(B)/juesuan: $(cmd_objects) $(B)/libjuesuan.a
+# Each folder of cmd/ is a program.
+$(foreach p,$(programs),$(eval $(p): $(patsubst %.c,$(B)/%.o,$(filter cmd/$(notdir $(p))/%,$(cmd_sources)))))
+$(programs): $(B)/libjuesuan.a
 	$(call say,LINK $@)
-	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $(cmd_objects) $(B)/libjuesuan.a $(PKG_LIBS)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) $(B)/libjuesuan.a $(PKG_LIBS)
 
 $(B)/libjuesuan.a: $(lib_objects)
 	@rm -f $@
@@ -108,11 +112,15 @@ $(B)/%.o: %.c
 
 $(B)/tests/%.o: CPPFLAGS += -Itests
 
-# The version and the place of the installed theme are the only settings compiled in.
-$(B)/cmd/juesuan/%.o: CPPFLAGS += -DJUESUAN_VERSION='"$(VERSION)"'
+# The version and its date, which the manual pages bear, are the only settings compiled in.
+SETTINGS := -DJUESUAN_VERSION='"$(VERSION)"' -DJUESUAN_DATE='"$(DATE)"'
+$(B)/cmd/%.o: CPPFLAGS += $(SETTINGS)
 
 $(B)/juesuan.1: $(B)/juesuan
 	$(Q)$< help --man >$@
+
+$(B)/%.5: cmd/juesuan/%.5.in $(B)/manpage
+	$(Q)$(B)/manpage $< >$@
 
 $(test_programs): $(B)/%: $(B)/%.o $(helper_objects) $(B)/libjuesuan.a
 	$(call say,LINK $@)
@@ -165,14 +173,14 @@ tidy_targets := $(lib_sources:%=tidy/%) $(cmd_sources:%=tidy/%)
 .PHONY: $(tidy_targets) lint-run
 $(tidy_targets): tidy/%:
 	$(call say,TIDY $*)
-	$(Q)clang-tidy --quiet $* -- -std=c17 $(CPPFLAGS) -DJUESUAN_VERSION='"$(VERSION)"' $(PKG_CFLAGS) 2>/dev/null
+	$(Q)clang-tidy --quiet $* -- -std=c17 $(CPPFLAGS) $(SETTINGS) $(PKG_CFLAGS) 2>/dev/null
 
 lint: deps-lint
 	@$(MAKE) --no-print-directory lint-run
 
 lint-run: all $(tidy_targets)
 	@$(TEST_ENV) $(PROVE) $(wildcard tests/lint/*_test.sh)
-	mandoc -T lint -W warning $(B)/juesuan.1
+	mandoc -T lint -W warning $(manuals)
 
 formatted := $(lib_sources) $(cmd_sources) $(headers) $(test_sources) $(test_helpers) $(fuzz_sources) $(bench_sources) $(wildcard tests/*/*.h)
 
@@ -185,9 +193,10 @@ format-check:
 # --- installing ---
 
 install: all
-	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/man/man1'
+	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/man/man1' '$(DESTDIR)$(PREFIX)/share/man/man5'
 	install -m 755 $(B)/juesuan '$(DESTDIR)$(PREFIX)/bin/juesuan'
-	install -m 644 $(B)/juesuan.1 '$(DESTDIR)$(PREFIX)/share/man/man1/juesuan.1'
+	install -m 644 $(filter %.1,$(manuals)) '$(DESTDIR)$(PREFIX)/share/man/man1'
+	install -m 644 $(filter %.5,$(manuals)) '$(DESTDIR)$(PREFIX)/share/man/man5'
 	cd themes && find default -type f -exec install -D -m 644 '{}' '$(DESTDIR)$(PREFIX)/share/juesuan/themes/{}' ';'
 	cd cmd/juesuan && find init -type f -exec install -D -m 644 '{}' '$(DESTDIR)$(PREFIX)/share/juesuan/{}' ';'
 

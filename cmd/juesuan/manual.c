@@ -1,6 +1,8 @@
 #include "base/base.h"
 
+#include "base/strbuf.h"
 #include "command.h"
+#include "text/escape.h"
 
 /* --- for the terminal --- */
 
@@ -40,25 +42,23 @@ void help_program(void)
 
 /* --- for man(1) --- */
 
-/* Text in mdoc: a dot or quote at the start of a line is no request, backslashes and double quotes
- * are plain, and a new sentence begins a new line. */
-static void put_roff(const char *s)
+static void put_text(const char *s, size_t len)
 {
-    bool fresh = true; /* at the start of a line */
+    struct strbuf out = STRBUF_INIT;
 
-    for (char before = 0; *s; before = *s++) {
-        if (fresh && (*s == '.' || *s == '\''))
-            fputs("\\&", stdout);
-        fresh = *s == '\n' || (*s == ' ' && before == '.');
-        if (*s == '\\')
-            fputs("\\e", stdout);
-        else if (*s == '-')
-            fputs("\\-", stdout);
-        else if (*s == '"')
-            fputs("\\(dq", stdout);
-        else
-            putchar(fresh ? '\n' : *s);
+    escape_roff(&out, s, len);
+    fputs(out.buf, stdout);
+    strbuf_release(&out);
+}
+
+/* A new sentence begins a new line. */
+static void put_sentences(const char *s)
+{
+    for (const char *end; (end = strstr(s, ". ")); s = end + 2) {
+        put_text(s, (size_t)(end + 1 - s));
+        putchar('\n');
     }
+    put_text(s, strlen(s));
 }
 
 /* Paragraphs divided by empty lines. */
@@ -69,11 +69,11 @@ static void put_paragraphs(const char *text)
     while ((end = strstr(text, "\n\n"))) {
         char *paragraph = strndupa(text, (size_t)(end - text));
 
-        put_roff(paragraph);
+        put_sentences(paragraph);
         puts("\n.Pp");
         text = end + 2;
     }
-    put_roff(text);
+    put_sentences(text);
     putchar('\n');
 }
 
@@ -94,7 +94,7 @@ static void put_command(const struct command *command)
 
         printf(".It Fl Fl %s%s%s\n", option->name, option->value ? " Ar " : "",
                option->value ? option->value : "");
-        put_roff(option->help);
+        put_sentences(option->help);
         putchar('\n');
     }
     if (command->options[0].name)
@@ -106,16 +106,16 @@ static void put_examples(void)
     puts(".Sh EXAMPLES");
     for (const struct command *const *command = commands; *command; command++)
         for (size_t i = 0; (*command)->examples[i]; i += 2) {
-            put_roff((*command)->examples[i + 1]);
+            put_sentences((*command)->examples[i + 1]);
             printf("\n.Dl ");
-            put_roff((*command)->examples[i]);
+            put_text((*command)->examples[i], strlen((*command)->examples[i]));
             putchar('\n');
         }
 }
 
 void help_manual(void)
 {
-    puts(".Dd November 23, 2026\n.Dt JUESUAN 1\n.Os\n.Sh NAME\n.Nm juesuan\n"
+    puts(".Dd " JUESUAN_DATE "\n.Dt JUESUAN 1\n.Os\n.Sh NAME\n.Nm juesuan\n"
          ".Nd final accounts of government departments as a website and open data\n"
          ".Sh SYNOPSIS\n.Nm\n.Ar command\n.Op Ar option ...\n.Sh DESCRIPTION\n"
          "The commands are as follows.\nEach of them knows\n.Fl Fl help ,\ntoo.");
@@ -128,4 +128,6 @@ void help_manual(void)
          ".It 3\nThe file system or the database failed.\n"
          ".It 4\nThe program is at fault; please report it.\n.El");
     put_examples();
+    puts(".Sh SEE ALSO\n.Xr juesuan-content 5 ,\n.Xr juesuan-profile 5 ,\n"
+         ".Xr juesuan-theme 5");
 }

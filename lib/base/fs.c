@@ -246,16 +246,18 @@ void fs_remove_parents(const char *path, size_t existed)
     free(copy);
 }
 
-static int write_all(int fd, const char *data, size_t len)
+int fs_write_fd(int fd, const void *data, size_t len)
 {
+    const char *at = data;
+
     while (len) {
-        ssize_t done = write(fd, data, len);
+        ssize_t done = write(fd, at, len);
 
         if (done < 0 && errno == EINTR)
             continue;
         if (done < 0)
             return -1;
-        data += done;
+        at += done;
         len -= (size_t)done;
     }
     return 0;
@@ -284,7 +286,7 @@ static int write_file(int at, const char *path, const void *data, size_t len, bo
 
     if (fd < 0)
         return -1;
-    failed = write_all(fd, data, len) || (sync && fsync(fd)) ? errno : 0;
+    failed = fs_write_fd(fd, data, len) || (sync && fsync(fd)) ? errno : 0;
     if (close(fd) && !failed)
         failed = errno;
     if (failed) {

@@ -7,14 +7,15 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/fs.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "base/strmap.h"
 #include "model/walk.h"
 
 enum {
-    FLUSH_AT = 8 * 1024 * 1024, /* bytes that wait, in all files together */
-    ALL_YEARS = -1,             /* in the place of a year */
+    FLUSH_AT = 1024 * 1024, /* bytes that wait, in all files together */
+    ALL_YEARS = -1,         /* in the place of a year */
 };
 
 /* --- chunks --- */
@@ -142,23 +143,12 @@ struct data_files *data_files_new(const struct data_plan *plan,
 static int flush(struct data_files *files, struct file *file, struct errs *errs)
 {
     int fd = open(file->staged, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
-    const char *at = file->waiting.buf;
-    size_t left = file->waiting.len;
+    int failed = fd < 0 || fs_write_fd(fd, file->waiting.buf, file->waiting.len) ? errno : 0;
 
-    while (fd >= 0 && left) {
-        ssize_t done = write(fd, at, left);
-
-        if (done < 0 && errno == EINTR)
-            continue;
-        if (done < 0)
-            break;
-        at += done;
-        left -= (size_t)done;
-    }
-    if (fd < 0 || left || close(fd)) {
-        errs_add_errno(errs, errno, "cannot write %s", file->info.path);
-        if (fd >= 0 && left)
-            close(fd);
+    if (fd >= 0 && close(fd) && !failed)
+        failed = errno;
+    if (failed) {
+        errs_add_errno(errs, failed, "cannot write %s", file->info.path);
         return -1;
     }
     files->waiting -= file->waiting.len;

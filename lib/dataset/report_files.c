@@ -2,7 +2,6 @@
 
 #include "dataset/report_files.h"
 
-#include "base/arena.h"
 #include "base/strbuf.h"
 #include "model/figures.h"
 #include "text/json_write.h"
@@ -26,11 +25,9 @@ static void add_figure(void *ctx, const struct all_figure *figure)
 size_t report_csv(const struct data_plan *plan, const struct report *report, struct strbuf *out)
 {
     struct csv_target target = {&plan->figures, out, 0};
-    struct arena arena = ARENA_INIT;
 
     data_csv_header(&plan->figures, out);
-    figures_each(report, &arena, add_figure, &target);
-    arena_release(&arena);
+    figures_each(report, add_figure, &target);
     return target.rows;
 }
 

@@ -22,8 +22,7 @@ static const char settings[] = "PRAGMA page_size = 8192;"
                                "PRAGMA journal_mode = OFF;"
                                "PRAGMA synchronous = OFF;"
                                "PRAGMA locking_mode = EXCLUSIVE;"
-                               "PRAGMA temp_store = MEMORY;"
-                               "PRAGMA cache_size = -8192;"
+                               "PRAGMA cache_size = -4096;"
                                "PRAGMA encoding = 'UTF-8';"
                                "BEGIN;";
 

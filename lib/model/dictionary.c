@@ -273,6 +273,7 @@ static const struct choice where_choices[] = {
 const struct field columns[COLUMN_COUNT] = {
 #define COLUMN(id, in, zh, en, text)                                                               \
     [COLUMN_##id] = {.name = #id,                                                                  \
+                     .name_len = sizeof(#id) - 1,                                                  \
                      .type = FIELD_QUANTITY,                                                       \
                      .measure = MEASURE_##in,                                                      \
                      .title = zh,                                                                  \
@@ -281,10 +282,16 @@ const struct field columns[COLUMN_COUNT] = {
 #include "model/columns.def"
 };
 
+/* Lengths first: few names are of the same. */
+static bool is_called(const struct field *field, const char *name, size_t len)
+{
+    return field->name_len == len && !memcmp(field->name, name, len);
+}
+
 const struct field *column_find(const char *name, size_t len)
 {
     for (size_t i = 0; i < COLUMN_COUNT; i++)
-        if (!strncmp(columns[i].name, name, len) && !columns[i].name[len])
+        if (is_called(&columns[i], name, len))
             return &columns[i];
     return NULL;
 }
@@ -324,7 +331,7 @@ const struct field *entity_find(const struct entity *entity, const char *name, s
     const struct field *fields = entity->fields(&count);
 
     for (size_t i = 0; i < count; i++)
-        if (!strncmp(fields[i].name, name, len) && !fields[i].name[len])
+        if (is_called(&fields[i], name, len))
             return &fields[i];
     return NULL;
 }

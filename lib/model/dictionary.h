@@ -104,6 +104,7 @@ struct entity;
 
 struct field {
     const char *name;
+    size_t name_len;
     enum field_type type;
     unsigned flags; /* enum field_flags */
     size_t offset;
@@ -173,6 +174,12 @@ static inline const char *field_title_en(const struct field *field)
 static inline const char *field_description(const struct field *field)
 {
     return field->column ? field->column->description : field->description;
+}
+
+/* Whether it is a key of the entity in a source. */
+static inline bool field_in_source(const struct field *field)
+{
+    return !(field->flags & (FIELD_DERIVED | FIELD_OUTSIDE)) && field->type != FIELD_FIGURES;
 }
 
 /* A field of a record, by its type. */

@@ -4,7 +4,6 @@
 
 #include "base/arena.h"
 #include "base/strbuf.h"
-#include "base/strmap.h"
 #include "model/walk.h"
 
 enum { PARTS_MAX = 8 };
@@ -40,13 +39,14 @@ struct shape {
 enum { SHAPES_MAX = 16 };
 
 struct visit {
-    struct arena *arena;
     void (*give)(void *ctx, const struct all_figure *figure);
     void *ctx;
     struct strbuf address; /* begins with <department>/<year>/ */
-    size_t below;          /* how long that is */
+    struct strbuf scope;
+    size_t below; /* how long the beginning of the address is */
     struct text department;
     struct integer year;
+    struct arena arena; /* of the shapes */
     struct shape shapes[SHAPES_MAX];
     size_t shape_count;
 };
@@ -77,7 +77,8 @@ static void make_shape(struct visit *v, struct shape *shape, const struct entity
         shape->parts[shape->count].field = field;
         shape->parts[shape->count].may_be_absent = field && !strcmp(field->name, "scope");
         if (!part.is_field)
-            shape->parts[shape->count].literal = text_of(arena_strndup(v->arena, part.s, part.len));
+            shape->parts[shape->count].literal =
+                text_of(arena_strndup(&v->arena, part.s, part.len));
         shape->count++;
     }
 }
@@ -130,9 +131,11 @@ static void set_address(struct visit *v, struct all_figure *f, const struct text
 {
     strbuf_set_len(&v->address, v->below);
     for (size_t i = 0; i < count; i++) {
-        if (i && i == count - 3) /* the last three are table, line and column */
-            f->scope = text_of(
-                arena_strndup(v->arena, v->address.buf + v->below, v->address.len - 1 - v->below));
+        if (i && i == count - 3) { /* the last three are table, line and column */
+            strbuf_clear(&v->scope);
+            strbuf_add(&v->scope, v->address.buf + v->below, v->address.len - 1 - v->below);
+            f->scope = (struct text){v->scope.buf, (uint32_t)v->scope.len, {0, 0}};
+        }
         strbuf_add(&v->address, parts[i].s, parts[i].len);
         if (i + 1 < count)
             strbuf_addch(&v->address, '/');
@@ -141,8 +144,7 @@ static void set_address(struct visit *v, struct all_figure *f, const struct text
         strbuf_addch(&v->address, '@');
         strbuf_add(&v->address, f->statement.s, f->statement.len);
     }
-    f->address.s = arena_strndup(v->arena, v->address.buf, v->address.len);
-    f->address.len = (uint32_t)v->address.len;
+    f->address = (struct text){v->address.buf, (uint32_t)v->address.len, {0, 0}};
 }
 
 static void give_figure(struct visit *v, const struct shape *shape, const void *record,
@@ -185,46 +187,112 @@ static void visit_record(void *ctx, const struct entity *entity, const void *rec
             give_figure(v, shape_of(v, entity), record, &fields[i]);
 }
 
-void figures_each(const struct report *report, struct arena *arena,
+static void begin(struct visit *v, const struct report *report,
+                  void (*give)(void *ctx, const struct all_figure *figure), void *ctx)
+{
+    v->give = give;
+    v->ctx = ctx;
+    strbuf_init(&v->address);
+    strbuf_init(&v->scope);
+    v->department = report->department;
+    v->year = report->year;
+    v->arena = (struct arena)ARENA_INIT;
+    v->shape_count = 0;
+    strbuf_addf(&v->address, "%s/%lld/", report->department.s, (long long)report->year.value);
+    v->below = v->address.len;
+}
+
+static void end(struct visit *v)
+{
+    strbuf_release(&v->address);
+    strbuf_release(&v->scope);
+    arena_release(&v->arena);
+}
+
+void figures_each(const struct report *report,
                   void (*visit)(void *ctx, const struct all_figure *figure), void *ctx)
 {
-    struct visit v = {.arena = arena,
-                      .give = visit,
-                      .ctx = ctx,
-                      .address = STRBUF_INIT,
-                      .department = report->department,
-                      .year = report->year};
+    struct visit v;
 
-    strbuf_addf(&v.address, "%s/%lld/", report->department.s, (long long)report->year.value);
-    v.below = v.address.len;
+    begin(&v, report, visit, ctx);
     record_walk(&entity_report, report, visit_record, &v);
-    strbuf_release(&v.address);
+    end(&v);
 }
 
-struct index {
-    struct strmap *map;
+/* --- one figure --- */
+
+struct search {
+    const char *address; /* below the report */
+    size_t below;
     struct arena *arena;
-    size_t prefix; /* length of <department>/<year>/ */
+    struct all_figure *out;
+    bool found;
 };
 
-static void add_to_index(void *ctx, const struct all_figure *figure)
+static void keep(struct arena *arena, struct text *text)
 {
-    struct index *index = ctx;
-    struct all_figure *copy = arena_alloc(index->arena, sizeof(*copy));
-    bool is_new;
-
-    *copy = *figure;
-    *strmap_put(index->map, copy->address.s + index->prefix, copy->address.len - index->prefix,
-                &is_new) = copy;
+    if (text->s)
+        text->s = arena_strndup(arena, text->s, text->len);
 }
 
-void figures_index(const struct report *report, struct arena *arena, struct strmap *out)
+static void compare(void *ctx, const struct all_figure *figure)
 {
-    struct index index = {out, arena, 0};
-    struct strbuf prefix = STRBUF_INIT;
+    struct search *search = ctx;
+    struct all_figure *out = search->out;
 
-    strbuf_addf(&prefix, "%s/%lld/", report->department.s, (long long)report->year.value);
-    index.prefix = prefix.len;
-    strbuf_release(&prefix);
-    figures_each(report, arena, add_to_index, &index);
+    if (search->found || strcmp(figure->address.s + search->below, search->address))
+        return;
+    search->found = true;
+    *out = *figure;
+    keep(search->arena, &out->address);
+    keep(search->arena, &out->scope);
+    keep(search->arena, &out->table);
+    keep(search->arena, &out->line);
+    keep(search->arena, &out->column);
+}
+
+/* The length of the name when the address goes on behind it with a slash; else 0. */
+static size_t begins_with(const char *address, const char *name)
+{
+    size_t len = strlen(name);
+
+    return !strncmp(address, name, len) && address[len] == '/' ? len + 1 : 0;
+}
+
+/* Walks the record of that id, which the address begins with, in a list of the report. */
+static void walk_one(struct visit *v, const struct entity *entity, const void *items, size_t count,
+                     const char *address)
+{
+    const struct field *id = entity_find(entity, "id", 2);
+
+    for (size_t i = 0; i < count; i++) {
+        const void *record = (const char *)items + i * entity->size;
+        const struct text *text = field_text(id, record);
+
+        if (text->s && begins_with(address, text->s))
+            record_walk(entity, record, visit_record, v);
+    }
+}
+
+bool figures_find(const struct report *report, const char *address, struct arena *arena,
+                  struct all_figure *out)
+{
+    struct search search = {.address = address, .arena = arena, .out = out};
+    size_t len;
+    struct visit v;
+
+    begin(&v, report, compare, &search);
+    search.below = v.below;
+    if ((len = begins_with(address, "projects")))
+        walk_one(&v, &entity_project, report->projects.items, report->projects.count,
+                 address + len);
+    else if ((len = begins_with(address, "evaluations")))
+        walk_one(&v, &entity_evaluation, report->evaluations.items, report->evaluations.count,
+                 address + len);
+    else if ((len = begins_with(address, "facts")))
+        walk_one(&v, &entity_fact, report->facts.items, report->facts.count, address + len);
+    else
+        walk_one(&v, &entity_table, report->tables.items, report->tables.count, address);
+    end(&v);
+    return search.found;
 }

@@ -15,8 +15,6 @@
 #include "model/entities.h"
 
 struct arena;
-struct strbuf;
-struct strmap;
 
 /* One part of an entity's address: a literal, or the name of a field in braces. */
 struct address_part {
@@ -29,17 +27,19 @@ struct address_part {
 bool address_part(const char **address, struct address_part *out);
 
 /*
- * Calls visit() for each figure of a bound report, in the order of the sources. The record and its
- * texts live as long as the arena; the address is complete.
+ * Calls visit() for each figure of a bound report, in the order of the sources. The record, its
+ * address and the parts of that are good during the call; its other texts live as long as the
+ * report.
  */
-void figures_each(const struct report *report, struct arena *arena,
+void figures_each(const struct report *report,
                   void (*visit)(void *ctx, const struct all_figure *figure), void *ctx);
 
 /*
- * The same as a map from the address below the report ("general_public_expenditure/201/final",
- * "projects/p07/funds/total/executed") to the const struct all_figure. Everything lives in the
- * arena; the map is released by the caller.
+ * The figure of an address below the report ("general_public_expenditure/201/final",
+ * "projects/p07/funds/total/executed"). False when there is none. What is new in the record lives
+ * in the arena.
  */
-void figures_index(const struct report *report, struct arena *arena, struct strmap *out);
+bool figures_find(const struct report *report, const char *address, struct arena *arena,
+                  struct all_figure *out);
 
 #endif

@@ -501,11 +501,6 @@ static int load_field(struct loader *l, const struct field *field, void *record)
     return json_skip(&l->json);
 }
 
-static bool in_source(const struct field *field)
-{
-    return !(field->flags & (FIELD_DERIVED | FIELD_OUTSIDE)) && field->type != FIELD_FIGURES;
-}
-
 static void unknown_key(struct loader *l, const struct field *fields, size_t count, bool figures)
 {
     const struct json_reader *r = &l->json;
@@ -514,7 +509,7 @@ static void unknown_key(struct loader *l, const struct field *fields, size_t cou
 
     suggest_start(&near, r->text, r->text_len);
     for (size_t i = 0; i < count; i++)
-        if (in_source(&fields[i]))
+        if (field_in_source(&fields[i]))
             suggest_offer(&near, fields[i].name);
     for (size_t i = 0; figures && i < COLUMN_COUNT; i++)
         suggest_offer(&near, columns[i].name);
@@ -560,7 +555,7 @@ static void check_required(struct loader *l, const struct field *fields, size_t 
                            const void *record, const bool *seen, struct place at)
 {
     for (size_t i = 0; i < count; i++)
-        if ((fields[i].flags & FIELD_REQUIRED) && in_source(&fields[i]) && !seen[i] &&
+        if ((fields[i].flags & FIELD_REQUIRED) && field_in_source(&fields[i]) && !seen[i] &&
             is_absent(&fields[i], record))
             source_error(l->errs, l->source, at, "missing-key", "the key '%s' is missing",
                          fields[i].name);
@@ -585,7 +580,7 @@ static int load_object(struct loader *l, const struct entity *entity, void *reco
         const struct field *field = entity_find(entity, r->text, r->text_len), *column;
         int failed;
 
-        if (field && in_source(field)) {
+        if (field && field_in_source(field)) {
             seen[field - fields] = true;
             failed = load_field(l, field, record);
         } else if (figures && (column = column_find(r->text, r->text_len))) {

@@ -123,7 +123,7 @@ static json_t *entity_schema(struct writer *w, const struct entity *entity)
 
         if (field->type == FIELD_FIGURES)
             add_columns(w, properties);
-        if ((field->flags & (FIELD_DERIVED | FIELD_OUTSIDE)) || field->type == FIELD_FIGURES)
+        if (!field_in_source(field))
             continue;
         json_object_set_new(properties, field->name, field_schema(w, field));
         if (field->flags & FIELD_REQUIRED)

@@ -9,11 +9,11 @@
 #include "base/fs.h"
 #include "base/mem.h"
 #include "base/pool.h"
-#include "base/sha256.h"
 #include "base/strbuf.h"
 #include "dataset/data_files.h"
 #include "dataset/report_files.h"
 #include "dataset/sqlite_store.h"
+#include "publish/entries.h"
 #include "publish/output.h"
 #include "site/site.h"
 #include "site/theme.h"
@@ -38,7 +38,8 @@ struct build {
     struct output *output;
     struct data_files *files;
     struct data_store *store;
-    char *database; /* the staged path */
+    struct manifest_entry *data; /* beside the list of data files */
+    char *database;              /* the staged path */
     struct site_context site;
     struct site_output pages;
     atomic_size_t page_count;
@@ -199,7 +200,7 @@ static int build_departments(struct build *b)
     unsigned jobs = b->options->jobs ? b->options->jobs : pool_processors();
     struct pool_task task = {.count = b->departments.count,
                              .threads = jobs,
-                             .window = 2 * (size_t)jobs,
+                             .window = (size_t)jobs + 1, /* one that waits to be taken */
                              .ctx = b,
                              .work = work,
                              .take = take};
@@ -219,27 +220,26 @@ static int finish_data(struct build *b)
     if (data_files_finish(b->files, b->errs) || data_store_finish(b->store, b->errs))
         return -1;
     list = data_files_list(b->files, &count);
+    b->data = arena_zalloc(&b->arena, count, sizeof(*b->data));
     for (size_t i = 0; i < count; i++)
-        if (output_adopt(b->output, list[i].path, b->errs))
+        if (output_adopt(b->output, list[i].path, &b->data[i], b->errs))
             return -1;
     b->summary->rows = data_store_rows(b->store);
     return 0;
 }
 
-static void describe_file(struct build *b, const char *path, const char *title, uint64_t rows,
-                          struct view_file *out)
+static void describe_file(struct build *b, const struct manifest_entry *file, const char *title,
+                          uint64_t rows, struct view_file *out)
 {
     char *hex = arena_alloc(&b->arena, SHA256_HEX_SIZE);
-    uint64_t size = 0;
 
-    hex[0] = '\0';
-    output_file_info(b->output, path, &size, hex);
+    sha256_format(file->sha256, hex);
     memset(out, 0, sizeof(*out));
-    out->path = text_of(path);
-    out->name = text_of(path + strlen("data/"));
+    out->path = text_of(file->path);
+    out->name = text_of(file->path + strlen("data/"));
     out->title = text_of(title);
     out->rows = (struct integer){(int64_t)rows, true, {0, 0}};
-    out->bytes = (struct integer){(int64_t)size, true, {0, 0}};
+    out->bytes = (struct integer){(int64_t)file->size, true, {0, 0}};
     out->sha256 = text_of(hex);
 }
 
@@ -257,24 +257,24 @@ static struct integer year_of(const char *path)
 }
 
 /* The files of one year, or of all. They are sorted by path, hence by year. */
-static void list_files(struct build *b, const struct data_file *list, size_t count,
-                       struct view_files *group)
+static void list_files(struct build *b, const struct manifest_entry *database,
+                       const struct data_file *list, size_t count, struct view_files *group)
 {
     group->files.items = arena_alloc(&b->arena, (count + 1) * sizeof(*group->files.items));
     if (!group->year.present)
-        describe_file(b, DATABASE_PATH, theme_word(b->theme, WORD_database), b->summary->rows,
+        describe_file(b, database, theme_word(b->theme, WORD_database), b->summary->rows,
                       &group->files.items[group->files.count++]);
     for (size_t i = 0; i < count; i++) {
         struct integer year = year_of(list[i].path);
 
         if (year.present == group->year.present && year.value == group->year.value)
-            describe_file(b, list[i].path, list[i].title, list[i].rows,
+            describe_file(b, &b->data[i], list[i].title, list[i].rows,
                           &group->files.items[group->files.count++]);
     }
 }
 
 /* All years first, then the newest. */
-static int put_data_pages(struct build *b)
+static int put_data_pages(struct build *b, const struct manifest_entry *database)
 {
     size_t count, groups = 1;
     const struct data_file *list = data_files_list(b->files, &count);
@@ -287,7 +287,7 @@ static int put_data_pages(struct build *b)
             views[groups++].year = year;
     }
     for (size_t i = 0; i < groups; i++)
-        list_files(b, list, count, &views[i]);
+        list_files(b, database, list, count, &views[i]);
     return site_render_data(&b->site, views, groups, &b->pages, b->errs) |
            site_render_dictionary(&b->site, &b->plan, &b->pages, b->errs);
 }
@@ -312,16 +312,23 @@ static int put_assets(struct build *b)
     return result;
 }
 
-static const char *file_path(void *ctx, size_t i)
+static int next_file(void *ctx, const char **path, struct errs *errs)
 {
-    return output_path(ctx, i);
+    struct manifest_entry entry;
+    int status = entries_next(ctx, &entry, errs);
+
+    *path = entry.path;
+    return status;
 }
 
 static int put_sitemap(struct build *b)
 {
-    struct site_files files = {b->output, output_sort(b->output), file_path};
+    struct entries_reader *reader = output_read(b->output, b->errs);
+    struct site_files files = {reader, next_file};
+    int result = reader ? site_render_sitemap(&b->site, &files, &b->pages, b->errs) : -1;
 
-    return site_render_sitemap(&b->site, &files, &b->pages, b->errs);
+    entries_reader_free(reader);
+    return result;
 }
 
 /* --- all of it --- */
@@ -377,11 +384,14 @@ static int open_outputs(struct build *b)
 
 static int run(struct build *b)
 {
+    struct manifest_entry database;
+
     /* without a theme, the departments are read all the same, for the errors in them */
     if (open_inputs(b) || (b->theme && open_outputs(b)) || build_departments(b) || finish_data(b))
         return -1;
     if (site_render_overview(&b->site, b->database, b->figures, &b->pages, b->errs) ||
-        output_adopt(b->output, DATABASE_PATH, b->errs) || put_data_pages(b) ||
+        output_adopt(b->output, DATABASE_PATH, &database, b->errs) ||
+        put_data_pages(b, &database) ||
         site_render_texts(&b->site, b->pages_of_text, &b->pages, b->errs) || put_assets(b) ||
         put_sitemap(b))
         return -1;

@@ -140,27 +140,53 @@ bool manifest_has(const struct manifest_paths *paths, const char *path)
 
 /* --- writing --- */
 
-static int flush(int fd, struct strbuf *text)
+struct manifest_writer {
+    int fd;
+    struct strbuf text; /* what waits to be written */
+    struct json_writer json;
+    bool has_failed;
+};
+
+static int fail(struct manifest_writer *writer, int reason, struct errs *errs)
 {
-    const char *at = text->buf;
-    size_t left = text->len;
+    errs_add_errno(errs, reason, "cannot write %s", MANIFEST_NAME);
+    writer->has_failed = true;
+    return -1;
+}
 
-    while (left) {
-        ssize_t done = write(fd, at, left);
-
-        if (done < 0 && errno == EINTR)
-            continue;
-        if (done < 0)
-            return -1;
-        at += done;
-        left -= (size_t)done;
-    }
-    strbuf_clear(text);
+static int flush(struct manifest_writer *writer, struct errs *errs)
+{
+    if (fs_write_fd(writer->fd, writer->text.buf, writer->text.len))
+        return fail(writer, errno, errs);
+    strbuf_clear(&writer->text);
     return 0;
 }
 
-static void write_entry(struct json_writer *w, const struct manifest_entry *entry)
+struct manifest_writer *manifest_begin(int folder, const char *generator, struct errs *errs)
 {
+    int fd = openat(folder, MANIFEST_NAME, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    struct manifest_writer *writer;
+
+    if (fd < 0) {
+        errs_add_errno(errs, errno, "cannot write %s", MANIFEST_NAME);
+        return NULL;
+    }
+    writer = mem_zalloc(1, sizeof(*writer));
+    writer->fd = fd;
+    strbuf_init(&writer->text);
+    json_writer_init(&writer->json, &writer->text, 2);
+    json_write_object(&writer->json);
+    json_write_key(&writer->json, "generator");
+    json_write_string(&writer->json, generator, strlen(generator));
+    json_write_key(&writer->json, "files");
+    json_write_array(&writer->json);
+    return writer;
+}
+
+int manifest_add(struct manifest_writer *writer, const struct manifest_entry *entry,
+                 struct errs *errs)
+{
+    struct json_writer *w = &writer->json;
     char hex[SHA256_HEX_SIZE];
 
     sha256_format(entry->sha256, hex);
@@ -172,36 +198,22 @@ static void write_entry(struct json_writer *w, const struct manifest_entry *entr
     json_write_key(w, "sha256");
     json_write_string(w, hex, SHA256_HEX_SIZE - 1);
     json_write_object_end(w);
+    return writer->text.len > FLUSH_AT ? flush(writer, errs) : 0;
 }
 
-int manifest_write(int folder, const char *generator, const struct manifest_entry *entries,
-                   size_t count, struct errs *errs)
+int manifest_end(struct manifest_writer *writer, struct errs *errs)
 {
-    int fd = openat(folder, MANIFEST_NAME, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    struct strbuf text = STRBUF_INIT;
-    struct json_writer w;
-    int failed = fd < 0 ? errno : 0;
+    int result;
 
-    json_writer_init(&w, &text, 2);
-    json_write_object(&w);
-    json_write_key(&w, "generator");
-    json_write_string(&w, generator, strlen(generator));
-    json_write_key(&w, "files");
-    json_write_array(&w);
-    for (size_t i = 0; !failed && i < count; i++) {
-        write_entry(&w, &entries[i]);
-        if (text.len > FLUSH_AT)
-            failed = flush(fd, &text) ? errno : 0;
-    }
-    json_write_array_end(&w);
-    json_write_object_end(&w);
-    json_write_finish(&w);
-    if (!failed)
-        failed = flush(fd, &text) ? errno : 0;
-    if (fd >= 0 && close(fd) && !failed)
-        failed = errno;
-    if (failed)
-        errs_add_errno(errs, failed, "cannot write %s", MANIFEST_NAME);
-    strbuf_release(&text);
-    return failed ? -1 : 0;
+    json_write_array_end(&writer->json);
+    json_write_object_end(&writer->json);
+    json_write_finish(&writer->json);
+    if (!writer->has_failed)
+        flush(writer, errs);
+    if (close(writer->fd) && !writer->has_failed)
+        fail(writer, errno, errs);
+    result = writer->has_failed ? -1 : 0;
+    strbuf_release(&writer->text);
+    free(writer);
+    return result;
 }

@@ -39,8 +39,14 @@ int manifest_read(int folder, const char *shown, struct manifest_paths *out, str
 void manifest_release(struct manifest_paths *paths);
 bool manifest_has(const struct manifest_paths *paths, const char *path);
 
-/* Writes manifest.json into a folder; the entries are sorted. */
-int manifest_write(int folder, const char *generator, const struct manifest_entry *entries,
-                   size_t count, struct errs *errs);
+/* Writes manifest.json into a folder, entry by entry. */
+struct manifest_writer;
+/* NULL after adding an error. */
+struct manifest_writer *manifest_begin(int folder, const char *generator, struct errs *errs);
+/* The entries come in the order of their paths. */
+int manifest_add(struct manifest_writer *writer, const struct manifest_entry *entry,
+                 struct errs *errs);
+/* Completes and frees; after a failure only frees. */
+int manifest_end(struct manifest_writer *writer, struct errs *errs);
 
 #endif

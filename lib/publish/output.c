@@ -13,6 +13,7 @@
 #include "base/fs.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
+#include "publish/entries.h"
 #include "publish/journal.h"
 #include "publish/manifest.h"
 #include "publish/place.h"
@@ -20,6 +21,7 @@
 
 /* Where we work: inside of a site that exists, beside one that does not. */
 #define WORK_NAME ".juesuan"
+#define ENTRIES_NAME "entries"
 
 struct output {
     char *folder;   /* as the user named it, without a slash at its end */
@@ -34,10 +36,7 @@ struct output {
     atomic_bool failed; /* a file could not be staged */
 
     pthread_mutex_t lock; /* guards what follows */
-    struct arena arena;   /* paths */
-    struct manifest_entry *entries;
-    size_t count;
-    size_t cap;
+    struct entries *entries;
 };
 
 /* --- opening --- */
@@ -152,6 +151,7 @@ static int open_stage(struct output *output, struct errs *errs)
         errs_add_errno(errs, errno, "cannot make the folder %s/stage", output->work_path);
         return -1;
     }
+    output->entries = entries_new(output->work, ENTRIES_NAME);
     return 0;
 }
 
@@ -223,8 +223,7 @@ static void free_output(struct output *output)
         close(output->root);
     manifest_release(&output->before);
     pthread_mutex_destroy(&output->lock);
-    arena_release(&output->arena);
-    free(output->entries);
+    entries_free(output->entries);
     free(output->work_path);
     free(output->generator);
     free(output->folder);
@@ -283,19 +282,14 @@ struct output *output_open(const char *folder, const char *generator, struct err
 
 /* --- putting --- */
 
-static void add_entry(struct output *output, const char *path, uint64_t size,
-                      const unsigned char *sha256, bool staged)
+static int add_entry(struct output *output, const struct manifest_entry *entry, struct errs *errs)
 {
-    struct manifest_entry *entry;
+    int result;
 
     pthread_mutex_lock(&output->lock);
-    MEM_GROW(output->entries, output->count, output->cap);
-    entry = &output->entries[output->count++];
-    entry->path = arena_strdup(&output->arena, path);
-    entry->size = size;
-    memcpy(entry->sha256, sha256, SHA256_SIZE);
-    entry->is_staged = staged;
+    result = entries_add(output->entries, entry, errs);
     pthread_mutex_unlock(&output->lock);
+    return result;
 }
 
 static int check_path(const char *path, struct errs *errs)
@@ -342,17 +336,16 @@ static int stage_data(struct output *output, const char *path, const void *data,
 int output_put(struct output *output, const char *path, const void *data, size_t len,
                struct errs *errs)
 {
-    unsigned char digest[SHA256_SIZE];
-    bool same;
+    struct manifest_entry entry = {.path = path, .size = len};
 
     if (check_path(path, errs))
         return -1;
-    same = output->root >= 0 && fs_same(output->root, path, data, len);
-    if (!same && (check_free(output, path, errs) || stage_data(output, path, data, len, errs)))
+    entry.is_staged = output->root < 0 || !fs_same(output->root, path, data, len);
+    if (entry.is_staged &&
+        (check_free(output, path, errs) || stage_data(output, path, data, len, errs)))
         return -1;
-    sha256(data, len, digest);
-    add_entry(output, path, len, digest, !same);
-    return 0;
+    sha256(data, len, entry.sha256);
+    return add_entry(output, &entry, errs);
 }
 
 char *output_stage(struct output *output, const char *path, struct errs *errs)
@@ -388,24 +381,26 @@ static int digest_file(int fd, int other, unsigned char *digest, uint64_t *size,
     return got < 0 ? -1 : 0;
 }
 
-int output_adopt(struct output *output, const char *path, struct errs *errs)
+int output_adopt(struct output *output, const char *path, struct manifest_entry *info,
+                 struct errs *errs)
 {
     int fd = openat(output->stage, path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW), other = -1;
-    unsigned char digest[SHA256_SIZE];
-    uint64_t size;
+    struct manifest_entry entry = {.path = path};
     bool same;
     int result = -1;
 
     if (output->root >= 0)
         other = openat(output->root, path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-    if (fd < 0 || digest_file(fd, other, digest, &size, &same)) {
+    if (fd < 0 || digest_file(fd, other, entry.sha256, &entry.size, &same)) {
         errs_add_errno(errs, errno, "cannot read the staged file %s", path);
         goto out;
     }
     if (same && fs_remove_tree(output->stage, path, errs))
         goto out;
-    add_entry(output, path, size, digest, !same);
-    result = 0;
+    entry.is_staged = !same;
+    result = add_entry(output, &entry, errs);
+    if (info)
+        *info = entry;
 out:
     if (fd >= 0)
         close(fd);
@@ -414,97 +409,104 @@ out:
     return result;
 }
 
-int output_file_info(const struct output *output, const char *path, uint64_t *size, char *sha256)
-{
-    for (size_t i = 0; i < output->count; i++)
-        if (!strcmp(output->entries[i].path, path)) {
-            *size = output->entries[i].size;
-            sha256_format(output->entries[i].sha256, sha256);
-            return 0;
-        }
-    return -1;
-}
-
 /* --- committing --- */
 
-static int compare_entries(const void *a, const void *b)
+struct entries_reader *output_read(struct output *output, struct errs *errs)
 {
-    return strcmp(((const struct manifest_entry *)a)->path,
-                  ((const struct manifest_entry *)b)->path);
+    return entries_sort(output->entries, errs) ? NULL : entries_read(output->entries, errs);
 }
 
-static void add_puts(const struct output *output, struct journal *journal,
-                     struct output_summary *summary)
+/* What there is to know at a place in the list of files, which is gone through once. */
+struct committing {
+    struct output *output;
+    struct manifest_writer *manifest;
+    struct journal *journal;
+    struct output_summary *summary;
+    size_t before;       /* paths of the manifest before that have been passed */
+    struct strbuf above; /* the files so far whose paths the last one begins with, a string each */
+};
+
+/* Whether the file has the path of another one, or lies below one as if that were a folder. Files
+ * are remembered as long as paths begin with theirs. */
+static bool is_in_conflict(struct committing *c, const char *path)
 {
-    for (size_t i = 0; i < output->count; i++) {
-        summary->bytes += output->entries[i].size;
-        if (output->entries[i].is_staged) {
-            journal_put(journal, output->entries[i].path);
-            summary->written++;
+    size_t len = 0;
+
+    for (size_t at = 0; at < c->above.len; at = len) {
+        const char *other = c->above.buf + at;
+        size_t other_len = strlen(other);
+
+        if (strncmp(path, other, other_len))
+            break;
+        if (!path[other_len] || path[other_len] == '/')
+            return true;
+        len = at + other_len + 1;
+    }
+    strbuf_set_len(&c->above, len);
+    strbuf_add(&c->above, path, strlen(path) + 1);
+    return false;
+}
+
+/* Files of the site before, up to `path`, that are no longer there; NULL: all that are left. */
+static void pass_before(struct committing *c, const char *path)
+{
+    const struct manifest_paths *before = &c->output->before;
+
+    for (; c->before < before->count; c->before++) {
+        const char *old = before->paths[c->before];
+        int order = path ? strcmp(old, path) : -1;
+
+        if (order > 0)
+            return;
+        if (order < 0 && place_is_removable(c->output->root, old)) {
+            journal_remove(c->journal, old);
+            c->summary->removed++;
         }
     }
-    summary->files = output->count;
 }
 
-static bool has_entry(const struct output *output, const char *path)
+static int list_entry(struct committing *c, const struct manifest_entry *entry, struct errs *errs)
 {
-    struct manifest_entry wanted = {.path = path};
-
-    return output->count && bsearch(&wanted, output->entries, output->count,
-                                    sizeof(*output->entries), compare_entries);
-}
-
-/* Whether a file wants to be where a folder of this path would have to be. */
-static bool is_below_file(const struct output *output, const char *path)
-{
-    char *copy = mem_strdup(path), *slash;
-    bool found = false;
-
-    while (!found && (slash = strrchr(copy, '/'))) {
-        *slash = '\0';
-        found = has_entry(output, copy);
+    if (is_in_conflict(c, entry->path)) {
+        errs_add(errs, ERR_INTERNAL, "two-files", "two files want to be at %s", entry->path);
+        return -1;
     }
-    free(copy);
-    return found;
+    pass_before(c, entry->path);
+    c->summary->files++;
+    c->summary->bytes += entry->size;
+    c->summary->written += entry->is_staged;
+    return manifest_add(c->manifest, entry, errs);
 }
 
-size_t output_sort(struct output *output)
+/* Goes through the files and those of the site before: writes the manifest, notes what goes away,
+ * counts. */
+static int list_files(struct committing *c, struct errs *errs)
 {
-    if (output->count)
-        qsort(output->entries, output->count, sizeof(*output->entries), compare_entries);
-    return output->count;
+    struct entries_reader *reader = output_read(c->output, errs);
+    struct manifest_entry entry;
+    int status = reader ? 1 : -1;
+
+    while (status > 0 && (status = entries_next(reader, &entry, errs)) > 0)
+        if (list_entry(c, &entry, errs))
+            status = -1;
+    pass_before(c, NULL);
+    entries_reader_free(reader);
+    return status;
 }
 
-const char *output_path(const struct output *output, size_t i)
+/* What is to be put into its place comes behind what goes away, the manifest last. */
+static int list_puts(struct output *output, struct journal *journal, struct errs *errs)
 {
-    return output->entries[i].path;
-}
+    struct entries_reader *reader = entries_read(output->entries, errs);
+    struct manifest_entry entry;
+    int status = reader ? 1 : -1;
 
-/* No two files at one path, no file where a folder has to be. The entries are sorted. */
-static int check_entries(const struct output *output, struct errs *errs)
-{
-    for (size_t i = 0; i < output->count; i++) {
-        const char *path = output->entries[i].path;
-
-        if ((i && !strcmp(path, output->entries[i - 1].path)) || is_below_file(output, path)) {
-            errs_add(errs, ERR_INTERNAL, "two-files", "two files want to be at %s", path);
-            return -1;
-        }
-    }
-    return 0;
-}
-
-static void add_removals(const struct output *output, struct journal *journal,
-                         struct output_summary *summary)
-{
-    for (size_t i = 0; i < output->before.count; i++) {
-        const char *path = output->before.paths[i];
-
-        if (!has_entry(output, path) && place_is_removable(output->root, path)) {
-            journal_remove(journal, path);
-            summary->removed++;
-        }
-    }
+    while (status > 0 && (status = entries_next(reader, &entry, errs)) > 0)
+        if (entry.is_staged)
+            journal_put(journal, entry.path);
+    journal_put(journal, MANIFEST_NAME);
+    entries_reader_free(reader);
+    return status;
 }
 
 /* The staged folder becomes the site. */
@@ -546,31 +548,45 @@ static bool is_manifest_same(const struct output *output)
     return same;
 }
 
+/* Writes the manifest and finds out what changes. */
+static int prepare(struct output *output, struct journal *journal, struct output_summary *summary,
+                   struct errs *errs)
+{
+    struct committing c = {
+        .output = output, .journal = journal, .summary = summary, .above = STRBUF_INIT};
+    int result;
+
+    c.manifest = manifest_begin(output->stage, output->generator, errs);
+    if (!c.manifest)
+        return -1;
+    result = list_files(&c, errs);
+    strbuf_release(&c.above);
+    return manifest_end(c.manifest, errs) | result;
+}
+
+/* Does what there is to do. */
+static int change(struct output *output, struct journal *journal,
+                  const struct output_summary *summary, struct errs *errs)
+{
+    if (output->root < 0)
+        return swap_in(output, errs);
+    if (!summary->written && !summary->removed && is_manifest_same(output))
+        return 0;
+    if (list_puts(output, journal, errs))
+        return -1;
+    return apply(output, journal, errs);
+}
+
 int output_commit(struct output *output, struct output_summary *summary, struct errs *errs)
 {
     struct journal journal;
-    int result = -1;
+    int result;
 
     memset(summary, 0, sizeof(*summary));
     journal_init(&journal);
-    output_sort(output);
-    if (check_entries(output, errs) ||
-        manifest_write(output->stage, output->generator, output->entries, output->count, errs))
-        goto out;
-    if (output->root >= 0)
-        add_removals(output, &journal, summary);
-    add_puts(output, &journal, summary);
-    if (output->root < 0) {
-        result = swap_in(output, errs);
-        goto out;
-    }
-    if (!summary->written && !summary->removed && is_manifest_same(output)) {
-        result = 0;
-        goto out;
-    }
-    journal_put(&journal, MANIFEST_NAME);
-    result = apply(output, &journal, errs);
-out:
+    result = prepare(output, &journal, summary, errs);
+    if (!result)
+        result = change(output, &journal, summary, errs);
     journal_release(&journal);
     output_abandon(output);
     return result;

@@ -30,7 +30,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct entries_reader;
 struct errs;
+struct manifest_entry;
 struct output;
 
 /* NULL after adding an error. `generator` goes into the manifest. */
@@ -43,18 +45,16 @@ int output_put(struct output *output, const char *path, const void *data, size_t
 
 /*
  * A file that is written piece by piece or by others: the path of its staged copy, whose folders
- * exist, to be freed; and, when it is complete, its adoption.
+ * exist, to be freed; and, when it is complete, its adoption, which says how large it is and what
+ * its SHA-256 is. `info` may be NULL; its path is the one that was given.
  */
 char *output_stage(struct output *output, const char *path, struct errs *errs);
-int output_adopt(struct output *output, const char *path, struct errs *errs);
+int output_adopt(struct output *output, const char *path, struct manifest_entry *info,
+                 struct errs *errs);
 
-/* Size and SHA-256 (hex, 65 bytes) of a file that was put. */
-int output_file_info(const struct output *output, const char *path, uint64_t *size, char *sha256);
-
-/* Sorts the files that were put by their paths and says how many there are. */
-size_t output_sort(struct output *output);
-/* The path of the i-th of them; files that are put later come behind them. */
-const char *output_path(const struct output *output, size_t i);
+/* A pass over the files that were put, in the order of their paths; more may be put meanwhile. NULL
+ * after adding an error. */
+struct entries_reader *output_read(struct output *output, struct errs *errs);
 
 struct output_summary {
     size_t files;

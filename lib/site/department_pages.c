@@ -107,7 +107,6 @@ static void put_year(struct page_maker *m, const struct content_department *cont
         project_page_put(&r, i);
     for (size_t i = 0; i < report->evaluations.count; i++)
         evaluation_page_put(&r, i);
-    text_context_release(&r.texts);
 }
 
 int site_render_department(const struct site_context *site,
@@ -118,8 +117,10 @@ int site_render_department(const struct site_context *site,
     struct page_maker m = {site, output, &arena, errs, 0};
 
     put_department(&m, &department->department);
-    for (size_t i = 0; i < department->department.reports.count; i++)
-        put_year(&m, department, i);
     arena_release(&arena);
+    for (size_t i = 0; i < department->department.reports.count; i++) {
+        put_year(&m, department, i);
+        arena_release(&arena); /* what the pages of a year need is forgotten with it */
+    }
     return m.result;
 }

@@ -60,11 +60,11 @@ int site_render_data(const struct site_context *site, const struct view_files *g
 int site_render_dictionary(const struct site_context *site, const struct data_plan *plan,
                            const struct site_output *output, struct errs *errs);
 
-/* The files of a site. */
+/* The files of a site, one after the other: 1 and a path that is good until the next call, 0 after
+ * the last, -1 after adding an error. */
 struct site_files {
     void *ctx;
-    size_t count;
-    const char *(*path)(void *ctx, size_t i);
+    int (*next)(void *ctx, const char **path, struct errs *errs);
 };
 
 /*

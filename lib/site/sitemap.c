@@ -3,7 +3,9 @@
 #include "base/arena.h"
 #include "site/page.h"
 
-enum { SITEMAP_MAX = 50000 }; /* addresses in one sitemap (sitemaps.org, protocol 0.9) */
+/* Addresses in one sitemap: no more than may be (50,000; sitemaps.org, protocol 0.9), and no more
+ * than should be in memory. */
+enum { SITEMAP_MAX = 10000 };
 
 static const char page_ending[] = "index.html";
 
@@ -17,56 +19,58 @@ static bool is_page(const char *path, size_t *len)
            (all == ending || path[*len - 1] == '/');
 }
 
-/* The sitemap with the next pages from *file on. */
-static void put_sitemap(struct page_maker *m, const struct site_files *files, size_t *file,
-                        const char *path)
+/* The next pages among the files, at most so many. The result of the last next(). */
+static int fill(struct page_maker *m, const struct site_files *files, struct page_sitemap *page)
 {
-    struct arena *shared = m->arena, arena = ARENA_INIT;
-    struct page_sitemap page = {0};
+    const char *path;
     size_t len;
+    int status;
 
-    m->arena = &arena; /* forgotten with the sitemap */
-    page.urls.items = arena_alloc(&arena, SITEMAP_MAX * sizeof(*page.urls.items));
-    for (; *file < files->count && page.urls.count < SITEMAP_MAX; ++*file) {
-        const char *name = files->path(files->ctx, *file);
-
-        if (is_page(name, &len))
-            page.urls.items[page.urls.count++].path =
-                text_of(page_url(m, page_text(m, "%.*s", (int)len, name)));
-    }
-    page_put_file(m, TEMPLATE_SITEMAP, &page, path);
-    m->arena = shared;
-    arena_release(&arena);
-}
-
-static size_t count_pages(const struct site_files *files)
-{
-    size_t pages = 0, len;
-
-    for (size_t i = 0; i < files->count; i++)
-        pages += is_page(files->path(files->ctx, i), &len);
-    return pages;
+    page->urls.items = arena_zalloc(m->arena, SITEMAP_MAX, sizeof(*page->urls.items));
+    while ((status = files->next(files->ctx, &path, m->errs)) > 0)
+        if (is_page(path, &len)) {
+            page->urls.items[page->urls.count++].path =
+                text_of(page_url(m, page_text(m, "%.*s", (int)len, path)));
+            if (page->urls.count == SITEMAP_MAX)
+                break;
+        }
+    return status;
 }
 
 /* One sitemap, or several and one that lists them. */
 static void put_sitemaps(struct page_maker *m, const struct site_files *files)
 {
-    size_t parts = (count_pages(files) + SITEMAP_MAX - 1) / SITEMAP_MAX, file = 0;
+    struct arena *shared = m->arena;
     struct page_sitemap index = {0};
+    size_t cap = 0;
+    int status;
 
-    if (parts <= 1) {
-        put_sitemap(m, files, &file, "sitemap.xml");
-        return;
-    }
-    index.urls.items = arena_zalloc(m->arena, parts, sizeof(*index.urls.items));
-    index.urls.count = parts;
-    for (size_t i = 0; i < parts; i++) {
-        const char *path = page_text(m, "sitemap-%zu.xml", i + 1);
+    do {
+        struct arena arena = ARENA_INIT; /* forgotten with the sitemap */
+        struct page_sitemap page = {0};
+        const char *path = "sitemap.xml";
 
-        put_sitemap(m, files, &file, path);
-        index.urls.items[i].path = text_of(page_url(m, path));
-    }
-    page_put_file(m, TEMPLATE_SITEMAP_INDEX, &index, "sitemap.xml");
+        m->arena = &arena;
+        status = fill(m, files, &page);
+        m->arena = shared;
+        if (status < 0)
+            m->result = -1;
+        if (status > 0 || index.urls.count) { /* there may be more of them */
+            path = page_text(m, "sitemap-%zu.xml", index.urls.count + 1);
+            if (index.urls.count == cap) {
+                index.urls.items =
+                    arena_realloc(shared, index.urls.items, cap * sizeof(*index.urls.items),
+                                  (cap * 2 + 8) * sizeof(*index.urls.items));
+                cap = cap * 2 + 8;
+            }
+            index.urls.items[index.urls.count++] =
+                (struct view_link){text_of(NULL), text_of(page_url(m, path))};
+        }
+        page_put_file(m, TEMPLATE_SITEMAP, &page, path);
+        arena_release(&arena);
+    } while (status > 0);
+    if (index.urls.count)
+        page_put_file(m, TEMPLATE_SITEMAP_INDEX, &index, "sitemap.xml");
 }
 
 int site_render_sitemap(const struct site_context *site, const struct site_files *files,

@@ -44,7 +44,6 @@ static int render_page(const struct theme *theme, const struct content_text *pag
     result = view_text_make(&context, &page->source, NULL, &texts->html[texts->count], view, errs);
     if (!result)
         result = check_title(view, &page->source, errs);
-    text_context_release(&context);
     strbuf_addf(&path, "%s/", page->path);
     texts->menu.pages.items[texts->count++] =
         (struct view_link){view->title, text_of(arena_strndup(&texts->arena, path.buf, path.len))};

@@ -17,12 +17,7 @@ void text_context_init(struct text_context *context, const struct theme *theme,
                        const struct profile *profile, const struct report *report,
                        struct arena *arena)
 {
-    *context = (struct text_context){theme, profile, report, arena, STRMAP_INIT};
-}
-
-void text_context_release(struct text_context *context)
-{
-    strmap_release(&context->figures);
+    *context = (struct text_context){theme, profile, report, arena};
 }
 
 /* One text while it is rendered. */
@@ -40,34 +35,32 @@ static void put_part(struct rendering *r, enum template_id id, const void *view,
     theme_render(r->context->theme, id, view, r->source->path, html, r->errs);
 }
 
-static const struct all_figure *find_figure(struct rendering *r, const char *name)
+static bool find_figure(struct rendering *r, const char *name, struct all_figure *out)
 {
     struct text_context *c = r->context;
-    const struct all_figure *figure = NULL;
     struct strbuf scoped = STRBUF_INIT;
+    bool found = false;
 
     if (!c->report)
-        return NULL;
-    if (!c->figures.size)
-        figures_index(c->report, c->arena, &c->figures);
+        return false;
     if (r->scope) {
         strbuf_addf(&scoped, "%s/%s", r->scope, name);
-        figure = strmap_get(&c->figures, scoped.buf, scoped.len);
+        found = figures_find(c->report, scoped.buf, c->arena, out);
     }
     strbuf_release(&scoped);
-    return figure ? figure : strmap_get(&c->figures, name, strlen(name));
+    return found || figures_find(c->report, name, c->arena, out);
 }
 
 static int put_figure(struct rendering *r, const char *name, struct strbuf *html,
                       struct strbuf *plain)
 {
-    const struct all_figure *figure = find_figure(r, name);
     struct view_figure view = {0};
+    struct all_figure figure;
 
-    if (!figure)
+    if (!find_figure(r, name, &figure))
         return -1;
-    view.value = figure->value;
-    view.address = figure->address;
+    view.value = figure.value;
+    view.address = figure.address;
     put_part(r, TEMPLATE_PART_FIGURE, &view, html);
     quantity_add_shown(&view.value, plain);
     if (view.value.state == QUANTITY_STATED && view.value.unit)
@@ -98,6 +91,32 @@ static int reference(void *ctx, const char *word, const char *name, struct strbu
     return strcmp(word, "table") ? -1 : put_table(ctx, name, html);
 }
 
+/* The figures of the report, while the one is looked for that was meant. */
+struct offering {
+    struct suggest near;
+    struct arena *arena;
+    size_t below; /* where an address goes on below the report */
+};
+
+static void offer_figure(void *ctx, const struct all_figure *figure)
+{
+    struct offering *offering = ctx;
+    const char *name = figure->address.s + offering->below;
+
+    suggest_offer(&offering->near, name);
+    if (offering->near.name == name) /* which is gone after this call */
+        offering->near.name = arena_strdup(offering->arena, name);
+}
+
+static const char *nearest_figure(struct text_context *c, const char *name)
+{
+    struct offering offering = {.arena = c->arena, .below = c->report->path.len + 1};
+
+    suggest_start(&offering.near, name, strlen(name));
+    figures_each(c->report, offer_figure, &offering);
+    return offering.near.name;
+}
+
 static void explain(void *ctx, const char *word, const char *name, struct err *err)
 {
     struct rendering *r = ctx;
@@ -116,9 +135,8 @@ static void explain(void *ctx, const char *word, const char *name, struct err *e
     for (size_t i = 0; word && i < c->report->tables.count; i++)
         if (c->report->tables.items[i].id.s)
             suggest_offer(&near, c->report->tables.items[i].id.s);
-    for (size_t i = 0; !word && i < c->figures.size; i++)
-        if (c->figures.slots[i].key)
-            suggest_offer(&near, c->figures.slots[i].key);
+    if (!word)
+        near.name = nearest_figure(c, name);
     if (near.name)
         err_hint(err, "did you mean '%s'?", near.name);
     else

@@ -20,13 +20,11 @@ struct text_context {
     const struct profile *profile;
     const struct report *report;
     struct arena *arena;
-    struct strmap figures; /* made with the first text; see figures_index() */
 };
 
 void text_context_init(struct text_context *context, const struct theme *theme,
                        const struct profile *profile, const struct report *report,
                        struct arena *arena);
-void text_context_release(struct text_context *context);
 
 /*
  * Renders a text. References are relative to `scope` ("evaluations/website") first, if it is not

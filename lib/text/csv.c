@@ -16,30 +16,33 @@ void csv_begin_cell(struct csv_writer *w)
 
 static bool looks_like_formula(char c)
 {
-    return c && strchr("=+-@\t\r", c);
+    return c == '=' || c == '+' || c == '-' || c == '@' || c == '\t' || c == '\r';
 }
 
 static bool needs_quotes(const char *s, size_t len)
 {
+    static const bool special[256] = {[','] = true, ['"'] = true, ['\n'] = true, ['\r'] = true};
+    bool any = false;
+
     for (size_t i = 0; i < len; i++)
-        if (s[i] == ',' || s[i] == '"' || s[i] == '\n' || s[i] == '\r')
-            return true;
-    return false;
+        any |= special[(unsigned char)s[i]];
+    return any;
 }
 
 void csv_put_text(struct csv_writer *w, const char *s, size_t len)
 {
-    bool quotes = needs_quotes(s, len);
+    bool formula = len && looks_like_formula(s[0]);
 
     csv_begin_cell(w);
-    if (quotes)
-        strbuf_addch(w->out, '"');
-    if (len && looks_like_formula(s[0]))
-        strbuf_addch(w->out, '\'');
-    if (!quotes) {
+    if (!needs_quotes(s, len)) {
+        if (formula)
+            strbuf_addch(w->out, '\'');
         strbuf_add(w->out, s, len);
         return;
     }
+    strbuf_addch(w->out, '"');
+    if (formula)
+        strbuf_addch(w->out, '\'');
     for (size_t i = 0; i < len; i++) {
         if (s[i] == '"')
             strbuf_addch(w->out, '"');

@@ -106,6 +106,23 @@ void escape_message_cut(struct strbuf *out, const char *s, size_t len)
         strbuf_adds(out, "…");
 }
 
+void escape_roff(struct strbuf *out, const char *s, size_t len)
+{
+    static const char *const escapes[256] = {
+        ['\\'] = "\\e",  ['"'] = "\\(dq", ['-'] = "\\-",   ['\''] = "\\(aq",
+        ['`'] = "\\(ga", ['^'] = "\\(ha", ['~'] = "\\(ti",
+    };
+
+    for (size_t i = 0, end; i < len; i = end) {
+        const char *feed = memchr(s + i, '\n', len - i);
+
+        end = feed ? (size_t)(feed + 1 - s) : len;
+        if (s[i] == '.' && (!out->len || out->buf[out->len - 1] == '\n'))
+            strbuf_adds(out, "\\&");
+        replace(out, s + i, end - i, escapes);
+    }
+}
+
 void escape_none(struct strbuf *out, const char *s, size_t len)
 {
     strbuf_add(out, s, len);

@@ -25,6 +25,11 @@ void escape_json(struct strbuf *out, const char *s, size_t len);
 void escape_message(struct strbuf *out, const char *s, size_t len);
 /* The same of a text that may be long: after 60 bytes, in whole characters, comes an ellipsis. */
 void escape_message_cut(struct strbuf *out, const char *s, size_t len);
+/*
+ * Text of a manual page in roff: what begins a line is no request, quotes, hyphens and backslashes
+ * are what they are. Whether a line begins is seen from what `out` holds.
+ */
+void escape_roff(struct strbuf *out, const char *s, size_t len);
 /* Nothing to escape: plain text. Of the same type as the others, for tables of them. */
 void escape_none(struct strbuf *out, const char *s, size_t len);
 

@@ -16,7 +16,8 @@ done
 is $? 0 'help --man: all is well'
 # how the manual shows a line of text
 roff() {
-    sed -e 's/\\/\\e/g' -e 's/-/\\-/g' -e 's/"/\\(dq/g'
+    sed -e 's/\\/\\e/g' -e 's/-/\\-/g' -e 's/"/\\(dq/g' -e "s/'/\\\\(aq/g" \
+        -e 's/`/\\(ga/g' -e 's/\^/\\(ha/g' -e 's/~/\\(ti/g'
 }
 
 for command in $commands; do
@@ -93,7 +94,8 @@ cp -R "$themes" "$ground/work/themes/default"
 mkdir -p "$ground/work/share/juesuan"
 cp -R cmd/juesuan/init "$ground/work/share/juesuan/init"
 sed -n '/^\.Sh EXAMPLES/,/^\.Sh [^E]/s/^\.Dl //p' "$ground/juesuan.1" >"$ground/roff"
-sed -e 's/\\-/-/g' -e 's/\\(dq/"/g' -e 's/\\&//g' -e 's/\\e/\\/g' "$ground/roff" >"$ground/examples"
+sed -e 's/\\-/-/g' -e 's/\\(dq/"/g' -e "s/\\\\(aq/'/g" -e 's/\\(ga/`/g' -e 's/\\(ha/^/g' \
+    -e 's/\\(ti/~/g' -e 's/\\&//g' -e 's/\\e/\\/g' "$ground/roff" >"$ground/examples"
 check 'the manual has examples' test -s "$ground/examples"
 is "$(roff <"$ground/examples")" "$(cat "$ground/roff")" 'the examples were read as they were written'
 is "$(cat "$ground/examples")" "$(for command in $commands; do

@@ -36,9 +36,12 @@ wrong=$(for folder in lib/*/; do
 done)
 check "every lib folder has its place in the order" "$wrong"
 
-wrong=$(grep -nE '^#include "' cmd/juesuan/*.[ch] |
-    grep -vE "#include \"(command\.h|($(echo $order | tr ' ' '|'))/)")
-check "cmd includes lib and itself, nothing else" "$wrong"
+wrong=$(for folder in cmd/*/; do
+    own=$(ls "$folder" | grep '\.h$' | tr '\n' '|')
+    grep -nE '^#include "' "$folder"*.[ch] /dev/null |
+        grep -vE "#include \"($own($(echo $order | tr ' ' '|'))/)"
+done 2>/dev/null)
+check "each program in cmd includes lib and itself, nothing else" "$wrong"
 
 wrong=$(for file in lib/*/*.c cmd/*/*.c; do
     [ "$(grep -m1 '^#include' "$file")" = '#include "base/base.h"' ] || echo "$file"
@@ -46,9 +49,8 @@ done)
 check "every source file begins with base/base.h, and so with the banned functions" "$wrong"
 
 wrong=$(for file in lib/*/*.h cmd/*/*.h; do
-    printf '#include "base/base.h"\n#include "%s"\n' "$(basename "$(dirname "$file")")/$(basename "$file")" |
-        sed 's|"juesuan/command.h"|"command.h"|' |
-        ${CC:-cc} -std=c17 -D_GNU_SOURCE -Ilib -Icmd/juesuan -Wall -Wextra -Werror -fsyntax-only \
+    printf '#include "base/base.h"\n#include "%s"\n' "$(basename "$file")" |
+        ${CC:-cc} -std=c17 -D_GNU_SOURCE -Ilib -I"$(dirname "$file")" -Wall -Wextra -Werror -fsyntax-only \
             $(pkg-config --cflags libcmark jansson sqlite3 libcrypto) -x c - 2>&1 |
         grep -m1 -E 'error' | sed "s|^|$file: |"
 done)

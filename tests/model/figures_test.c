@@ -11,7 +11,6 @@
 #include "model/figures.h"
 
 #include "base/strbuf.h"
-#include "base/strmap.h"
 #include "base/testing.h"
 #include "model/walk.h"
 #include "model/world.h"
@@ -80,7 +79,7 @@ static void every_kind_has_its_address(void **state)
     const struct report *r = make_report(&w);
 
     (void)state;
-    figures_each(r, &w.l.arena, add_line, &out);
+    figures_each(r, add_line, &out);
     assert_string_equal(
         out.buf,
         "town/office/2021/spending/201/prior_rate = -0.50 % (一般公共服务支出, 比上年增减率, "
@@ -136,43 +135,111 @@ static void every_kind_has_its_address(void **state)
     world_release(&w);
 }
 
-static void the_index_finds_by_the_address_below_the_report(void **state)
+struct lookup {
+    const struct report *report;
+    struct arena *arena;
+    size_t below; /* where an address goes on below the report */
+    size_t count;
+};
+
+static void find_again(void *ctx, const struct all_figure *f)
 {
-    struct strmap map = STRMAP_INIT;
+    struct lookup *lookup = ctx;
+    struct all_figure found;
+    struct strbuf one = STRBUF_INIT, other = STRBUF_INIT;
+
+    lookup->count++;
+    if (!figures_find(lookup->report, f->address.s + lookup->below, lookup->arena, &found))
+        fail_msg("%s is not found", f->address.s);
+    add_line(&one, f);
+    add_line(&other, &found);
+    assert_string_equal(other.buf, one.buf);
+    strbuf_release(&one);
+    strbuf_release(&other);
+}
+
+static void every_figure_is_found_by_its_address(void **state)
+{
     struct world w;
-    const struct all_figure *f;
-    const char *second = "spending/201/final@narrative",
-               *fund = "projects/p07/funds/total/executed";
+    struct lookup lookup = {.report = make_report(&w), .arena = &w.l.arena};
 
     (void)state;
-    figures_index(make_report(&w), &w.l.arena, &map);
-    assert_int_equal(map.count, 23);
-    f = strmap_get(&map, fund, strlen(fund));
-    assert_non_null(f);
-    assert_string_equal(f->address.s, "town/office/2021/projects/p07/funds/total/executed");
-    assert_string_equal(f->department.s, "town/office");
-    assert_int_equal(f->year.value, 2021);
-    assert_int_equal(f->value.number.units, 5);
-    f = strmap_get(&map, second, strlen(second));
-    assert_non_null(f);
-    assert_int_equal(f->value.number.units, 418070);
-    assert_null(strmap_get(&map, "spending/201/prior", 18));
-    assert_null(strmap_get(&map, "town/office/2021/spending/201/final", 35));
-    strmap_release(&map);
+    lookup.below = strlen("town/office/2021/");
+    figures_each(lookup.report, find_again, &lookup);
+    assert_int_equal(lookup.count, 23);
     world_release(&w);
+}
+
+static void what_is_found_outlives_the_search(void **state)
+{
+    struct world w;
+    const struct report *r = make_report(&w);
+    struct all_figure f, second;
+
+    (void)state;
+    assert_true(figures_find(r, "projects/p07/funds/total/executed", &w.l.arena, &f));
+    assert_true(figures_find(r, "spending/201/final@narrative", &w.l.arena, &second));
+    assert_string_equal(f.address.s, "town/office/2021/projects/p07/funds/total/executed");
+    assert_string_equal(f.scope.s, "projects/p07");
+    assert_string_equal(f.department.s, "town/office");
+    assert_int_equal(f.year.value, 2021);
+    assert_int_equal(f.value.number.units, 5);
+    assert_int_equal(second.value.number.units, 418070);
+    world_release(&w);
+}
+
+static void what_is_no_address_is_not_found(void **state)
+{
+    static const char *const none[] = {
+        "",
+        "/",
+        "spending",
+        "spending/",
+        "spending/201",
+        "spending/201/prior",
+        "spending/201/final@",
+        "spending/201/final/",
+        "/spending/201/final",
+        "town/office/2021/spending/201/final",
+        "projects",
+        "projects/",
+        "projects/p07",
+        "projects/p0/funds/total/executed",
+        "projects/p077/funds/total/executed",
+        "projects/p07/funds/total",
+        "facts/",
+        "facts/offices",
+        "facts/offices/to",
+        "evaluations/website",
+        "evaluations/p07/funds/total/executed",
+    };
+    struct world w;
+    const struct report *r = make_report(&w);
+    struct all_figure f;
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_SIZE(none); i++)
+        if (figures_find(r, none[i], &w.l.arena, &f))
+            fail_msg("'%s' is found: %s", none[i], f.address.s);
+    world_release(&w);
+}
+
+static void count_one(void *ctx, const struct all_figure *figure)
+{
+    (void)figure;
+    ++*(size_t *)ctx;
 }
 
 static void an_empty_report_has_none(void **state)
 {
-    struct strmap map = STRMAP_INIT;
     struct world w;
+    size_t count = 0;
 
     (void)state;
     world_init(&w);
-    figures_index(world_report(&w, "{\"year\": 2021, \"profile\": \"p\", \"unit\": \"元\"}"),
-                  &w.l.arena, &map);
-    assert_int_equal(map.count, 0);
-    strmap_release(&map);
+    figures_each(world_report(&w, "{\"year\": 2021, \"profile\": \"p\", \"unit\": \"元\"}"),
+                 count_one, &count);
+    assert_int_equal(count, 0);
     world_release(&w);
 }
 
@@ -197,7 +264,7 @@ static void what_was_refused_has_no_address(void **state)
                           "\"facts\": [{\"label\": \"x\", \"value\": 9}]}");
     r->projects.count = 1;
     assert_true(w.l.errs.count > 5);
-    figures_each(r, &w.l.arena, add_line, &out);
+    figures_each(r, add_line, &out);
     assert_string_equal(
         out.buf,
         "town/office/2021/spending/total/final = 4 元 (合计, 本年支出, amount) "
@@ -251,7 +318,7 @@ static int print_folder(const char *folder)
 
         if (!content_load_department(source, &catalog, departments.ids[i], &d, &errs))
             for (size_t j = 0; j < d.department.reports.count; j++)
-                figures_each(&d.department.reports.items[j], &d.arena, print_figure, NULL);
+                figures_each(&d.department.reports.items[j], print_figure, NULL);
         content_release_department(&d);
     }
     catalog_release(&catalog);
@@ -264,7 +331,9 @@ int main(int argc, char **argv)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_kind_has_its_address),
-        cmocka_unit_test(the_index_finds_by_the_address_below_the_report),
+        cmocka_unit_test(every_figure_is_found_by_its_address),
+        cmocka_unit_test(what_is_found_outlives_the_search),
+        cmocka_unit_test(what_is_no_address_is_not_found),
         cmocka_unit_test(an_empty_report_has_none),
         cmocka_unit_test(what_was_refused_has_no_address),
     };

@@ -65,24 +65,51 @@ static int tear_down(void **state)
     return 0;
 }
 
-static void assert_put(struct made *m, const char *(*path)(void *ctx, size_t i), size_t count,
-                       const char *expected)
-{
+/* Files that are made one by one. */
+struct files {
+    const char *(*path)(char *scratch, size_t i);
+    size_t count, at, fails_at;
     char scratch[64];
-    struct site_files files = {scratch, count, path};
+};
+
+static int next(void *ctx, const char **path, struct errs *errs)
+{
+    struct files *files = ctx;
+
+    if (files->at == files->fails_at) {
+        errs_add(errs, ERR_SYSTEM, "system", "cannot be read");
+        return -1;
+    }
+    if (files->at == files->count)
+        return 0;
+    *path = files->path(files->scratch, files->at++);
+    return 1;
+}
+
+static int render(struct made *m, const char *(*path)(char *scratch, size_t i), size_t count,
+                  size_t fails_at)
+{
+    struct files made = {.path = path, .count = count, .fails_at = fails_at};
+    struct site_files files = {&made, next};
     struct site_output output = {m, put};
 
-    assert_int_equal(site_render_sitemap(&m->site, &files, &output, &m->errs), 0);
+    return site_render_sitemap(&m->site, &files, &output, &m->errs);
+}
+
+static void assert_put(struct made *m, const char *(*path)(char *scratch, size_t i), size_t count,
+                       const char *expected)
+{
+    assert_int_equal(render(m, path, count, SIZE_MAX), 0);
     assert_string_equal(m->put.buf, expected);
 }
 
-static const char *few(void *ctx, size_t i)
+static const char *few(char *scratch, size_t i)
 {
     static const char *const paths[] = {"404.html",        "a/index.html",  "a/notindex.html",
                                         "a/report.json",   "data/all.csv",  "index.html",
                                         "index.html.orig", "z/b/index.html"};
 
-    (void)ctx;
+    (void)scratch;
     return paths[i];
 }
 
@@ -105,28 +132,36 @@ static void without_an_address_there_is_no_sitemap(void **state)
 }
 
 /* A file that is no page, then a page: p00000/, p00001/ ... */
-static const char *many(void *ctx, size_t i)
+static const char *many(char *scratch, size_t i)
 {
-    snprintf(ctx, 64, i % 2 ? "p%05zu/index.html" : "p%05zu.csv", i / 2);
-    return ctx;
+    snprintf(scratch, 64, i % 2 ? "p%05zu/index.html" : "p%05zu.csv", i / 2);
+    return scratch;
 }
 
-static void no_sitemap_has_more_than_fifty_thousand(void **state)
+static void many_pages_make_several_sitemaps(void **state)
 {
     struct made *m = *state;
 
-    assert_put(m, many, 100000,
-               "sitemap.xml: 50001, map .. https://example.org/x&amp;y/p49999/\n"
+    assert_put(m, many, 19999,
+               "sitemap.xml: 10000, map .. https://example.org/x&amp;y/p09998/\n"
                "robots.txt: 1, https://example.org/x&y/sitemap.xml .. "
                "https://example.org/x&y/sitemap.xml\n");
     strbuf_clear(&m->put);
-    assert_put(m, many, 200004,
-               "sitemap-1.xml: 50001, map .. https://example.org/x&amp;y/p49999/\n"
-               "sitemap-2.xml: 50001, map .. https://example.org/x&amp;y/p99999/\n"
-               "sitemap-3.xml: 3, map .. https://example.org/x&amp;y/p100001/\n"
+    assert_put(m, many, 40004,
+               "sitemap-1.xml: 10001, map .. https://example.org/x&amp;y/p09999/\n"
+               "sitemap-2.xml: 10001, map .. https://example.org/x&amp;y/p19999/\n"
+               "sitemap-3.xml: 3, map .. https://example.org/x&amp;y/p20001/\n"
                "sitemap.xml: 4, index .. https://example.org/x&amp;y/sitemap-3.xml\n"
                "robots.txt: 1, https://example.org/x&y/sitemap.xml .. "
                "https://example.org/x&y/sitemap.xml\n");
+}
+
+static void files_that_cannot_be_read_are_an_error(void **state)
+{
+    struct made *m = *state;
+
+    assert_int_equal(render(m, few, 8, 3), -1);
+    assert_int_equal(m->errs.count, 1);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -136,7 +171,8 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         TEST(pages_alone_are_listed),
         TEST(without_an_address_there_is_no_sitemap),
-        TEST(no_sitemap_has_more_than_fifty_thousand),
+        TEST(many_pages_make_several_sitemaps),
+        TEST(files_that_cannot_be_read_are_an_error),
     };
 
     cmocka_set_message_output(CM_OUTPUT_TAP);

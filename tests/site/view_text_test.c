@@ -59,7 +59,6 @@ static int tear_down(void **state)
 {
     struct made *m = *state;
 
-    text_context_release(&m->context);
     content_release_department(&m->content);
     catalog_release(&m->catalog);
     source_close(m->source);
@@ -254,7 +253,6 @@ static void a_report_without_figures_has_texts_too(void **state)
                 "n.md:1:1: error[unknown-reference]: there is no figure 'a/b/c'\n  {{a/b/c}}\n  ^\n"
                 "  a figure is called table/line/column, such as "
                 "income_expenditure_summary/total/final\n");
-    text_context_release(&m->context);
     m->context = whole;
 }
 

@@ -81,6 +81,24 @@ static void json_by_example(void **state)
     assert_escaped(escape_json, "<!--", "\\u003c!--");
 }
 
+static void roff_by_example(void **state)
+{
+    struct strbuf out = STRBUF_INIT;
+
+    (void)state;
+    assert_escaped(escape_roff, "", "");
+    assert_escaped(escape_roff, "决算 2021. It's .so", "决算 2021. It\\(aqs .so");
+    assert_escaped(escape_roff, "\\fB \"--out\"", "\\efB \\(dq\\-\\-out\\(dq");
+    assert_escaped(escape_roff, "`^~", "\\(ga\\(ha\\(ti");
+    assert_escaped(escape_roff, ".a\n.b\n'c\n\n.", ".a\n\\&.b\n\\(aqc\n\n\\&.");
+    /* where a line begins, in the middle of one, and again at its beginning */
+    escape_roff(&out, ".TH x", 5);
+    escape_roff(&out, ".5\n", 3);
+    escape_roff(&out, ".B", 2);
+    assert_string_equal(out.buf, "\\&.TH x.5\n\\&.B");
+    strbuf_release(&out);
+}
+
 static void bytes_of_value_zero_are_escaped_too(void **state)
 {
     struct strbuf out = STRBUF_INIT;
@@ -169,6 +187,42 @@ static void assert_json_holds(const struct strbuf *out, const char *text, size_t
     strbuf_release(&quoted);
 }
 
+/* No line begins a request, and the characters that roff has names for read back. */
+static void assert_roff_holds(const struct strbuf *out, const char *text, size_t len)
+{
+    static const struct {
+        const char *escape;
+        char c;
+    } escapes[] = {
+        {"\\e", '\\'},  {"\\(dq", '"'}, {"\\-", '-'},   {"\\(aq", '\''},
+        {"\\(ga", '`'}, {"\\(ha", '^'}, {"\\(ti", '~'},
+    };
+    const char *p = out->buf;
+
+    for (size_t i = 0; i < len; i++) {
+        bool begins = !i || text[i - 1] == '\n';
+        char c;
+
+        assert_false(begins && (*p == '.' || *p == '\''));
+        if (begins && !strncmp(p, "\\&", 2))
+            p += 2;
+        assert_false(*p && strchr("\"-'`^~", *p));
+        c = *p;
+        if (c == '\\') {
+            size_t e = 0;
+
+            while (strncmp(p, escapes[e].escape, strlen(escapes[e].escape)))
+                assert_true(++e < ARRAY_SIZE(escapes));
+            c = escapes[e].c;
+            p += strlen(escapes[e].escape);
+        } else {
+            p++;
+        }
+        assert_int_equal(c, text[i]);
+    }
+    assert_ptr_equal(p, out->buf + out->len);
+}
+
 static void assert_arrives(const char *text, size_t len)
 {
     struct strbuf out = STRBUF_INIT;
@@ -181,6 +235,9 @@ static void assert_arrives(const char *text, size_t len)
     strbuf_clear(&out);
     escape_json(&out, text, len);
     assert_json_holds(&out, text, len);
+    strbuf_clear(&out);
+    escape_roff(&out, text, len);
+    assert_roff_holds(&out, text, len);
     strbuf_clear(&out);
     escape_none(&out, text, len);
     assert_int_equal(out.len, len);
@@ -270,6 +327,7 @@ int main(void)
         cmocka_unit_test(html_by_example),
         cmocka_unit_test(url_by_example),
         cmocka_unit_test(json_by_example),
+        cmocka_unit_test(roff_by_example),
         cmocka_unit_test(messages_by_example),
         cmocka_unit_test(long_messages_are_cut_between_characters),
         cmocka_unit_test(bytes_of_value_zero_are_escaped_too),
