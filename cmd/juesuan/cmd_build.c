@@ -190,18 +190,21 @@ const struct command command_build = {
         "The same sources give the same bytes, whatever the machine, the clock or the number of\n"
         "threads. Files whose bytes do not change are not written.\n\n"
         "With --format json, standard output is one JSON document: the program, the command, its\n"
-        "exit status, \"errors\", a \"summary\" of their numbers, and the \"result\". An error has "
-        "a\n"
-        "severity (error or warning), an id that stays the same from version to version, message,\n"
-        "file, line, column, the excerpt of the line with excerpt_column, a hint what to do, "
-        "notes\n"
-        "(message, file, line, column) on what includes a template, and repeats: how often the "
-        "same\n"
-        "mistake was met again. What is not known is null. The result has the output folder (out)\n"
-        "and its state: built, unchanged, or unfinished when the next build must complete it. If "
-        "it\n"
-        "was built, the numbers of departments, reports, pages, files, files written and removed,\n"
-        "bytes, rows of the database, and milliseconds.",
+        "exit status, \"errors\" (warnings are among them), a \"summary\" of their numbers "
+        "(errors,\n"
+        "warnings, files, not_shown) and the \"result\". An error has a severity (error or "
+        "warning), an\n"
+        "id that stays the same from version to version, message, file, line, column, the excerpt "
+        "of\n"
+        "the line with excerpt_column, a hint what to do, notes (message, file, line, column) on "
+        "what\n"
+        "includes a template, and repeats: how often the same mistake was met again. What is not "
+        "known\n"
+        "is null. The result has the output folder (out) and its state: built, unchanged, or\n"
+        "unfinished when the next build must complete it. If it was built, the numbers of "
+        "departments,\n"
+        "reports, pages, files, files written and removed, bytes, rows of the database, "
+        "milliseconds.",
     .options =
         (const struct command_option[]){
             {"content", "DIR", "The folder with the sources (content)."},
