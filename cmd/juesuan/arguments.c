@@ -1,5 +1,6 @@
 #include "base/base.h"
 
+#include "base/decimal.h"
 #include "command.h"
 #include "text/suggest.h"
 
@@ -100,4 +101,23 @@ const char *argument(const struct command *command, const struct arguments *argu
                      const char *name)
 {
     return arguments->values[option_index(command, name, strlen(name))];
+}
+
+int argument_number(const struct command *command, const struct arguments *arguments,
+                    const char *name, size_t min, size_t max, size_t fallback, size_t *number)
+{
+    const char *text = argument(command, arguments, name);
+    struct decimal d;
+
+    *number = fallback;
+    if (!text)
+        return 0;
+    if (decimal_parse(text, strlen(text), &d) != DECIMAL_OK || d.scale || d.units < (int64_t)min ||
+        d.units > (int64_t)max) {
+        fprintf(stderr, "juesuan %s: --%s must be a number from %zu to %zu, not '%s'\n",
+                command->name, name, min, max, text);
+        return -1;
+    }
+    *number = (size_t)d.units;
+    return 0;
 }

@@ -1,81 +1,12 @@
 #include "base/base.h"
 
-#include "base/decimal.h"
 #include "base/err.h"
 #include "base/mem.h"
-#include "base/strbuf.h"
 #include "command.h"
 #include "model/dictionary.h"
 #include "publish/build.h"
 
 enum { JOBS_MAX = 256 };
-
-/* Whether the folder has what a theme has. */
-static bool is_theme(const char *folder)
-{
-    struct strbuf path = STRBUF_INIT;
-    bool found;
-
-    strbuf_addf(&path, "%s/templates", folder);
-    found = !access(path.buf, F_OK);
-    strbuf_release(&path);
-    return found;
-}
-
-/* The theme that came with the program: beside its source, or where it was installed. To be freed.
- */
-static char *default_theme(void)
-{
-    static const char *const places[] = {"../themes/default", "../share/juesuan/themes/default",
-                                         "../../themes/default"};
-    char self[4096], *slash;
-    ssize_t len = readlink("/proc/self/exe", self, sizeof(self) - 1);
-    struct strbuf path = STRBUF_INIT;
-
-    if (len > 0) {
-        self[len] = '\0';
-        slash = strrchr(self, '/');
-        *slash = '\0';
-        for (size_t i = 0; i < ARRAY_SIZE(places); i++) {
-            strbuf_clear(&path);
-            strbuf_addf(&path, "%s/%s", self, places[i]);
-            if (is_theme(path.buf)) {
-                char *real = realpath(path.buf, NULL);
-
-                strbuf_release(&path);
-                return real;
-            }
-        }
-    }
-    strbuf_release(&path);
-    return NULL;
-}
-
-static int parse_jobs(const char *text, unsigned *jobs)
-{
-    struct decimal d;
-
-    *jobs = 0;
-    if (!text)
-        return 0;
-    if (decimal_parse(text, strlen(text), &d) != DECIMAL_OK || d.scale || d.units < 1 ||
-        d.units > JOBS_MAX) {
-        fprintf(stderr, "juesuan build: --jobs must be a number from 1 to %d, not '%s'\n", JOBS_MAX,
-                text);
-        return -1;
-    }
-    *jobs = (unsigned)d.units;
-    return 0;
-}
-
-/* A time in milliseconds since some point. */
-static int64_t now(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 /* Where the site is, without slashes at its end. */
 static int shown_length(const char *folder)
@@ -92,11 +23,12 @@ static void summarize(const struct build_options *options, const struct build_su
 {
     int len = shown_length(options->out);
 
-    printf("%zu departments, %zu reports, %zu pages, %zu files (%zu written, %zu removed), "
+    printf("%zu department%s, %zu report%s, %zu pages, %zu files (%zu written, %zu removed), "
            "%llu bytes, %llu rows, %lld.%03lld s\n",
-           s->departments, s->reports, s->pages, s->files, s->written, s->removed,
-           (unsigned long long)s->bytes, (unsigned long long)s->rows,
-           (long long)(milliseconds / 1000), (long long)(milliseconds % 1000));
+           s->departments, s->departments == 1 ? "" : "s", s->reports, s->reports == 1 ? "" : "s",
+           s->pages, s->files, s->written, s->removed, (unsigned long long)s->bytes,
+           (unsigned long long)s->rows, (long long)(milliseconds / 1000),
+           (long long)(milliseconds % 1000));
     printf("The site is in %.*s: open %.*s/index.html\n", len, options->out, len, options->out);
 }
 
@@ -112,33 +44,103 @@ static void explain(const struct build_options *options, const struct build_summ
         fprintf(stderr, "juesuan: nothing was changed in %.*s\n", len, options->out);
 }
 
-static int build(const struct build_options *options)
-{
-    struct build_summary summary;
-    struct errs errs = ERRS_INIT;
-    int64_t start = now();
-    int result = build_site(options, &summary, &errs);
-    int status = report(&errs);
+/* What is told of a build to machines. */
+struct outcome {
+    const struct build_options *options;
+    const struct build_summary *summary;
+    int64_t milliseconds;
+    bool built;
+};
 
-    if (!result) {
-        summarize(options, &summary, now() - start);
-        status = 0;
-    } else {
-        if (!status) { /* warnings only, and they were to stop it */
-            status = ERR_CONTENT;
-            fprintf(stderr, "juesuan: --strict: warnings count as errors\n");
-        }
-        explain(options, &summary);
+static void put_outcome(struct json_writer *w, const void *ctx)
+{
+    const struct outcome *o = ctx;
+    const struct build_summary *s = o->summary;
+
+    put_json_text(w, "out", o->options->out);
+    put_json_text(w, "state", o->built ? "built" : s->unfinished ? "unfinished" : "unchanged");
+    if (!o->built)
+        return;
+    put_json_number(w, "departments", s->departments);
+    put_json_number(w, "reports", s->reports);
+    put_json_number(w, "pages", s->pages);
+    put_json_number(w, "files", s->files);
+    put_json_number(w, "written", s->written);
+    put_json_number(w, "removed", s->removed);
+    put_json_number(w, "bytes", s->bytes);
+    put_json_number(w, "rows", s->rows);
+    put_json_number(w, "milliseconds", (uint64_t)o->milliseconds);
+}
+
+static void show_progress(void *ctx, enum build_stage stage, size_t done, size_t all)
+{
+    if (stage == BUILD_DEPARTMENTS)
+        progress_show(ctx, "%zu of %zu departments", done, all);
+    else
+        progress_show(ctx, "writing the site");
+}
+
+/* For people. */
+static void tell(const struct report_options *how, struct errs *errs, const struct outcome *outcome)
+{
+    int status = report(errs, how);
+
+    if (outcome->built) {
+        summarize(outcome->options, outcome->summary, outcome->milliseconds);
+        return;
     }
-    errs_release(&errs);
+    if (!status) /* warnings only, and they were to stop it */
+        fprintf(stderr, "juesuan: --strict: warnings count as errors\n");
+    explain(outcome->options, outcome->summary);
+}
+
+static int build(const struct command *command, const struct build_options *asked,
+                 const struct report_options *how, struct errs *errs)
+{
+    struct progress progress;
+    struct build_options options = *asked;
+    struct build_summary summary = {0};
+    struct outcome outcome = {.options = &options, .summary = &summary};
+    int64_t start = milliseconds();
+    int status = 0;
+
+    progress_start(&progress, !how->json);
+    options.progress = show_progress;
+    options.progress_ctx = &progress;
+    outcome.built = !errs_count(errs) && !build_site(&options, &summary, errs);
+    outcome.milliseconds = milliseconds() - start;
+    progress_clear(&progress);
+    if (!outcome.built)
+        status = errs_status(errs) ? errs_status(errs) : ERR_CONTENT;
+    if (how->json)
+        report_as_json(command, errs, how, status, put_outcome, &outcome);
+    else
+        tell(how, errs, &outcome);
     return status;
+}
+
+/* The theme to be used; NULL after an error. To be freed. */
+static char *find_theme(const char *named, struct errs *errs)
+{
+    char *theme = named ? NULL : program_data("themes/default", "themes/default", "templates");
+
+    if (!theme && !named)
+        err_hint(errs_add(errs, ERR_USAGE, "missing-theme",
+                          "the theme that comes with the program was not found"),
+                 "name a theme's folder with --theme DIR");
+    else if (!theme && !has_sign(named, "templates"))
+        err_hint(errs_add(errs, ERR_SYSTEM, "no-theme",
+                          "%s is no theme: it has no folder templates/", named),
+                 "name a theme's folder with --theme DIR, or leave --theme out");
+    else if (!theme)
+        theme = mem_strdup(named);
+    return theme;
 }
 
 static int run(const struct command *command, const struct arguments *arguments)
 {
     const char *content = argument(command, arguments, "content");
     const char *out = argument(command, arguments, "out");
-    const char *theme = argument(command, arguments, "theme");
     struct build_options options = {
         .content = content ? content : "content",
         .out = out ? out : "public",
@@ -146,29 +148,25 @@ static int run(const struct command *command, const struct arguments *arguments)
         .strict = argument(command, arguments, "strict") != NULL,
         .generator = "juesuan " JUESUAN_VERSION,
     };
-    char *own = NULL;
-    int status = ERR_USAGE;
+    struct errs errs = ERRS_INIT;
+    struct report_options how;
+    size_t jobs;
+    char *theme;
+    int status;
 
+    if (argument_number(command, arguments, "jobs", 1, JOBS_MAX, 0, &jobs) ||
+        report_options(command, arguments, &how))
+        return ERR_USAGE;
     if (options.base_url && !form_base_url.accepts(options.base_url, strlen(options.base_url))) {
         fprintf(stderr, "juesuan build: --base-url must be %s, not '%s'\n", form_base_url.wanted,
                 options.base_url);
         return ERR_USAGE;
     }
-    if (parse_jobs(argument(command, arguments, "jobs"), &options.jobs))
-        return ERR_USAGE;
-    if (!theme)
-        theme = own = default_theme();
-    options.theme = theme;
-    if (!theme) {
-        fprintf(stderr, "juesuan build: the default theme was not found\n"
-                        "  name a theme's folder with --theme DIR\n");
-    } else if (!own && !is_theme(theme)) {
-        fprintf(stderr, "juesuan build: %s is no theme: it has no folder templates/\n", theme);
-        status = ERR_SYSTEM;
-    } else {
-        status = build(&options);
-    }
-    free(own);
+    options.jobs = (unsigned)jobs;
+    options.theme = theme = find_theme(argument(command, arguments, "theme"), &errs);
+    status = build(command, &options, &how, &errs);
+    errs_release(&errs);
+    free(theme);
     return status;
 }
 
@@ -181,15 +179,32 @@ const struct command command_build = {
         "Reads the content folder, checks it, and writes the website with its open data (JSON, "
         "CSV,\n"
         "SQLite) into the output folder.\n\n"
-        "When anything is wrong, all mistakes are shown with file, line and column, and the "
-        "output\n"
-        "folder stays as it was. A build that is interrupted is completed or forgotten by the "
+        "When anything is wrong, all mistakes are shown with file, line and column, by file, and "
+        "the\n"
+        "output folder stays as it was. A build that is interrupted is completed or forgotten by "
+        "the "
         "next.\n"
         "Files in the output folder that juesuan did not make are never touched. The folder may be "
         "a\n"
         "symbolic link to another one.\n\n"
         "The same sources give the same bytes, whatever the machine, the clock or the number of\n"
-        "threads. Files whose bytes do not change are not written.",
+        "threads. Files whose bytes do not change are not written.\n\n"
+        "With --format json, standard output is one JSON document: the program, the command, its\n"
+        "exit status, \"errors\" (warnings are among them), a \"summary\" of their numbers "
+        "(errors,\n"
+        "warnings, files, not_shown) and the \"result\". An error has a severity (error or "
+        "warning), an\n"
+        "id that stays the same from version to version, message, file, line, column, the excerpt "
+        "of\n"
+        "the line with excerpt_column, a hint what to do, notes (message, file, line, column) on "
+        "what\n"
+        "includes a template, and repeats: how often the same mistake was met again. What is not "
+        "known\n"
+        "is null. The result has the output folder (out) and its state: built, unchanged, or\n"
+        "unfinished when the next build must complete it. If it was built, the numbers of "
+        "departments,\n"
+        "reports, pages, files, files written and removed, bytes, rows of the database, "
+        "milliseconds.",
     .options =
         (const struct command_option[]){
             {"content", "DIR", "The folder with the sources (content)."},
@@ -198,6 +213,7 @@ const struct command command_build = {
             {"base-url", "URL", "Where the site will be, instead of what site.json says."},
             {"jobs", "N", "Work with N threads; without it, one for each processor."},
             {"strict", NULL, "Do not build when there are warnings either."},
+            REPORT_OPTIONS,
             {0},
         },
     .examples =

@@ -39,25 +39,32 @@ static int print_one(const char *name)
     return 0;
 }
 
-static int write_all(const char *folder)
+int write_schemas(const char *folder, struct errs *errs)
 {
     struct strbuf path = STRBUF_INIT, text = STRBUF_INIT;
-    struct errs errs = ERRS_INIT;
-    int status;
+    int result = 0;
 
-    for (const struct entity *const *entity = source_entities; *entity; entity++) {
+    for (const struct entity *const *entity = source_entities; !result && *entity; entity++) {
         strbuf_clear(&path);
         strbuf_clear(&text);
         strbuf_addf(&path, "%s/%s.json", folder, (*entity)->name);
         schema_write(*entity, &text);
-        if (!fs_same(AT_FDCWD, path.buf, text.buf, text.len) &&
-            fs_write(AT_FDCWD, path.buf, text.buf, text.len, &errs))
-            break;
+        if (!fs_same(AT_FDCWD, path.buf, text.buf, text.len))
+            result = fs_write(AT_FDCWD, path.buf, text.buf, text.len, errs);
     }
-    status = report(&errs);
-    errs_release(&errs);
     strbuf_release(&path);
     strbuf_release(&text);
+    return result;
+}
+
+static int write_all(const char *folder)
+{
+    struct errs errs = ERRS_INIT;
+    int status;
+
+    write_schemas(folder, &errs);
+    status = report(&errs, NULL);
+    errs_release(&errs);
     return status;
 }
 

@@ -9,8 +9,11 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
+struct err;
 struct errs;
+struct json_writer;
 
 /* One option: --name VALUE, --name=VALUE, or a mere --name when it takes no value. */
 struct command_option {
@@ -57,12 +60,94 @@ int arguments_parse(const struct command *command, int argc, char **argv, struct
 const char *argument(const struct command *command, const struct arguments *arguments,
                      const char *name);
 
+/* The number that an option gives, `fallback` without it. Says so and returns -1 when it is none
+ * from `min` to `max`. */
+int argument_number(const struct command *command, const struct arguments *arguments,
+                    const char *name, size_t min, size_t max, size_t fallback, size_t *number);
+
 /* Help of one command, of the program, and the manual page (mdoc) of it all, on standard output. */
 void help_command(const struct command *command);
 void help_program(void);
 void help_manual(void);
 
-/* Shows errors and warnings on standard error and returns the exit status that they ask for. */
-int report(const struct errs *errs);
+/* Writes the schemas of all sources into a folder, a file each (cmd_schema.c). */
+int write_schemas(const char *folder, struct errs *errs);
+
+/* --- messages (report.c, report_json.c) --- */
+
+/* How errors and warnings are shown. */
+struct report_options {
+    bool json;
+    size_t max; /* at most so many errors, and as many warnings */
+};
+
+/* For the list of options of a command that reports errors in sources. */
+/* clang-format off */
+#define REPORT_OPTIONS \
+    {"format", "FORMAT", "How to tell what came of it: text, or json for machines."}, \
+    {"max-errors", "N", "Show N errors and N warnings at most (20; in JSON all); 0 shows all."}
+/* clang-format on */
+
+/* Takes these options from the command line. -1 after saying what is wrong with them. */
+int report_options(const struct command *command, const struct arguments *arguments,
+                   struct report_options *out);
+
+/* Shows errors and warnings on standard error and returns the exit status that they ask for.
+ * `options` may be NULL, for a command that has none. */
+int report(struct errs *errs, const struct report_options *options);
+
+struct report_counts {
+    size_t errors, warnings; /* all of them, with those that were not kept */
+    size_t hidden_errors, hidden_warnings;
+    size_t files; /* that have any; more when `cut` */
+    bool cut;     /* there were more than are kept */
+};
+
+/* Calls `each` for those that are to be shown, file by file. Groups the errors. */
+struct report_counts report_each(struct errs *errs, const struct report_options *options,
+                                 void (*each)(const struct err *err, void *ctx), void *ctx);
+
+/*
+ * The same for machines, with the exit status of the command, as one JSON document on standard
+ * output. `result` writes the keys and values of an object that tells what the command did.
+ */
+void report_as_json(const struct command *command, struct errs *errs,
+                    const struct report_options *options, int status,
+                    void (*result)(struct json_writer *w, const void *ctx), const void *ctx);
+/* A key with a text (NULL becomes null) or a number, for `result`. */
+void put_json_text(struct json_writer *w, const char *key, const char *s);
+void put_json_number(struct json_writer *w, const char *key, uint64_t n);
+
+/* --- what came with the program (program_data.c) --- */
+
+/*
+ * The path of a folder of the program's data: `source` in the source tree that the program was made
+ * in, `installed` below share/juesuan. It is known by having `sign` in it. To be freed; NULL when
+ * it is in neither place.
+ */
+char *program_data(const char *source, const char *installed, const char *sign);
+
+/* Whether there is a folder with that file or folder in it. */
+bool has_sign(const char *folder, const char *sign);
+
+/* --- progress (progress.c) --- */
+
+/* Whether standard error is a terminal that can do more than print. */
+bool is_terminal(void);
+/* Milliseconds since some point. */
+int64_t milliseconds(void);
+
+/* A line on the terminal that tells how far a long command has come, first after a second. */
+struct progress {
+    bool wanted;
+    bool shown;
+    int64_t next; /* when it is shown again */
+};
+
+void progress_start(struct progress *progress, bool wanted);
+void progress_show(struct progress *progress, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+/* Takes the line away. Before anything else is printed. */
+void progress_clear(struct progress *progress);
 
 #endif

@@ -2,10 +2,11 @@
 
 #include "command.h"
 
-extern const struct command command_build, command_schema, command_help, command_version;
+extern const struct command command_init, command_build, command_schema, command_help,
+    command_version;
 
 const struct command *const commands[] = {
-    &command_build, &command_schema, &command_help, &command_version, NULL,
+    &command_init, &command_build, &command_schema, &command_help, &command_version, NULL,
 };
 
 const struct command *command_find(const char *name)

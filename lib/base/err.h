@@ -9,9 +9,10 @@
  *
  * An error has a code, which decides the exit status; an id, which tests and users can name
  * ("unknown-key"); a message; and, where known, the place: file, line, column (both from 1, columns
- * counted in characters), the text of that line, and a hint what to do.
+ * counted in characters), the text of that line, a hint what to do, and notes that tell how the
+ * error was come upon ("included from ...").
  *
- * Depends on base/strbuf.h and base/mem.h.
+ * Depends on base/strbuf.h, base/strmap.h and base/mem.h.
  */
 #ifndef BASE_ERR_H
 #define BASE_ERR_H
@@ -34,6 +35,14 @@ enum err_severity {
     SEVERITY_WARNING, /* does not stop a build, except under --strict */
 };
 
+/* Another place that has to do with an error. */
+struct err_note {
+    char *message; /* what comes before the place */
+    char *file;    /* NULL: no place */
+    unsigned line;
+    unsigned column;
+};
+
 struct err {
     enum err_code code;
     enum err_severity severity;
@@ -45,21 +54,31 @@ struct err {
     char *excerpt;           /* the line at fault, or a window of it; or NULL */
     unsigned excerpt_column; /* where the column is within the excerpt, from 1; 0 without */
     char *hint;              /* what to do; or NULL */
+    struct err_note *notes;
+    size_t note_count;
+    size_t note_cap;
+    size_t repeats; /* how often the same was come upon again: see errs_group() ... */
+    size_t group;   /* ... which numbers the files, from 1 */
 };
 
 struct errs {
     struct err *items;
     size_t count;
     size_t cap;
-    size_t dropped;     /* errors beyond ERRS_MAX, which are counted but not kept */
-    int dropped_status; /* the highest code of those, as errs_status() counts it */
+    size_t dropped;          /* errors beyond ERRS_MAX, which are counted but not kept */
+    size_t dropped_warnings; /* of these, those that are warnings */
+    int dropped_status;      /* the highest code of those, as errs_status() counts it */
+    size_t settled;          /* how many at the end are known to be more than warnings */
 };
 
-/* A file of a million mistakes is understood after the first thousands. */
+/*
+ * A file of a million mistakes is understood after the first thousands. When there are more, a
+ * warning gives way before an error does, and the newest error before the others.
+ */
 enum { ERRS_MAX = 10000 };
 
 /* clang-format off */
-#define ERRS_INIT { NULL, 0, 0, 0, 0 }
+#define ERRS_INIT { NULL, 0, 0, 0, 0, 0, 0 }
 /* clang-format on */
 
 void errs_release(struct errs *errs);
@@ -70,7 +89,7 @@ void errs_release(struct errs *errs);
  */
 struct err *errs_add(struct errs *errs, enum err_code code, const char *id, const char *format, ...)
     PRINTF_FORMAT(4, 5);
-/* An ERR_SYSTEM error whose message ends in what errno says. */
+/* An ERR_SYSTEM error whose message ends in what errno says, with a hint for the common ones. */
 struct err *errs_add_errno(struct errs *errs, int saved_errno, const char *format, ...)
     PRINTF_FORMAT(3, 4);
 
@@ -81,15 +100,28 @@ void err_at(struct err *err, const char *file, unsigned line, unsigned column);
  * `offset` may be `len`.
  */
 void err_at_offset(struct err *err, const char *file, const char *text, size_t len, size_t offset);
+/* Where byte `offset` of a text is: its line, and its column in characters. */
+void err_place(const char *text, size_t len, size_t offset, unsigned *line, unsigned *column);
 void err_hint(struct err *err, const char *format, ...) PRINTF_FORMAT(2, 3);
+/* Adds a note; `file` may be NULL, for one without a place. */
+void err_note(struct err *err, const char *file, unsigned line, unsigned column, const char *format,
+              ...) PRINTF_FORMAT(5, 6);
 
-/* How many of these are more than warnings. */
+/* How many of these are more than warnings, and how many are warnings. */
 size_t errs_count(const struct errs *errs);
+size_t errs_warnings(const struct errs *errs);
 /* The exit status that these errors ask for: the highest code, 0 when there are only warnings. */
 int errs_status(const struct errs *errs);
 /* Moves all errors of `from` behind those of `to`; `from` is empty afterwards. */
 void errs_move(struct errs *to, struct errs *from);
 /* By file, line and column; errors without a place first. Stable. */
 void errs_sort(struct errs *errs);
+/*
+ * Brings together what stands in one file, by line and column; the files stay in the order in which
+ * they come first, since what comes first is often the cause of the rest. Errors without a place
+ * come before all. Two errors of the same place and id become one when notes tell how they were
+ * come upon, as a mistake in a template that many pages use: the first stays and counts the others.
+ */
+void errs_group(struct errs *errs);
 
 #endif

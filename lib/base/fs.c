@@ -22,6 +22,17 @@ static ssize_t read_some(int fd, void *data, size_t len)
     return got;
 }
 
+static void add_too_large(const char *shown, size_t limit, struct errs *errs)
+{
+    const size_t mebibyte = (size_t)1024 * 1024;
+    struct err *err = errs_add(
+        errs, ERR_CONTENT, "file-too-large", "the file is larger than the %zu %s that are read",
+        limit < mebibyte ? limit : limit / mebibyte, limit < mebibyte ? "bytes" : "MB");
+
+    err_at(err, shown, 0, 0);
+    err_hint(err, "is it the right file?");
+}
+
 static int read_open(int fd, const char *shown, size_t limit, struct strbuf *out, struct errs *errs)
 {
     struct stat st;
@@ -55,10 +66,17 @@ static int read_open(int fd, const char *shown, size_t limit, struct strbuf *out
     }
 
 too_large:
-    err_at(
-        errs_add(errs, ERR_CONTENT, "file-too-large", "the file is larger than %zu bytes", limit),
-        shown, 0, 0);
+    add_too_large(shown, limit, errs);
     return -1;
+}
+
+void fs_add_link(const char *shown, struct errs *errs)
+{
+    struct err *err = errs_add(errs, ERR_CONTENT, "symbolic-link",
+                               "this is a symbolic link, and links are not followed");
+
+    err_at(err, shown, 0, 0);
+    err_hint(err, "put a copy of what it leads to in its place");
 }
 
 int fs_read(int at, const char *path, const char *shown, size_t limit, struct strbuf *out,
@@ -70,9 +88,7 @@ int fs_read(int at, const char *path, const char *shown, size_t limit, struct st
 
     if (fd < 0) {
         if (errno == ELOOP)
-            err_at(errs_add(errs, ERR_CONTENT, "symbolic-link",
-                            "this is a symbolic link, and links are not followed"),
-                   shown, 0, 0);
+            fs_add_link(shown, errs);
         else
             errs_add_errno(errs, errno, "cannot read %s", shown);
         return -1;
@@ -200,6 +216,34 @@ int fs_make_parents(int at, const char *path, struct errs *errs)
 out:
     free(copy);
     return result;
+}
+
+size_t fs_existing(const char *path)
+{
+    char *copy = mem_strdup(path), *slash;
+    size_t len = strlen(path);
+
+    while (access(copy, F_OK)) {
+        slash = strrchr(copy, '/');
+        len = slash ? (size_t)(slash - copy) : 0;
+        copy[len] = '\0';
+        if (!len)
+            break;
+    }
+    free(copy);
+    return len;
+}
+
+void fs_remove_parents(const char *path, size_t existed)
+{
+    char *copy = mem_strdup(path), *slash;
+
+    while ((slash = strrchr(copy, '/')) && (size_t)(slash - copy) > existed) {
+        *slash = '\0';
+        if (rmdir(copy))
+            break;
+    }
+    free(copy);
 }
 
 int fs_write_fd(int fd, const void *data, size_t len)

@@ -35,12 +35,21 @@ struct fs_list {
 int fs_read(int at, const char *path, const char *shown, size_t limit, struct strbuf *out,
             struct errs *errs);
 
+/* The error for a symbolic link where none is followed. */
+void fs_add_link(const char *shown, struct errs *errs);
+
 /* What a folder holds, sorted, without . and ..; memory from the arena. */
 int fs_list(int at, const char *path, const char *shown, struct arena *arena, struct fs_list *out,
             struct errs *errs);
 
 /* Makes the folders that lead to `path`, not `path` itself. */
 int fs_make_parents(int at, const char *path, struct errs *errs);
+
+/* How much of a path there is already: the length of its longest part that exists. */
+size_t fs_existing(const char *path);
+/* Removes the folders that lead to `path` beyond that length, if they are empty: those that were
+ * made for something that did not come to be. */
+void fs_remove_parents(const char *path, size_t existed);
 
 /* Writes a new file, or over the old one. Folders that are missed on the way are made. */
 int fs_write(int at, const char *path, const void *data, size_t len, struct errs *errs);

@@ -6,7 +6,7 @@
 #include "base/err.h"
 #include "base/strbuf.h"
 #include "base/strmap.h"
-#include "text/suggest.h"
+#include "text/known.h"
 
 static const char *const unit_percent = "%", *const unit_score = "分";
 
@@ -95,9 +95,10 @@ static void check_fact_id(struct bind *b, struct scope *scope, struct fact *fact
     if (is_new)
         *slot = fact;
     else if (first < own || first >= own + own_count)
-        source_error(b->errs, scope->source, fact->id.at, "duplicate-id",
-                     "the fact '%s' comes twice in this file, first on line %u", fact->id.s,
-                     first->id.at.line);
+        err_hint(source_error(b->errs, scope->source, fact->id.at, "duplicate-id",
+                              "the fact '%s' comes twice in this file, first on line %u",
+                              fact->id.s, first->id.at.line),
+                 "take one of them out, or mend the one that is meant to be another");
 }
 
 static void bind_facts(struct bind *b, struct scope *scope, struct fact *facts, size_t count,
@@ -144,35 +145,84 @@ static void bind_fund(struct bind *b, struct scope *scope, struct fund *fund)
                  "give it a \"label\" here, or add it to the profile");
 }
 
+/* --- classifications --- */
+
+/* A 项 has seven digits; without the last two it is the code of its 款, and that of its 类 then.
+ * Each parent that is missing is told once. */
+static void check_parents(struct bind *b, const struct source_text *source, const char *list,
+                          const struct code *codes, size_t count)
+{
+    struct strmap known = STRMAP_INIT;
+    bool is_new;
+
+    for (size_t i = 0; i < count; i++)
+        if (codes[i].code.s)
+            strmap_put(&known, codes[i].code.s, codes[i].code.len, &is_new);
+    for (size_t i = 0; i < count; i++) {
+        const struct text *code = &codes[i].code;
+
+        for (size_t len = code->s ? code->len : 0; len > 3; len -= 2) {
+            int parent = (int)len - 2;
+
+            strmap_put(&known, code->s, (size_t)parent, &is_new);
+            if (is_new)
+                err_hint(source_error(b->errs, source, code->at, "unknown-parent",
+                                      "the code '%s' has a dangling parent: there is no '%.*s' in "
+                                      "'%s'",
+                                      code->s, parent, code->s, list),
+                         "add {\"code\": \"%.*s\", \"name\": \"...\"} to \"%s\", or mend the code",
+                         parent, code->s, list);
+        }
+    }
+    strmap_release(&known);
+}
+
+int bind_classification(struct bind *b, struct classification *classification,
+                        const struct source_text *source)
+{
+    size_t before = errs_count(b->errs);
+
+    check_parents(b, source, "functional", classification->functional.items,
+                  classification->functional.count);
+    check_parents(b, source, "economic", classification->economic.items,
+                  classification->economic.count);
+    return errs_count(b->errs) > before ? -1 : 0;
+}
+
 /* --- profiles --- */
 
 static void check_profile_column(struct bind *b, const struct source_text *source,
                                  const struct profile_column *column)
 {
-    struct suggest near;
+    struct known known;
     struct err *err;
 
     if (!column->id.s || column_find(column->id.s, column->id.len))
         return;
+    known = known_start(column->id.s, column->id.len);
+    for (size_t i = 0; i < COLUMN_COUNT; i++)
+        known_offer(&known, columns[i].name);
     err = source_error(b->errs, source, column->id.at, "unknown-column", "there is no column '%s'",
                        column->id.s);
-    suggest_start(&near, column->id.s, column->id.len);
-    for (size_t i = 0; i < COLUMN_COUNT; i++)
-        suggest_offer(&near, columns[i].name);
-    if (near.name)
-        err_hint(err, "did you mean '%s'?", near.name);
+    err_hint(err, "'juesuan schema report' shows which columns there are");
+    known_hint(&known, err);
 }
 
 static void check_side(struct bind *b, const struct source_text *source,
                        const struct profile_table *table, const struct text *side)
 {
+    struct known known;
+
     if (!side->s)
         return;
     for (size_t i = 0; i < table->sides.count; i++)
         if (text_is(&table->sides.items[i].id, side->s))
             return;
-    source_error(b->errs, source, side->at, "unknown-side", "the table '%s' has no side '%s'",
-                 table->id.s, side->s);
+    known = known_start(side->s, side->len);
+    for (size_t i = 0; i < table->sides.count; i++)
+        known_offer(&known, table->sides.items[i].id.s);
+    known_hint(&known, source_error(b->errs, source, side->at, "unknown-side",
+                                    "the table '%s' has no side '%s'", table->id.s, side->s));
 }
 
 /* A fixed line needs a name: its own, or that of its code. */
@@ -210,12 +260,16 @@ static void check_table_name(struct bind *b, const struct source_text *source,
 int bind_profile(struct bind *b, struct profile *profile, const struct source_text *source)
 {
     const struct catalog_codes *codes = catalog_codes(b->catalog, profile->classification.value);
+    struct text file =
+        compose(b->arena, "classifications/%lld", (long long)profile->classification.value);
     size_t before = errs_count(b->errs);
 
+    if (catalog_is_broken(b->catalog, file.s))
+        return -1;
     if (!codes && profile->classification.present)
-        source_error(b->errs, source, profile->classification.at, "unknown-classification",
-                     "there is no classifications/%lld.json",
-                     (long long)profile->classification.value);
+        err_hint(source_error(b->errs, source, profile->classification.at, "unknown-classification",
+                              "there is no %s.json", file.s),
+                 "make it, or name the year of one that is there");
     for (size_t i = 0; i < profile->tables.count; i++) {
         struct profile_table *table = &profile->tables.items[i];
 
@@ -268,35 +322,29 @@ struct table_context {
 
 static void unknown_line(struct table_context *t, const struct line *line)
 {
-    struct suggest near;
+    struct known known = known_start(line->id.s, line->id.len);
     struct err *err = source_error(t->b->errs, t->source, line->id.at, "unknown-line",
                                    "the profile %s has no line '%s' in the table '%s'",
                                    t->b->profile->id.s, line->id.s, t->table->id.s);
 
-    suggest_start(&near, line->id.s, line->id.len);
-    for (size_t i = 0; i < t->form->lines.count; i++)
-        if (t->form->lines.items[i].id.s)
-            suggest_offer(&near, t->form->lines.items[i].id.s);
-    if (near.name)
-        err_hint(err, "did you mean '%s'?", near.name);
-    else if (t->form->codes.s)
-        err_hint(err, "codes must be in classifications/%lld.json",
+    if (t->form->codes.s)
+        err_hint(err, "a code must be in classifications/%lld.json: mend it, or add it there",
                  (long long)t->b->profile->classification.value);
+    for (size_t i = 0; i < t->form->lines.count; i++)
+        known_offer(&known, t->form->lines.items[i].id.s);
+    known.open = t->form->codes.s != NULL;
+    known_hint(&known, err);
 }
 
 static void unknown_column(struct table_context *t, const struct text *column)
 {
-    struct suggest near;
-    struct err *err = source_error(t->b->errs, t->source, column->at, "unknown-column",
-                                   "the profile %s has no column '%s' in the table '%s'",
-                                   t->b->profile->id.s, column->s, t->table->id.s);
+    struct known known = known_start(column->s, column->len);
 
-    suggest_start(&near, column->s, column->len);
     for (size_t i = 0; i < t->form->columns.count; i++)
-        if (t->form->columns.items[i].id.s)
-            suggest_offer(&near, t->form->columns.items[i].id.s);
-    if (near.name)
-        err_hint(err, "did you mean '%s'?", near.name);
+        known_offer(&known, t->form->columns.items[i].id.s);
+    known_hint(&known, source_error(t->b->errs, t->source, column->at, "unknown-column",
+                                    "the profile %s has no column '%s' in the table '%s'",
+                                    t->b->profile->id.s, column->s, t->table->id.s));
 }
 
 /* Fills in a figure whose column, value and statement are there. */
@@ -393,17 +441,13 @@ static void bind_table(struct table_context *t)
         return;
     t->form = profile_table(t->b->profile, table->id.s);
     if (!t->form) {
-        struct suggest near;
-        struct err *err =
-            source_error(t->b->errs, t->source, table->id.at, "unknown-table",
-                         "the profile %s has no table '%s'", t->b->profile->id.s, table->id.s);
+        struct known known = known_start(table->id.s, table->id.len);
 
-        suggest_start(&near, table->id.s, table->id.len);
         for (size_t i = 0; i < t->b->profile->tables.count; i++)
-            if (t->b->profile->tables.items[i].id.s)
-                suggest_offer(&near, t->b->profile->tables.items[i].id.s);
-        if (near.name)
-            err_hint(err, "did you mean '%s'?", near.name);
+            known_offer(&known, t->b->profile->tables.items[i].id.s);
+        known_hint(&known, source_error(t->b->errs, t->source, table->id.at, "unknown-table",
+                                        "the profile %s has no table '%s'", t->b->profile->id.s,
+                                        table->id.s));
         return;
     }
     table->title = t->form->title;
@@ -416,7 +460,7 @@ static const struct profile *find_profile(struct bind *b, const struct report *r
                                           const struct source_text *source)
 {
     const struct profile *profile;
-    struct suggest near;
+    struct known known;
     struct err *err;
 
     if (!report->profile.s)
@@ -424,16 +468,17 @@ static const struct profile *find_profile(struct bind *b, const struct report *r
     profile = catalog_profile(b->catalog, report->profile.s);
     if (profile)
         return profile;
+    b->incomplete =
+        catalog_is_broken(b->catalog, compose(b->arena, "profiles/%s", report->profile.s).s);
+    if (b->incomplete)
+        return NULL;
     err = source_error(b->errs, source, report->profile.at, "unknown-profile",
                        "there is no profile '%s'", report->profile.s);
-    suggest_start(&near, report->profile.s, report->profile.len);
+    err_hint(err, "make profiles/%s.json", report->profile.s);
+    known = known_start(report->profile.s, report->profile.len);
     for (size_t i = 0; i < b->catalog->profile_count; i++)
-        if (b->catalog->profiles[i].id.s)
-            suggest_offer(&near, b->catalog->profiles[i].id.s);
-    if (near.name)
-        err_hint(err, "did you mean '%s'?", near.name);
-    else
-        err_hint(err, "profiles are the files in profiles/");
+        known_offer(&known, b->catalog->profiles[i].id.s);
+    known_hint(&known, err);
     return NULL;
 }
 
@@ -443,14 +488,16 @@ static void check_years(struct bind *b, const struct report *report,
     const struct profile *p = b->profile;
 
     if (report->year.present && report->year.value != b->year.value)
-        source_error(b->errs, source, report->year.at, "wrong-year",
-                     "the year is %lld, but the folder is %lld", (long long)report->year.value,
-                     (long long)b->year.value);
+        err_hint(source_error(b->errs, source, report->year.at, "wrong-year",
+                              "the year is %lld, but the folder is %lld",
+                              (long long)report->year.value, (long long)b->year.value),
+                 "mend the one that is wrong");
     if (p && ((p->from.present && b->year.value < p->from.value) ||
               (p->to.present && b->year.value > p->to.value)))
-        source_error(b->errs, source, report->profile.at, "profile-year",
-                     "the profile '%s' is not for the year %lld", p->id.s,
-                     (long long)b->year.value);
+        err_hint(source_error(b->errs, source, report->profile.at, "profile-year",
+                              "the profile '%s' is not for the year %lld", p->id.s,
+                              (long long)b->year.value),
+                 "name the profile of that year, or change 'from' and 'to' of this one");
 }
 
 int bind_report(struct bind *b, struct report *report, const struct source_text *source)

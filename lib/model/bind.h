@@ -28,9 +28,15 @@ struct bind {
     /* Set by bind_report(), for the projects and evaluations of the report; NULL when unknown. */
     const struct profile *profile;
     const char *unit;
+    bool incomplete; /* set when the profile has errors, which were told where they are */
 };
 
-/* Each returns -1 when it added an error. */
+/*
+ * Each returns -1 when it added an error. bind_profile() does so as well, and says nothing, when
+ * the classification that it needs has errors.
+ */
+int bind_classification(struct bind *b, struct classification *classification,
+                        const struct source_text *source);
 int bind_profile(struct bind *b, struct profile *profile, const struct source_text *source);
 int bind_department(struct bind *b, struct department *department,
                     const struct source_text *source);

@@ -13,6 +13,7 @@ void catalog_release(struct catalog *catalog)
         strmap_release(&catalog->codes[i].functional);
         strmap_release(&catalog->codes[i].economic);
     }
+    strmap_release(&catalog->broken);
     json_decref(catalog->site.theme);
     arena_release(&catalog->arena);
     catalog_init(catalog);
@@ -34,6 +35,18 @@ void catalog_index_codes(struct catalog_codes *codes)
 
     index_list(&codes->functional, c->functional.items, c->functional.count);
     index_list(&codes->economic, c->economic.items, c->economic.count);
+}
+
+void catalog_add_broken(struct catalog *catalog, const char *path)
+{
+    bool is_new;
+
+    *strmap_put(&catalog->broken, path, strlen(path), &is_new) = catalog;
+}
+
+bool catalog_is_broken(const struct catalog *catalog, const char *path)
+{
+    return strmap_get(&catalog->broken, path, strlen(path)) != NULL;
 }
 
 const struct profile *catalog_profile(const struct catalog *catalog, const char *id)

@@ -8,6 +8,8 @@
 #ifndef MODEL_CATALOG_H
 #define MODEL_CATALOG_H
 
+#include <stdbool.h>
+
 #include "base/arena.h"
 #include "base/strmap.h"
 #include "model/entities.h"
@@ -27,6 +29,7 @@ struct catalog {
     size_t profile_count;
     struct catalog_codes *codes;
     size_t codes_count;
+    struct strmap broken; /* see catalog_add_broken() */
 };
 
 void catalog_init(struct catalog *catalog);
@@ -34,6 +37,13 @@ void catalog_release(struct catalog *catalog);
 
 /* Makes the maps of a classification that was loaded. */
 void catalog_index_codes(struct catalog_codes *codes);
+
+/*
+ * Takes note that a file, such as "profiles/x" or "classifications/2024", is there but has errors
+ * and so is not in the catalog. What needs it is not accused of that. `path` is borrowed.
+ */
+void catalog_add_broken(struct catalog *catalog, const char *path);
+bool catalog_is_broken(const struct catalog *catalog, const char *path);
 
 /* NULL when there is none. */
 const struct profile *catalog_profile(const struct catalog *catalog, const char *id);

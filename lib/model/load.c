@@ -23,31 +23,6 @@ struct loader {
 
 static int load_object(struct loader *l, const struct entity *entity, void *record);
 
-struct err *source_error(struct errs *errs, const struct source_text *source, struct place at,
-                         const char *id, const char *format, ...)
-{
-    struct strbuf message = STRBUF_INIT;
-    size_t line_start = at.offset;
-    struct err *err;
-    va_list args;
-
-    va_start(args, format);
-    strbuf_vaddf(&message, format, args);
-    va_end(args);
-    err = errs_add(errs, ERR_CONTENT, id, "%s", message.buf);
-    strbuf_release(&message);
-    if (at.line) { /* the line is known: a file of many mistakes is not counted through for each */
-        while (line_start && source->text[line_start - 1] != '\n')
-            line_start--;
-        err_at_offset(err, source->path, source->text + line_start, source->len - line_start,
-                      at.offset - line_start);
-        err->line = at.line;
-    } else {
-        err_at(err, source->path, 0, 0);
-    }
-    return err;
-}
-
 static struct place here(const struct loader *l)
 {
     return (struct place){l->json.line, (uint32_t)l->json.offset};
@@ -64,6 +39,18 @@ static const char *shown(struct loader *l, const char *quote)
     escape_message_cut(&l->shown, l->json.text, l->json.text_len);
     strbuf_adds(&l->shown, quote);
     return l->shown.buf;
+}
+
+/* Keys that any object may have, with a string that is not used. */
+static const char *const remarks[] = {"$schema", "$comment"};
+
+/* Which of them was read; NULL: none. */
+static const char *remark(const struct json_reader *r)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(remarks); i++)
+        if (r->text_len == strlen(remarks[i]) && !memcmp(r->text, remarks[i], r->text_len))
+            return remarks[i];
+    return NULL;
 }
 
 /* The value that was read last, whatever it is. */
@@ -85,11 +72,25 @@ static const char *shown_value(struct loader *l)
     }
 }
 
+static const char an_integer[] = "an integer";
+
 /* The value is not of the wanted kind: says so and skips it. */
 static int wrong_type(struct loader *l, const char *name, const char *wanted)
 {
-    FAIL(l, "wrong-type", "'%s' must be %s, found %s", name, wanted, shown_value(l));
+    struct err *err =
+        FAIL(l, "wrong-type", "'%s' must be %s, found %s", name, wanted, shown_value(l));
+
+    if (l->json.event == JSON_READ_NULL)
+        err_hint(err, "leave it out where the document states nothing");
+    else if (l->json.event == JSON_READ_STRING && wanted == an_integer && l->json.text_len &&
+             strspn(l->json.text, "0123456789") >= l->json.text_len)
+        err_hint(err, "write it without quotes");
     return json_skip(&l->json);
+}
+
+static int skip_remark(struct loader *l, const char *name)
+{
+    return json_next(&l->json) == JSON_READ_STRING ? 0 : wrong_type(l, name, "a string");
 }
 
 static struct text copy_text(struct loader *l)
@@ -193,12 +194,12 @@ static int load_integer(struct loader *l, const struct field *field, void *recor
     struct decimal d;
 
     if (l->json.event != JSON_READ_NUMBER)
-        return wrong_type(l, field->name, "an integer");
+        return wrong_type(l, field->name, an_integer);
     status = decimal_parse_json(l->json.text, l->json.text_len, &d);
     if (status == DECIMAL_RANGE)
         too_many_digits(l, field->name);
     else if (status != DECIMAL_OK || decimal_rescale(d, 0, &d))
-        return wrong_type(l, field->name, "an integer");
+        return wrong_type(l, field->name, an_integer);
     else
         *integer = (struct integer){d.units, true, here(l)};
     return 0;
@@ -372,9 +373,10 @@ static void check_keys(struct loader *l, const struct field *field, const struct
             continue;
         }
         first = *slot;
-        source_error(l->errs, l->source, at, "duplicate-id",
-                     "'%s' comes twice in '%s', first on line %u", key.buf, field->name,
-                     first->line);
+        err_hint(source_error(l->errs, l->source, at, "duplicate-id",
+                              "'%s' comes twice in '%s', first on line %u", key.buf, field->name,
+                              first->line),
+                 "take one of them out, or mend the one that is meant to be another");
     }
     strmap_release(&seen);
     strbuf_release(&key);
@@ -419,6 +421,11 @@ static int load_map(struct loader *l, const struct field *field, void *record)
 
         if (l->json.event == JSON_READ_FAILED)
             return -1;
+        if (remark(&l->json)) {
+            if (skip_remark(l, remark(&l->json)))
+                return -1;
+            continue;
+        }
         item = add_item(l, field->child, &list, &cap);
         if (!check_text(l, "a key of ", field->name, key->form)) {
             struct text text = copy_text(l);
@@ -506,6 +513,8 @@ static void unknown_key(struct loader *l, const struct field *fields, size_t cou
             suggest_offer(&near, fields[i].name);
     for (size_t i = 0; figures && i < COLUMN_COUNT; i++)
         suggest_offer(&near, columns[i].name);
+    for (size_t i = 0; i < ARRAY_SIZE(remarks); i++)
+        suggest_offer(&near, remarks[i]);
     err = FAIL(l, "unknown-key", "unknown key %s", shown(l, "'"));
     if (near.name)
         err_hint(err, "did you mean '%s'?", near.name);
@@ -576,8 +585,8 @@ static int load_object(struct loader *l, const struct entity *entity, void *reco
             failed = load_field(l, field, record);
         } else if (figures && (column = column_find(r->text, r->text_len))) {
             failed = load_figure(l, column, &figure_list, &figures_cap);
-        } else if (r->text_len == 7 && !memcmp(r->text, "$schema", 7)) {
-            failed = json_next(r) != JSON_READ_STRING && wrong_type(l, "$schema", "a string");
+        } else if (remark(r)) {
+            failed = skip_remark(l, remark(r));
         } else {
             unknown_key(l, fields, count, figures != NULL);
             json_next(r);

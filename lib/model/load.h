@@ -3,8 +3,9 @@
  *
  * One pass over the text, no tree in between. Everything that can be said by looking at one file
  * and the dictionary is checked here: what keys there may be and must be, what each value looks
- * like, that the things of a list differ in their keys. What needs other files (profiles, codes,
- * the report around a project) is checked by model/bind.h.
+ * like, that the things of a list differ in their keys. Any object may have the keys $schema and
+ * $comment as well, whose values are strings that nothing reads. What needs other files (profiles,
+ * codes, the report around a project) is checked by model/bind.h.
  *
  * All problems of a file are reported, not only the first, unless the text is no JSON at all: then
  * reading ends there. Depends on base, text/json_read.h, text/suggest.h.
@@ -15,16 +16,10 @@
 #include <stddef.h>
 
 #include "model/dictionary.h"
+#include "model/source_text.h"
 
 struct arena;
 struct errs;
-
-/* A source as it was read. `text` has a NUL after it and outlives all that was loaded from it. */
-struct source_text {
-    const char *path; /* what errors call it, and where figures say they come from */
-    const char *text;
-    size_t len;
-};
 
 /*
  * Fills in `record`, a zeroed struct of the entity. Texts and lists come from the arena; FIELD_JSON
@@ -33,9 +28,5 @@ struct source_text {
  */
 int load_record(const struct entity *entity, const struct source_text *source, struct arena *arena,
                 void *record, struct errs *errs);
-
-/* Adds an error that points at a place in a source. */
-struct err *source_error(struct errs *errs, const struct source_text *source, struct place at,
-                         const char *id, const char *format, ...) PRINTF_FORMAT(5, 6);
 
 #endif

@@ -50,9 +50,20 @@ static json_t *choice_schema(const struct field *field)
     return json_pack("{s:o}", "enum", values);
 }
 
+/* The keys that say nothing, which any object may have. */
+static void add_remarks(json_t *properties)
+{
+    json_object_set_new(properties, "$schema", json_pack("{s:s}", "type", "string"));
+    json_object_set_new(properties, "$comment", json_pack("{s:s}", "type", "string"));
+}
+
 static json_t *map_schema(struct writer *w, const struct entity *child)
 {
-    return json_pack("{s:s, s:{s:s}, s:o}", "type", "object", "propertyNames", "pattern",
+    json_t *remarks = json_object();
+
+    add_remarks(remarks);
+    return json_pack("{s:s, s:o, s:{s:[{s:[s, s]}, {s:s}]}, s:o}", "type", "object", "properties",
+                     remarks, "propertyNames", "anyOf", "enum", "$schema", "$comment", "pattern",
                      entity_map_key(child)->form->pattern, "additionalProperties",
                      reference(w, child));
 }
@@ -106,7 +117,7 @@ static json_t *entity_schema(struct writer *w, const struct entity *entity)
     const struct field *fields = entity->fields(&count);
     json_t *properties = json_object(), *required = json_array();
 
-    json_object_set_new(properties, "$schema", json_pack("{s:s}", "type", "string"));
+    add_remarks(properties);
     for (size_t i = 0; i < count; i++) {
         const struct field *field = &fields[i];
 

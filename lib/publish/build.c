@@ -46,6 +46,12 @@ struct build {
     uint64_t figures; /* with an address */
 };
 
+static void tell_progress(const struct build *b, enum build_stage stage, size_t done)
+{
+    if (b->options->progress)
+        b->options->progress(b->options->progress_ctx, stage, done, b->departments.count);
+}
+
 /* --- where things are --- */
 
 /* Whether the folder `inner` is `outer` or lies in it. Neither needs to exist. */
@@ -160,7 +166,7 @@ static void *work(void *ctx, size_t item)
 
     if (content_load_department(b->source, &b->catalog, b->departments.ids[item], &done->content,
                                 &done->errs) ||
-        !b->theme)
+        !b->theme || done->content.incomplete)
         return done;
     site_render_department(&b->site, &done->content, &b->pages, &done->errs);
     for (size_t i = 0; i < department->reports.count; i++)
@@ -175,7 +181,6 @@ static void take(void *ctx, size_t item, void *result)
     struct done *done = result;
     bool good = !errs_count(&done->errs);
 
-    (void)item;
     errs_move(b->errs, &done->errs);
     if (good && !errs_count(b->errs)) {
         b->summary->departments++;
@@ -187,6 +192,7 @@ static void take(void *ctx, size_t item, void *result)
     data_chunk_free(done->chunk);
     content_release_department(&done->content);
     free(done);
+    tell_progress(b, BUILD_DEPARTMENTS, item + 1);
 }
 
 static int build_departments(struct build *b)
@@ -210,6 +216,7 @@ static int finish_data(struct build *b)
     size_t count;
     const struct data_file *list;
 
+    tell_progress(b, BUILD_WRITING, b->departments.count);
     if (data_files_finish(b->files, b->errs) || data_store_finish(b->store, b->errs))
         return -1;
     list = data_files_list(b->files, &count);
@@ -414,10 +421,12 @@ int build_site(const struct build_options *options, struct build_summary *summar
     memset(summary, 0, sizeof(*summary));
     result = run(&b);
     summary->pages = b.page_count;
-    if (result)
+    if (result) {
         output_abandon(b.output);
-    else
+    } else {
+        tell_progress(&b, BUILD_WRITING, b.departments.count);
         result = output_commit(b.output, &written, errs);
+    }
     summary->unfinished = result && output_is_unfinished(options->out);
     summary->files = written.files;
     summary->written = written.written;

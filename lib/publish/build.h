@@ -17,6 +17,11 @@
 
 struct errs;
 
+enum build_stage {
+    BUILD_DEPARTMENTS, /* reading them and making their pages */
+    BUILD_WRITING,     /* making what spans them, moving files */
+};
+
 struct build_options {
     const char *content;
     const char *out;
@@ -25,6 +30,10 @@ struct build_options {
     const char *generator; /* the program's name and version */
     unsigned jobs;         /* threads; 0: as many as there are processors */
     bool strict;           /* warnings stop the build as well */
+    /* Called now and then, from the thread that build_site() was called in: how many departments of
+     * all are done. NULL: nobody wants to know. */
+    void (*progress)(void *ctx, enum build_stage stage, size_t done, size_t all);
+    void *progress_ctx;
 };
 
 struct build_summary {

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 
@@ -31,6 +32,8 @@ struct output {
     int work;        /* locked */
     int stage;
     struct manifest_paths before;
+
+    atomic_bool failed; /* a file could not be staged */
 
     pthread_mutex_t lock; /* guards what follows */
     struct entries *entries;
@@ -152,36 +155,6 @@ static int open_stage(struct output *output, struct errs *errs)
     return 0;
 }
 
-/* How much of a path there is already: the length of its longest part that exists. */
-static size_t existing_length(const char *path)
-{
-    char *copy = mem_strdup(path), *slash;
-    size_t len = strlen(path);
-
-    while (access(copy, F_OK)) {
-        slash = strrchr(copy, '/');
-        len = slash ? (size_t)(slash - copy) : 0;
-        copy[len] = '\0';
-        if (!len)
-            break;
-    }
-    free(copy);
-    return len;
-}
-
-/* Folders that were made for a site that did not come to be. */
-static void remove_parents(const struct output *output)
-{
-    char *copy = mem_strdup(output->folder), *slash;
-
-    while ((slash = strrchr(copy, '/')) && (size_t)(slash - copy) > output->existed) {
-        *slash = '\0';
-        if (rmdir(copy))
-            break;
-    }
-    free(copy);
-}
-
 static int open_root(struct output *output, struct errs *errs)
 {
     struct strbuf path = STRBUF_INIT;
@@ -203,9 +176,9 @@ static int open_root(struct output *output, struct errs *errs)
                  "make the folder that it should lead to");
         return -1;
     }
-    output->existed = existing_length(output->folder);
+    output->existed = fs_existing(output->folder);
     if (fs_make_parents(AT_FDCWD, output->folder, errs)) {
-        remove_parents(output);
+        fs_remove_parents(output->folder, output->existed);
         return -1;
     }
     output->work_path = neighbour(output->folder);
@@ -241,7 +214,7 @@ static int open_locked(struct output *output, struct errs *errs)
 static void free_output(struct output *output)
 {
     if (output->root < 0 && output->work_path)
-        remove_parents(output);
+        fs_remove_parents(output->folder, output->existed);
     if (output->stage >= 0)
         close(output->stage);
     if (output->work >= 0)
@@ -262,7 +235,7 @@ static int complete(struct output *output, struct errs *errs)
 {
     if (!journal_apply(output->work, output->root, errs))
         return 0;
-    if (!errs->items[errs->count - 1].hint)
+    if (!errs->items[errs->count - 1].hint || !strcmp(errs->items[errs->count - 1].id, "system"))
         err_hint(&errs->items[errs->count - 1],
                  "some files of %s are new and some are old; when this is mended, the next build "
                  "completes the change",
@@ -342,6 +315,24 @@ static int check_free(const struct output *output, const char *path, struct errs
     return -1;
 }
 
+/* Where one file cannot be written the next ones cannot either, which need not be told. */
+static int stage_data(struct output *output, const char *path, const void *data, size_t len,
+                      struct errs *errs)
+{
+    struct errs own = ERRS_INIT;
+
+    if (atomic_load(&output->failed))
+        return -1;
+    if (!fs_write(output->stage, path, data, len, &own))
+        return 0;
+    for (size_t i = 0; i < own.count; i++)
+        err_at(&own.items[i], output->folder, 0, 0);
+    if (!atomic_exchange(&output->failed, true))
+        errs_move(errs, &own);
+    errs_release(&own);
+    return -1;
+}
+
 int output_put(struct output *output, const char *path, const void *data, size_t len,
                struct errs *errs)
 {
@@ -351,7 +342,7 @@ int output_put(struct output *output, const char *path, const void *data, size_t
         return -1;
     entry.is_staged = output->root < 0 || !fs_same(output->root, path, data, len);
     if (entry.is_staged &&
-        (check_free(output, path, errs) || fs_write(output->stage, path, data, len, errs)))
+        (check_free(output, path, errs) || stage_data(output, path, data, len, errs)))
         return -1;
     sha256(data, len, entry.sha256);
     return add_entry(output, &entry, errs);

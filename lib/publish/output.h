@@ -38,7 +38,8 @@ struct output;
 /* NULL after adding an error. `generator` goes into the manifest. */
 struct output *output_open(const char *folder, const char *generator, struct errs *errs);
 
-/* Puts a file. */
+/* Puts a file. When the disk fails, that is told of the first file only: then -1 comes without an
+ * error for those that follow. */
 int output_put(struct output *output, const char *path, const void *data, size_t len,
                struct errs *errs);
 

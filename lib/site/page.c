@@ -76,7 +76,7 @@ void page_put_file(struct page_maker *m, enum template_id id, const void *page, 
 {
     struct strbuf text = STRBUF_INIT;
 
-    if (theme_render(m->site->theme, id, page, &text, m->errs) ||
+    if (theme_render(m->site->theme, id, page, file, &text, m->errs) ||
         m->output->put(m->output->ctx, file, text.buf, text.len, m->errs))
         m->result = -1;
     strbuf_release(&text);

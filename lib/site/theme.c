@@ -74,12 +74,13 @@ static const char *join(struct arena *arena, const char *folder, const char *nam
 
 static int refuse(const char *file, enum fs_kind kind, struct errs *errs)
 {
-    const char *id = kind == FS_LINK ? "symbolic-link" : "not-a-file";
-    const char *message = kind == FS_LINK ? "this is a symbolic link, and links are not followed"
-                          : kind == FS_FOLDER ? "the folders of a theme are nested too deeply"
-                                              : "this is not a regular file";
-
-    err_at(errs_add(errs, ERR_CONTENT, id, "%s", message), file, 0, 0);
+    if (kind == FS_LINK)
+        fs_add_link(file, errs);
+    else
+        err_at(errs_add(errs, ERR_CONTENT, "not-a-file",
+                        kind == FS_FOLDER ? "the folders of a theme are nested too deeply"
+                                          : "this is not a regular file"),
+               file, 0, 0);
     return -1;
 }
 
@@ -236,23 +237,49 @@ static int read_files(struct theme *theme, const char *folder, struct errs *errs
     return result;
 }
 
-static int compile(struct theme *theme, const char *folder, struct errs *errs)
+/* One page or part. Errors in what it includes say for which it was. */
+static int compile(struct theme *theme, size_t i, struct errs *errs)
 {
-    int result = 0;
+    const char *name = templates[i].name;
+    struct errs own = ERRS_INIT;
 
-    for (size_t i = 0; i < TEMPLATE_COUNT; i++) {
-        if (!mustache_set_has(theme->set, templates[i].name)) {
+    theme->programs[i] = mustache_compile(theme->set, name, &record_schema, templates[i].root,
+                                          theme->constants, &own);
+    for (size_t j = 0; j < own.count; j++)
+        if (own.items[j].note_count) /* the notes before say what includes what */
+            err_note(&own.items[j], NULL, 0, 0, "for the template '%s'", name);
+    errs_move(errs, &own);
+    return theme->programs[i] ? 0 : -1;
+}
+
+/* Whether all pages and parts are there. */
+static int check_templates(struct theme *theme, const char *folder, struct errs *errs)
+{
+    size_t missing = 0;
+
+    for (size_t i = 0; i < TEMPLATE_COUNT; i++)
+        missing += !mustache_set_has(theme->set, templates[i].name);
+    if (missing == TEMPLATE_COUNT)
+        err_hint(errs_add(errs, ERR_CONTENT, "missing-template", "the theme %s has no templates",
+                          folder),
+                 "name a theme's folder with --theme DIR");
+    for (size_t i = 0; missing < TEMPLATE_COUNT && i < TEMPLATE_COUNT; i++)
+        if (!mustache_set_has(theme->set, templates[i].name))
             err_hint(errs_add(errs, ERR_CONTENT, "missing-template",
                               "the theme %s has no template '%s'", folder, templates[i].name),
-                     "make templates/%s.mustache", templates[i].name);
-            result = -1;
-            continue;
-        }
-        theme->programs[i] = mustache_compile(theme->set, templates[i].name, &record_schema,
-                                              templates[i].root, theme->constants, errs);
-        if (!theme->programs[i])
-            result = -1;
-    }
+                     "make %s/templates/%s.mustache", folder, templates[i].name);
+    return missing ? -1 : 0;
+}
+
+static int compile_all(struct theme *theme, struct errs *errs)
+{
+    struct errs own = ERRS_INIT;
+    int result = 0;
+
+    for (size_t i = 0; i < TEMPLATE_COUNT; i++)
+        result |= compile(theme, i, &own);
+    errs_group(&own);
+    errs_move(errs, &own);
     return result;
 }
 
@@ -278,8 +305,9 @@ struct theme *theme_load(const char *folder, const char *override, const char *l
     result |= read_files(theme, folder, errs);
     if (override)
         result |= read_files(theme, override, errs);
+    result |= check_templates(theme, folder, errs);
     if (!result)
-        result = compile(theme, folder, errs);
+        result = compile_all(theme, errs);
     if (theme->asset_count)
         qsort(theme->assets, theme->asset_count, sizeof(*theme->assets), compare_assets);
     if (result) {
@@ -303,9 +331,15 @@ void theme_free(struct theme *theme)
 }
 
 int theme_render(const struct theme *theme, enum template_id id, const void *record,
-                 struct strbuf *out, struct errs *errs)
+                 const char *made, struct strbuf *out, struct errs *errs)
 {
-    return mustache_render(theme->programs[id], record, out, errs);
+    struct errs own = ERRS_INIT;
+    int result = mustache_render(theme->programs[id], record, out, &own);
+
+    for (size_t i = 0; i < own.count; i++)
+        err_note(&own.items[i], NULL, 0, 0, "for %s", made);
+    errs_move(errs, &own);
+    return result;
 }
 
 const char *theme_word(const struct theme *theme, enum theme_word word)

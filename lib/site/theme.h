@@ -8,8 +8,9 @@
  *
  * A site may override any of these with files of the same name in a second folder; of labels, those
  * that it names. Every page and part is compiled when the theme is loaded, so that a mistake in a
- * template shows at once and not on the page that happens to use it. A loaded theme is only read,
- * by any number of threads.
+ * template shows at once and not on the page that happens to use it. A mistake in a template that
+ * many pages include is one error, with notes on how the first of them comes to it. A loaded theme
+ * is only read, by any number of threads.
  *
  * Symbolic links below templates/ and assets/ are errors, as in the sources: what is published is
  * in the theme. Names that begin with a dot, and files of templates/ that are no templates, are
@@ -47,10 +48,11 @@ void theme_free(struct theme *theme);
 
 /*
  * Appends. `record` is of the entity that the template is for. -1 after adding an error: templates
- * that include each other without end.
+ * that include each other without end. `made` is what the error says it was for: the page, or the
+ * text that the part is put in.
  */
 int theme_render(const struct theme *theme, enum template_id id, const void *record,
-                 struct strbuf *out, struct errs *errs);
+                 const char *made, struct strbuf *out, struct errs *errs);
 
 /* clang-format off */
 enum theme_word {

@@ -23,9 +23,17 @@ void text_context_init(struct text_context *context, const struct theme *theme,
 /* One text while it is rendered. */
 struct rendering {
     struct text_context *context;
+    const struct source_text *source;
     const char *scope;
     struct errs *errs; /* with an error in it, the text is not used */
 };
+
+/* A part of a page, put into the text. */
+static void put_part(struct rendering *r, enum template_id id, const void *view,
+                     struct strbuf *html)
+{
+    theme_render(r->context->theme, id, view, r->source->path, html, r->errs);
+}
 
 static bool find_figure(struct rendering *r, const char *name, struct all_figure *out)
 {
@@ -53,7 +61,7 @@ static int put_figure(struct rendering *r, const char *name, struct strbuf *html
         return -1;
     view.value = figure.value;
     view.address = figure.address;
-    theme_render(r->context->theme, TEMPLATE_PART_FIGURE, &view, html, r->errs);
+    put_part(r, TEMPLATE_PART_FIGURE, &view, html);
     quantity_add_shown(&view.value, plain);
     if (view.value.state == QUANTITY_STATED && view.value.unit)
         strbuf_adds(plain, view.value.unit);
@@ -71,7 +79,7 @@ static int put_table(struct rendering *r, const char *id, struct strbuf *html)
         return -1;
     view_table_make(form, table, c->report->unit.s, c->arena, &view);
     view.in_text.value = true;
-    theme_render(c->theme, TEMPLATE_PART_TABLE, &view, html, r->errs);
+    put_part(r, TEMPLATE_PART_TABLE, &view, html);
     return 0;
 }
 
@@ -179,13 +187,13 @@ static void put_csv(void *ctx, const struct csv_table *table, struct strbuf *htm
     view.rows.count = table->count - 1;
     for (size_t i = 1; i < table->count; i++)
         fill_cells(arena, &table->rows[i], &view.rows.items[i - 1]);
-    theme_render(r->context->theme, TEMPLATE_PART_CSV, &view, html, r->errs);
+    put_part(r, TEMPLATE_PART_CSV, &view, html);
 }
 
 int view_text_make(struct text_context *context, const struct source_text *source,
                    const char *scope, struct strbuf *html, struct view_text *out, struct errs *errs)
 {
-    struct rendering r = {context, scope, errs};
+    struct rendering r = {context, source, scope, errs};
     struct markdown_hooks hooks = {&r, reference, explain, put_csv};
     /* in a report, texts are sections below its own headings */
     struct markdown_options options = {source->path, "text-", context->report ? 1 : 0};

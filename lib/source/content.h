@@ -7,10 +7,10 @@
  *                             evaluations/<id>.json and <id>.md
  *
  * An id may have several parts (beijing/fengtai/zwfwj): each folder below departments/ that has a
- * department.json is a department, and departments may nest. Names that begin with a dot, schemas/
- * and theme/ are passed over; other files that have no meaning here are warned about, since a file
- * that is not read is a figure that is not published. So years without a department.json are an
- * error, and so are symbolic links.
+ * department.json is a department, and departments may nest. Names that begin with a dot, schemas/,
+ * theme/ and README.md are passed over; other files that have no meaning here are warned about,
+ * since a file that is not read is a figure that is not published. So years without a
+ * department.json are an error, and so are symbolic links.
  *
  * Errors come in the order of files and lines.
  *
@@ -18,6 +18,8 @@
  */
 #ifndef SOURCE_CONTENT_H
 #define SOURCE_CONTENT_H
+
+#include <stdbool.h>
 
 #include "base/arena.h"
 #include "model/catalog.h"
@@ -59,6 +61,7 @@ struct content_department {
     struct department department;
     struct content_text *texts; /* in the order of their paths */
     size_t text_count;
+    bool incomplete; /* it needs a profile that has errors, and so cannot be shown */
 };
 
 /* Reads and binds one department, all its years. The caller releases it, also after an error. */

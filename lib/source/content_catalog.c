@@ -13,7 +13,7 @@ static void check_root(struct reading *r, const struct fs_list *root)
         {"site.json", FS_FILE, true},   {"departments", FS_FOLDER, true},
         {"schemas", FS_FOLDER, true},   {"theme", FS_FOLDER, true},
         {"profiles", FS_FOLDER, false}, {"classifications", FS_FOLDER, false},
-        {"pages", FS_FOLDER, false},
+        {"pages", FS_FOLDER, false},    {"README.md", FS_FILE, false},
     };
 
     for (size_t i = 0; i < root->count; i++) {
@@ -40,64 +40,78 @@ static void read_site(struct reading *r, const struct fs_list *root, struct cata
     else
         err_hint(
             content_folder_error(r, "", "missing-file", "there is no site.json in this folder"),
-            "make one: {\"title\": \"...\"}; or name another folder with --content DIR");
+            "make one: {\"title\": \"...\"}; or name the folder of the sources with --content DIR");
 }
 
-/* Calls `each` for the .json files of a folder. */
-static void for_each_json(struct reading *r, const struct fs_list *list, const char *folder,
-                          void (*each)(struct reading *r, void *ctx, const char *path,
-                                       const char *name, size_t len),
-                          void *ctx)
+/* Reads the .json files of a folder; those with errors are noted in the catalog. */
+static void for_each_json(struct reading *r, struct catalog *catalog, const struct fs_list *list,
+                          const char *folder,
+                          int (*read)(struct reading *r, struct catalog *catalog, const char *path,
+                                      const char *name, size_t len))
 {
     for (size_t i = 0; i < list->count; i++) {
         const struct fs_entry *entry = &list->entries[i];
         size_t len = content_stem(entry->name, ".json");
+        int result = -1;
 
         if (content_is_passed_over(entry))
             continue;
         if (len && entry->kind == FS_FILE)
-            each(r, ctx, content_compose(r->arena, "%s/%s", folder, entry->name), entry->name, len);
+            result = read(r, catalog, content_compose(r->arena, "%s/%s", folder, entry->name),
+                          entry->name, len);
         else
             content_unexpected(r, folder, entry, "only .json files belong here");
+        if (result && (entry->kind == FS_FILE || entry->kind == FS_LINK)) /* which was an error */
+            catalog_add_broken(catalog,
+                               content_compose(r->arena, "%s/%.*s", folder, (int)len, entry->name));
     }
 }
 
-static void read_classification(struct reading *r, void *ctx, const char *path, const char *name,
-                                size_t len)
+static int read_classification(struct reading *r, struct catalog *catalog, const char *path,
+                               const char *name, size_t len)
 {
-    struct catalog *catalog = ctx;
     struct catalog_codes *codes = &catalog->codes[catalog->codes_count];
     struct classification *classification = &codes->classification;
+    const struct integer *year = &classification->year;
+    struct bind bind = {.catalog = catalog, .arena = r->arena, .errs = r->errs};
     struct source_text text;
+    int result;
 
     memset(codes, 0, sizeof(*codes));
     if (source_read(r->source, path, r->arena, &text, r->errs))
-        return;
-    load_record(&entity_classification, &text, r->arena, classification, r->errs);
-    if (classification->year.present &&
-        (!content_is_year(name, len) || content_year(name) != classification->year.value))
-        source_error(r->errs, &text, classification->year.at, "wrong-year",
-                     "the year is %lld, but the file is called '%s'",
-                     (long long)classification->year.value, content_shown(r, name));
-    catalog_index_codes(codes);
-    catalog->codes_count++;
+        return -1;
+    result = load_record(&entity_classification, &text, r->arena, classification, r->errs);
+    result |= bind_classification(&bind, classification, &text);
+    if (!result) {
+        catalog_index_codes(codes);
+        catalog->codes_count++;
+    }
+    if (!year->present || (content_is_year(name, len) && content_year(name) == year->value))
+        return result;
+    err_hint(source_error(r->errs, &text, year->at, "wrong-year",
+                          "the year is %lld, but the file is called '%s'", (long long)year->value,
+                          content_shown(r, name)),
+             "call the file '%lld.json', or change the year", (long long)year->value);
+    return -1;
 }
 
-static void read_profile(struct reading *r, void *ctx, const char *path, const char *name,
-                         size_t len)
+static int read_profile(struct reading *r, struct catalog *catalog, const char *path,
+                        const char *name, size_t len)
 {
-    struct catalog *catalog = ctx;
     struct profile *profile = &catalog->profiles[catalog->profile_count];
     struct bind bind = {.catalog = catalog, .arena = r->arena, .errs = r->errs};
     struct source_text text;
+    int result;
 
     memset(profile, 0, sizeof(*profile));
     if (source_read(r->source, path, r->arena, &text, r->errs))
-        return;
-    if (!load_record(&entity_profile, &text, r->arena, profile, r->errs))
-        bind_profile(&bind, profile, &text);
-    content_check_id(r, &text, &profile->id, name, len);
-    catalog->profile_count++;
+        return -1;
+    result = load_record(&entity_profile, &text, r->arena, profile, r->errs);
+    if (!result)
+        result = bind_profile(&bind, profile, &text);
+    if (!result)
+        catalog->profile_count++;
+    return content_check_id(r, &text, &profile->id, name, len) ? -1 : result;
 }
 
 static void load_catalog(struct reading *r, struct catalog *catalog)
@@ -110,10 +124,10 @@ static void load_catalog(struct reading *r, struct catalog *catalog)
     read_site(r, &root, catalog);
     codes = content_list_folder(r, &root, "classifications");
     catalog->codes = arena_zalloc(r->arena, codes.count, sizeof(*catalog->codes));
-    for_each_json(r, &codes, "classifications", read_classification, catalog);
+    for_each_json(r, catalog, &codes, "classifications", read_classification);
     profiles = content_list_folder(r, &root, "profiles");
     catalog->profiles = arena_zalloc(r->arena, profiles.count, sizeof(*catalog->profiles));
-    for_each_json(r, &profiles, "profiles", read_profile, catalog);
+    for_each_json(r, catalog, &profiles, "profiles", read_profile);
 }
 
 int content_load_catalog(const struct source *source, struct catalog *catalog, struct errs *errs)

@@ -131,9 +131,11 @@ static void read_report(struct department_reading *r, const char *folder, int64_
     r->bind.year = (struct integer){year, true, {0, 0}};
     r->bind.profile = NULL;
     r->bind.unit = NULL;
+    r->bind.incomplete = false;
     if (!content_find(&list, "report.json")) {
-        content_folder_error(&r->c, folder, "missing-file",
-                             "there is no report.json for this year");
+        err_hint(content_folder_error(&r->c, folder, "missing-file",
+                                      "there is no report.json for this year"),
+                 "it has the figures of the year; 'juesuan init DIR' makes an example");
         return;
     }
     if (source_read(r->c.source, content_compose(r->c.arena, "%s/report.json", folder), r->c.arena,
@@ -141,6 +143,7 @@ static void read_report(struct department_reading *r, const char *folder, int64_
         return;
     load_record(&entity_report, &text, r->c.arena, report, r->c.errs);
     bind_report(&r->bind, report, &text);
+    r->out->incomplete |= r->bind.incomplete;
     name_of_year(report, &r->out->department);
     for (size_t i = 0; i < list.count; i++) {
         const struct fs_entry *entry = &list.entries[i];

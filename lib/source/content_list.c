@@ -61,8 +61,10 @@ static void find_departments(struct finding *f, const char *path, unsigned depth
                                "a department has department.json and a folder a year");
     }
     if (has_years && !is_department)
-        content_folder_error(&f->r, path, "missing-file",
-                             "there are years in this folder, but there is no department.json");
+        err_hint(
+            content_folder_error(&f->r, path, "missing-file",
+                                 "there are years in this folder, but there is no department.json"),
+            "it has the names of the department; 'juesuan init DIR' makes an example");
 }
 
 /* The folder departments/, which must be one. */

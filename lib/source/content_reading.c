@@ -3,6 +3,7 @@
 #include "source/content_reading.h"
 
 #include "base/strbuf.h"
+#include "model/load.h"
 #include "text/escape.h"
 
 const char *content_compose(struct arena *arena, const char *format, ...)
@@ -44,12 +45,16 @@ int64_t content_year(const char *name)
     return d.units;
 }
 
+static int compare_entry(const void *name, const void *entry)
+{
+    return strcmp(name, ((const struct fs_entry *)entry)->name);
+}
+
 const struct fs_entry *content_find(const struct fs_list *list, const char *name)
 {
-    for (size_t i = 0; i < list->count; i++)
-        if (!strcmp(list->entries[i].name, name))
-            return &list->entries[i];
-    return NULL;
+    return list->count
+               ? bsearch(name, list->entries, list->count, sizeof(*list->entries), compare_entry)
+               : NULL;
 }
 
 bool content_is_kind(const struct fs_list *list, const char *name, enum fs_kind kind)
@@ -74,13 +79,17 @@ void content_unexpected(struct reading *r, const char *folder, const struct fs_e
                         const char *what)
 {
     const char *path = content_compose(r->arena, "%s%s%s", folder, *folder ? "/" : "", entry->name);
-    struct err *err =
-        errs_add(r->errs, ERR_CONTENT, entry->kind == FS_LINK ? "symbolic-link" : "unexpected-file",
-                 entry->kind == FS_LINK ? "this is a symbolic link, and links are not followed"
-                                        : "nothing reads this file");
+    const char *shown = source_shown(r->source, path, r->arena);
+    struct err *err;
 
-    err->severity = entry->kind == FS_LINK ? SEVERITY_ERROR : SEVERITY_WARNING;
-    err_at(err, source_shown(r->source, path, r->arena), 0, 0);
+    if (entry->kind == FS_LINK) {
+        fs_add_link(shown, r->errs);
+        return;
+    }
+    err = errs_add(r->errs, ERR_CONTENT, "unexpected-file", "nothing reads this %s",
+                   entry->kind == FS_FOLDER ? "folder" : "file");
+    err->severity = SEVERITY_WARNING;
+    err_at(err, shown, 0, 0);
     err_hint(err, "%s", what);
 }
 
@@ -113,12 +122,16 @@ int content_read_record(struct reading *r, const struct entity *entity, const ch
     return load_record(entity, text, r->arena, record, r->errs);
 }
 
-void content_check_id(struct reading *r, const struct source_text *text, const struct text *id,
-                      const char *name, size_t len)
+int content_check_id(struct reading *r, const struct source_text *text, const struct text *id,
+                     const char *name, size_t len)
 {
-    if (id->s && (id->len != len || memcmp(id->s, name, len)))
-        source_error(r->errs, text, id->at, "wrong-id",
-                     "the id is '%s', but the file is called '%s'", id->s, content_shown(r, name));
+    if (!id->s || (id->len == len && !memcmp(id->s, name, len)))
+        return 0;
+    err_hint(source_error(r->errs, text, id->at, "wrong-id",
+                          "the id is '%s', but the file is called '%s'", id->s,
+                          content_shown(r, name)),
+             "call the file '%s.json', or change the id", id->s);
+    return -1;
 }
 
 struct fs_list content_list_folder(struct reading *r, const struct fs_list *root,

@@ -40,9 +40,9 @@ void content_unexpected(struct reading *r, const char *folder, const struct fs_e
 /* An error about a folder as a whole. */
 struct err *content_folder_error(struct reading *r, const char *folder, const char *id,
                                  const char *format, ...) PRINTF_FORMAT(4, 5);
-/* An id must be what the file is called. */
-void content_check_id(struct reading *r, const struct source_text *text, const struct text *id,
-                      const char *name, size_t len);
+/* An id must be what the file is called. -1 after an error. */
+int content_check_id(struct reading *r, const struct source_text *text, const struct text *id,
+                     const char *name, size_t len);
 /* Hands the errors over, in the order of files and lines. -1 when there is one. */
 int content_finish(struct errs *own, struct errs *errs);
 

@@ -5,7 +5,7 @@
  * comes sorted. Symbolic links are never followed, so nothing outside of the folder can be reached.
  * A source may be read by several threads at once.
  *
- * Depends on base, text/escape.h and on struct source_text of model/load.h.
+ * Depends on base, text/escape.h and on struct source_text of model/source_text.h.
  */
 #ifndef SOURCE_SOURCE_H
 #define SOURCE_SOURCE_H
@@ -13,7 +13,7 @@
 #include <stddef.h>
 
 #include "base/fs.h"
-#include "model/load.h"
+#include "model/source_text.h"
 
 struct arena;
 struct errs;

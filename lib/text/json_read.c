@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "base/strbuf.h"
 #include "base/strmap.h"
 #include "text/escape.h"
 #include "text/utf8.h"
@@ -82,15 +83,55 @@ static enum json_event fail(struct json_reader *r, size_t offset, const char *id
     return r->event = JSON_READ_FAILED;
 }
 
-static enum json_event fail_expected(struct json_reader *r, const char *what)
+/* The character before the place, without white space; 0: none. */
+static char char_before(const struct json_reader *r)
 {
-    unsigned char c = (unsigned char)r->source[r->at];
+    size_t at = r->at;
+
+    while (at && strchr(" \t\r\n", r->source[at - 1]))
+        at--;
+    return at ? r->source[at - 1] : '\0';
+}
+
+/* What people write who are no programmers, and how JSON has it; NULL: nothing to be said. */
+static const char *hint_expected(const struct json_reader *r, bool value)
+{
+    static const char *const chinese[] = {"，", "：", "“",  "”",  "、", "；", "｛",
+                                          "｝", "［", "］", "【", "】", "‘",  "’"};
+    const char *s = r->source + r->at;
 
     if (r->at >= r->len)
-        return fail(r, r->at, "json-syntax", "expected %s, but the file ends here", what);
-    if (c > ' ' && c < 0x7F)
-        return fail(r, r->at, "json-syntax", "expected %s, found '%c'", what, c);
-    return fail(r, r->at, "json-syntax", "expected %s", what);
+        return "the end is missing: is the file whole?";
+    for (size_t i = 0; i < ARRAY_SIZE(chinese); i++)
+        if (!strncmp(s, chinese[i], strlen(chinese[i])))
+            return "JSON wants the signs of an English keyboard: , : \" [ ] { }";
+    if (strchr("}]", *s) && char_before(r) == ',')
+        return "take out the comma before it";
+    if (value && ((*s >= 'a' && *s <= 'z') || (*s >= 'A' && *s <= 'Z') || (*s & 0x80)))
+        return "texts and numbers stand in double quotes, such as \"4180.76\"; true and false do "
+               "not";
+    if (*s == '\'')
+        return "JSON wants double quotes";
+    return *s == '/' || *s == '#' ? "JSON has no comments; write \"$comment\": \"...\"" : NULL;
+}
+
+static enum json_event fail_expected(struct json_reader *r, const char *what)
+{
+    const char *hint = hint_expected(r, !strcmp(what, "a value"));
+    struct strbuf found = STRBUF_INIT;
+    uint32_t c;
+
+    if (r->at >= r->len) {
+        fail(r, r->at, "json-syntax", "expected %s, but the file ends here", what);
+    } else {
+        escape_message(&found, r->source + r->at,
+                       utf8_decode(r->source + r->at, r->len - r->at, &c));
+        fail(r, r->at, "json-syntax", "expected %s, found '%s'", what, found.buf);
+    }
+    if (hint)
+        err_hint(&r->errs->items[r->errs->count - 1], "%s", hint);
+    strbuf_release(&found);
+    return JSON_READ_FAILED;
 }
 
 static void skip_space(struct json_reader *r)
@@ -443,7 +484,8 @@ static int check_text(struct json_reader *r)
     if (bad < r->len) {
         fail(r, bad, "invalid-utf8", "this is not UTF-8 (byte 0x%02x)",
              (unsigned)(unsigned char)r->source[bad]);
-        err_hint(&r->errs->items[r->errs->count - 1], "save the file in the encoding UTF-8");
+        err_hint(&r->errs->items[r->errs->count - 1],
+                 "save the file in the encoding UTF-8 (often it is GBK)");
         return -1;
     }
     return 0;

@@ -609,7 +609,8 @@ int markdown_render(const char *text, size_t len, const struct markdown_options 
 
     *out = (struct markdown_document){NULL, NULL, 0};
     if (bad < len) {
-        fail(&r, bad, "invalid-utf8", "this is not UTF-8", NULL);
+        err_hint(fail(&r, bad, "invalid-utf8", "this is not UTF-8", NULL),
+                 "save the file in the encoding UTF-8 (often it is GBK)");
         return -1;
     }
     if (nul) {

@@ -46,7 +46,8 @@
  * that includes itself without end is an error when it is compiled, if that can be seen there, or
  * when it is rendered (MUSTACHE_RENDER_DEPTH_MAX), never a crash.
  *
- * Errors are ERR_CONTENT. Their ids: template-syntax, and in mustache_compile() unknown-name
+ * Errors are ERR_CONTENT. Those in a template that others include have a note for each of these,
+ * from the inside out. Their ids: template-syntax, and in mustache_compile() unknown-name
  * unknown-template unknown-block not-text not-object unsafe-markup markup-escaped open-name
  * output-kind block-twice ignored-tag template-broken template-recursion template-depth.
  *

@@ -77,6 +77,7 @@ struct env {
 struct where {
     const struct template *template;
     const struct where *from; /* NULL: the one that is compiled */
+    size_t at;                /* the tag in the template of `from` */
 };
 
 struct compiler {
@@ -140,8 +141,9 @@ const struct layout *mustache_layout_push(struct compiler *c, const struct layou
 /* --- mustache_resolve.c --- */
 
 /*
- * Adds an error that stands at offset `at` of the template. NULL when it was reported before (the
- * same template may be compiled under several layouts), or when there were too many.
+ * Adds an error that stands at offset `at` of the template, with notes on what includes that. NULL
+ * when it was reported before (the same template may be compiled under several layouts), or when
+ * there were too many.
  */
 struct err *mustache_report(struct compiler *c, const struct where *where, size_t at,
                             const char *id, const char *format, ...) PRINTF_FORMAT(5, 6);

@@ -8,11 +8,21 @@
 
 /* --- recursion --- */
 
+/* How the template was reached first, before it included itself. */
+static const struct where *first_time(const struct where *where)
+{
+    const struct where *first = where;
+
+    for (const struct where *w = where->from; w; w = w->from)
+        if (w->template == where->template)
+            first = w;
+    return first;
+}
+
 /* template "a" includes itself without end: a > b > a */
 static void report_cycle(struct compiler *c, const struct scope *scope, const struct node *tag,
                          const struct unit *unit)
 {
-    const struct where where = {scope->where->template, NULL}; /* the names say how it got there */
     const char *names[MUSTACHE_DEPTH_MAX + 1];
     struct strbuf chain = STRBUF_INIT;
     size_t count = 0;
@@ -24,7 +34,7 @@ static void report_cycle(struct compiler *c, const struct scope *scope, const st
         names[count++] = unit->template->name;
     for (size_t i = count; i--;)
         strbuf_addf(&chain, "%s > ", names[i]);
-    mustache_report(c, &where, tag->at, "template-recursion",
+    mustache_report(c, first_time(scope->where), tag->at, "template-recursion",
                     "template \"%s\" includes itself without end: %s%s", names[count - 1],
                     chain.buf, names[count - 1]);
     strbuf_release(&chain);
@@ -106,7 +116,7 @@ static const struct where *reached(const struct target *target, const struct tem
 {
     struct where *where = arena_alloc(&target->c->arena, sizeof(*where));
 
-    *where = (struct where){t, target->scope->where};
+    *where = (struct where){t, target->scope->where, target->tag->at};
     return where;
 }
 

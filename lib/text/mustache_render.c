@@ -348,7 +348,9 @@ static void fail(struct render *r, const struct call *call, const struct caller 
                    "template \"%s\" includes itself without end: %s", templates[first]->name,
                    names.buf);
     err_at_offset(err, t->file, t->text, t->len, call->node->at);
-    err_hint(err, "or its data are nested more than %d deep", MUSTACHE_RENDER_DEPTH_MAX);
+    err_hint(err,
+             "put the inclusion into a section that ends; at most %d are rendered in each other",
+             MUSTACHE_RENDER_DEPTH_MAX);
     strbuf_release(&names);
     free(templates);
 }

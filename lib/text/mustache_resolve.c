@@ -28,19 +28,25 @@ static bool is_news(struct compiler *c, const struct where *where, size_t at, co
     return is_new;
 }
 
-/* in "crumbs", included by "layout", included by "report" */
-static void add_chain(struct strbuf *out, const struct where *where)
+/* included from layout.mustache:12:5, included from report.mustache:1:1 */
+static void add_chain(struct err *err, const struct where *where)
 {
-    unsigned shown = 1;
+    unsigned shown = 0, left_out = 0;
 
-    if (!where->from)
-        return;
-    strbuf_addf(out, " in \"%s\"", where->template->name);
-    for (where = where->from; where; where = where->from)
-        if (++shown <= CHAIN_SHOWN_MAX || !where->from)
-            strbuf_addf(out, ", included by \"%s\"", where->template->name);
-        else if (shown == CHAIN_SHOWN_MAX + 1)
-            strbuf_adds(out, ", ...");
+    for (; where->from; where = where->from) {
+        const struct template *t = where->from->template;
+        unsigned line, column;
+
+        if (shown == CHAIN_SHOWN_MAX && where->from->from) {
+            left_out++;
+            continue;
+        }
+        if (left_out)
+            err_note(err, NULL, 0, 0, "included through %u more templates", left_out);
+        err_place(t->text, t->len, where->at, &line, &column);
+        err_note(err, t->file, line, column, "included from");
+        shown++;
+    }
 }
 
 struct err *mustache_report(struct compiler *c, const struct where *where, size_t at,
@@ -56,9 +62,9 @@ struct err *mustache_report(struct compiler *c, const struct where *where, size_
     va_start(args, format);
     strbuf_vaddf(&message, format, args);
     va_end(args);
-    add_chain(&message, where);
     err = errs_add(c->errs, ERR_CONTENT, id, "%s", message.buf);
     err_at_offset(err, t->file, t->text, t->len, at);
+    add_chain(err, where);
     strbuf_release(&message);
     return err;
 }

@@ -30,7 +30,31 @@ static void an_error_keeps_what_it_was_given(void **state)
     assert_null(err->excerpt);
     assert_int_equal(err->excerpt_column, 0);
     assert_null(err->hint);
+    assert_int_equal(err->note_count, 0);
+    assert_int_equal(err->repeats, 0);
     errs_release(&errs);
+}
+
+static void notes_keep_their_order_and_places(void **state)
+{
+    struct errs errs = ERRS_INIT, other = ERRS_INIT;
+    struct err *err = add(&errs, "m");
+    char file[] = "parts/table.mustache";
+
+    (void)state;
+    err_note(err, file, 12, 5, "included %s", "from");
+    file[0] = '?'; /* a copy was made */
+    err_note(err, NULL, 0, 0, "for the page '%s'", "report");
+    errs_move(&other, &errs);
+    err = &other.items[0];
+    assert_int_equal(err->note_count, 2);
+    assert_string_equal(err->notes[0].message, "included from");
+    assert_string_equal(err->notes[0].file, "parts/table.mustache");
+    assert_int_equal(err->notes[0].line, 12);
+    assert_int_equal(err->notes[0].column, 5);
+    assert_string_equal(err->notes[1].message, "for the page 'report'");
+    assert_null(err->notes[1].file);
+    errs_release(&other);
 }
 
 static void nothing_is_no_error(void **state)
@@ -55,6 +79,45 @@ static void a_system_error_says_what_errno_says(void **state)
     (void)state;
     assert_int_equal(err->code, ERR_SYSTEM);
     assert_string_equal(err->message, "cannot read a%sb: No such file or directory");
+    errs_release(&errs);
+}
+
+static void common_system_errors_have_a_hint(void **state)
+{
+    struct errs errs = ERRS_INIT;
+
+    (void)state;
+    assert_non_null(strstr(errs_add_errno(&errs, ENOSPC, "x")->hint, "disk is full"));
+    assert_non_null(strstr(errs_add_errno(&errs, EDQUOT, "x")->hint, "disk is full"));
+    assert_non_null(strstr(errs_add_errno(&errs, EROFS, "x")->hint, "another one"));
+    assert_non_null(strstr(errs_add_errno(&errs, EACCES, "x")->hint, "may not"));
+    assert_null(errs_add_errno(&errs, ENOENT, "x")->hint);
+    errs_release(&errs);
+}
+
+/* An id that is as long as a file is still an id. */
+static void a_message_has_an_end(void **state)
+{
+    struct errs errs = ERRS_INIT;
+    struct strbuf long_text = STRBUF_INIT;
+    struct err *err;
+
+    (void)state;
+    for (int i = 0; i < 100000; i++)
+        strbuf_adds(&long_text, "算");
+    for (int shift = 0; shift < 3; shift++) {
+        err = errs_add(&errs, ERR_CONTENT, "test", "%.*s%s", shift, "abc", long_text.buf);
+        err_hint(err, "%.*s%s", shift, "abc", long_text.buf);
+        err_note(err, NULL, 0, 0, "%.*s%s", shift, "abc", long_text.buf);
+        assert_in_range(strlen(err->message), 1900, 2003);
+        assert_string_equal(err->message + strlen(err->message) - 6, "算…");
+        assert_string_equal(err->hint, err->message);
+        assert_string_equal(err->notes[0].message, err->message);
+    }
+    strbuf_set_len(&long_text, 1998);
+    err = errs_add(&errs, ERR_CONTENT, "test", "%s!!", long_text.buf);
+    assert_int_equal(strlen(err->message), 2000);
+    strbuf_release(&long_text);
     errs_release(&errs);
 }
 
@@ -251,7 +314,8 @@ static void the_status_is_the_highest_code(void **state)
     assert_int_equal(errs_count(&errs), 0);
     assert_int_equal(errs_status(&errs), 0);
     add(&errs, "e");
-    assert_true(errs_count(&errs) > 0);
+    assert_int_equal(errs_count(&errs), 1);
+    assert_int_equal(errs_warnings(&errs), 2);
     assert_int_equal(errs_status(&errs), 1);
     errs_add_errno(&errs, EIO, "e");
     assert_int_equal(errs_status(&errs), 3);
@@ -295,7 +359,8 @@ static void an_error_that_was_dropped_still_decides_the_status(void **state)
     errs_add_errno(&errs, EIO, "e");
     add(&errs, "w")->severity = SEVERITY_WARNING;
     add(&errs, "w")->severity = SEVERITY_WARNING;
-    assert_true(errs_count(&errs) > 0);
+    assert_int_equal(errs_count(&errs), 1);
+    assert_int_equal(errs_warnings(&errs), ERRS_MAX + 2);
     assert_int_equal(errs_status(&errs), 3);
 
     errs_move(&other, &errs);
@@ -303,6 +368,40 @@ static void an_error_that_was_dropped_still_decides_the_status(void **state)
     assert_int_equal(errs_count(&errs), 0);
     errs_release(&other);
     assert_int_equal(errs_count(&other), 0);
+    errs_release(&errs);
+}
+
+/* A folder with very many files that nothing reads must not hide what is wrong with the others. */
+static void warnings_give_way_to_errors(void **state)
+{
+    enum { WARNINGS = ERRS_MAX + 500, ERRORS = 300 };
+    struct errs errs = ERRS_INIT;
+    size_t found = 0;
+
+    (void)state;
+    for (int i = 0; i < WARNINGS; i++) {
+        add(&errs, "w")->severity = SEVERITY_WARNING;
+        if (i % (WARNINGS / ERRORS) == 0 && i / (WARNINGS / ERRORS) < ERRORS)
+            err_at(errs_add(&errs, ERR_CONTENT, "test", "%d", i / (WARNINGS / ERRORS)), "f", 1, 1);
+    }
+    for (int i = 0; i < 10; i++)
+        add(&errs, "w")->severity = SEVERITY_WARNING;
+    assert_int_equal(errs.count, ERRS_MAX);
+    assert_int_equal(errs_count(&errs), ERRORS);
+    assert_int_equal(errs_warnings(&errs), WARNINGS + 10);
+    assert_int_equal(errs.dropped, WARNINGS + 10 + ERRORS - ERRS_MAX);
+    assert_int_equal(errs.dropped_warnings, errs.dropped);
+    assert_int_equal(errs.dropped_status, 0);
+    for (size_t i = 0; i < errs.count; i++)
+        found += errs.items[i].severity == SEVERITY_ERROR;
+    assert_int_equal(found, ERRORS);
+
+    /* when only errors are left, they are dropped as well */
+    for (int i = 0; i < ERRS_MAX + 5; i++)
+        add(&errs, "e");
+    assert_int_equal(errs_count(&errs), ERRORS + ERRS_MAX + 5);
+    assert_int_equal(errs_warnings(&errs), WARNINGS + 10);
+    assert_int_equal(errs.dropped_status, 1);
     errs_release(&errs);
 }
 
@@ -414,12 +513,91 @@ static void errors_without_a_place_come_first_as_they_were(void **state)
     errs_release(&errs);
 }
 
+/* --- groups --- */
+
+static void groups_are_files_in_the_order_in_which_they_come(void **state)
+{
+    static const struct {
+        const char *file;
+        unsigned line;
+        const char *message;
+    } given[] = {
+        {"site.json", 7, "d"}, {"a", 9, "g"}, {NULL, 0, "a"}, {"site.json", 0, "c"},
+        {"a", 2, "f"},         {"b", 1, "h"}, {NULL, 5, "b"}, {"site.json", 7, "e"},
+    };
+    static const size_t groups[] = {0, 0, 1, 1, 1, 2, 2, 3};
+    struct errs errs = ERRS_INIT;
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_SIZE(given); i++)
+        err_at(add(&errs, given[i].message), given[i].file, given[i].line, 1);
+    errs.items[1].severity = SEVERITY_WARNING; /* which does not matter */
+    errs_group(&errs);
+    assert_int_equal(errs.count, ARRAY_SIZE(given));
+    for (size_t i = 0; i < errs.count; i++) {
+        assert_int_equal(errs.items[i].message[0], "abcdefgh"[i]);
+        assert_int_equal(errs.items[i].group, groups[i]);
+    }
+    errs_release(&errs);
+}
+
+/* The same mistake, come upon in several ways. */
+
+static void united_errors_are_the_first_of_each_place_and_id(void **state)
+{
+    static const struct {
+        const char *file;
+        unsigned line;
+        const char *id, *message;
+        bool noted;
+    } given[] = {
+        {"b", 2, "x", "first", true},  {"b", 2, "x", "second", true}, {"b", 2, "y", "other", true},
+        {"a", 1, "x", "place", true},  {"b", 2, "x", "third", true},  {"b", 2, "y", "again", true},
+        {"b", 2, "x", "plain", false}, {"b", 2, "x", "plain", false}, {"b", 0, "x", "file", true},
+        {"b", 0, "x", "file", true},   {NULL, 0, "x", "none", true},  {NULL, 0, "x", "none", true},
+        {"c", 3, "x", "plain", false}, {"c", 3, "x", "noted", true},  {"c", 3, "y", "two", false},
+        {"c", 3, "y", "two", false},
+    };
+    static const struct {
+        const char *message;
+        size_t repeats;
+    } expected[] = {
+        {"none", 0},  {"none", 0},  {"file", 0},  {"file", 0}, {"first", 4},
+        {"other", 1}, {"place", 0}, {"plain", 1}, {"two", 0},  {"two", 0},
+    };
+    struct errs errs = ERRS_INIT;
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_SIZE(given); i++) {
+        struct err *err = errs_add(&errs, ERR_CONTENT, given[i].id, "%s", given[i].message);
+
+        err_at(err, given[i].file, given[i].line, given[i].line);
+        if (given[i].noted)
+            err_note(err, NULL, 0, 0, "%s", given[i].message);
+    }
+    errs_group(&errs);
+    assert_int_equal(errs.count, ARRAY_SIZE(expected));
+    for (size_t i = 0; i < errs.count; i++) {
+        assert_string_equal(errs.items[i].message, expected[i].message);
+        assert_int_equal(errs.items[i].repeats, expected[i].repeats);
+    }
+    errs_group(&errs); /* again changes nothing */
+    assert_int_equal(errs.count, ARRAY_SIZE(expected));
+    assert_int_equal(errs.items[4].repeats, 4);
+    errs_release(&errs);
+    errs_group(&errs);
+    assert_int_equal(errs.count, 0);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_error_keeps_what_it_was_given),
+        cmocka_unit_test(notes_keep_their_order_and_places),
         cmocka_unit_test(nothing_is_no_error),
         cmocka_unit_test(a_system_error_says_what_errno_says),
+        cmocka_unit_test(common_system_errors_have_a_hint),
+        cmocka_unit_test(a_message_has_an_end),
         cmocka_unit_test(places_and_hints_can_be_given_again),
         cmocka_unit_test(an_offset_becomes_line_column_and_excerpt),
         cmocka_unit_test(excerpts_of_long_lines_cut_no_character),
@@ -429,10 +607,13 @@ int main(void)
         cmocka_unit_test(the_status_is_the_highest_code),
         cmocka_unit_test(beyond_the_limit_errors_are_counted_only),
         cmocka_unit_test(an_error_that_was_dropped_still_decides_the_status),
+        cmocka_unit_test(warnings_give_way_to_errors),
         cmocka_unit_test(moving_keeps_the_order),
         cmocka_unit_test(moving_respects_the_limit),
         cmocka_unit_test(sorts_by_place_and_keeps_the_order_of_equals),
         cmocka_unit_test(errors_without_a_place_come_first_as_they_were),
+        cmocka_unit_test(groups_are_files_in_the_order_in_which_they_come),
+        cmocka_unit_test(united_errors_are_the_first_of_each_place_and_id),
     };
 
     cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -360,6 +360,36 @@ static void makes_the_folders_that_lead_to_a_path(void **state)
     strbuf_release(&path);
 }
 
+/* What was made for nothing is removed, and no more than that. */
+static void removes_the_folders_that_were_made_for_a_path(void **state)
+{
+    struct ground *g = *state;
+    struct strbuf path = STRBUF_INIT;
+    size_t existed;
+
+    assert_int_equal(mkdirat(g->at, "old", 0777), 0);
+    strbuf_addf(&path, "%s/old", g->path);
+    assert_int_equal(fs_existing(path.buf), path.len);
+    strbuf_adds(&path, "/new/er/file");
+    existed = fs_existing(path.buf);
+    assert_int_equal(existed, strlen(g->path) + strlen("/old"));
+    assert_int_equal(fs_make_parents(AT_FDCWD, path.buf, &g->errs), 0);
+    assert_int_equal(fs_existing(path.buf), path.len - strlen("/file"));
+    fs_remove_parents(path.buf, existed);
+    assert_true(exists(g, "old"));
+    assert_false(exists(g, "old/new"));
+
+    assert_int_equal(fs_make_parents(AT_FDCWD, path.buf, &g->errs), 0);
+    put_text(g, "old/new/file", "x"); /* somebody else's by now */
+    fs_remove_parents(path.buf, existed);
+    assert_true(exists(g, "old/new/file"));
+    assert_false(exists(g, "old/new/er"));
+    assert_int_equal(fs_existing("/"), 1);
+    assert_int_equal(fs_existing("nowhere-at-all"), 0);
+    assert_int_equal(fs_existing("nowhere-at-all/x"), 0);
+    strbuf_release(&path);
+}
+
 static void a_file_in_the_way_of_a_folder_is_an_error(void **state)
 {
     struct ground *g = *state;
@@ -809,6 +839,7 @@ int main(void)
         TEST(lists_an_empty_folder_and_a_large_one),
         TEST(a_file_cannot_be_listed),
         TEST(makes_the_folders_that_lead_to_a_path),
+        TEST(removes_the_folders_that_were_made_for_a_path),
         TEST(a_file_in_the_way_of_a_folder_is_an_error),
         TEST(writes_new_files_and_over_old_ones),
         TEST(writes_what_is_larger_than_a_pipe_takes_at_once),

@@ -57,6 +57,12 @@ wrong 'a value where none is taken' "juesuan build: '--strict' takes no value" b
 for jobs in 0 -1 257 1.0 4x 1e1 ' 1' +1 99999999999999999999; do
     wrong "$jobs threads" "juesuan build: --jobs must be a number from 1 to 256, not '$jobs'" build "--jobs=$jobs"
 done
+for max in -1 1.5 many 10001 ' 2'; do
+    wrong "at most $max errors" "juesuan build: --max-errors must be a number from 0 to 10000, not '$max'" build "--max-errors=$max"
+done
+wrong 'a format that is unknown' "juesuan build: --format must be text or json, not 'xml'" build --format xml
+wrong 'a mistake in the call, for machines' "juesuan build: --jobs must be a number from 1 to 256, not '0'" \
+    build --format json --jobs 0
 
 wrong 'something after all' "juesuan build: unexpected 'extra'
   usage: juesuan build" build extra

@@ -91,6 +91,8 @@ cp -R content "$ground/work/sources"
 chmod -R u+w "$ground/work"
 cp "$juesuan" "$ground/work/bin/juesuan" # not a link: it looks for its theme beside itself
 cp -R "$themes" "$ground/work/themes/default"
+mkdir -p "$ground/work/share/juesuan"
+cp -R cmd/juesuan/init "$ground/work/share/juesuan/init"
 sed -n '/^\.Sh EXAMPLES/,/^\.Sh [^E]/s/^\.Dl //p' "$ground/juesuan.1" >"$ground/roff"
 sed -e 's/\\-/-/g' -e 's/\\(dq/"/g' -e "s/\\\\(aq/'/g" -e 's/\\(ga/`/g' -e 's/\\(ha/^/g' \
     -e 's/\\(ti/~/g' -e 's/\\&//g' -e 's/\\e/\\/g' "$ground/roff" >"$ground/examples"
@@ -105,6 +107,7 @@ while IFS= read -r example; do
     is "$status" 0 "example: $example"
     [ "$status" = 0 ] || printf '%s\n' "$err" | say
 done <"$ground/examples"
+check 'the example of init made the sources of a site' test -s "$ground/work/accounts/site.json"
 check 'the example of build made a site' test -s "$ground/work/public/index.html"
 check 'the example with another folder made a site' diff -r "$ground/work/public" "$ground/work/srv/www"
 check 'the example of schema made schemas' test -s "$ground/work/content/schemas/report.json"

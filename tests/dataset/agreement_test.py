@@ -308,7 +308,7 @@ def headers_are_the_dictionary(site):
             is_number = value.get("$ref", "").endswith("/quantity")
             if is_number and name != "lines":
                 expected += [key, "stated", "scale"] if key == "value" else [key, f"{key}_stated", f"{key}_scale"]
-            elif not is_number and key != "$schema" and value.get("type") not in ("array", "object"):
+            elif not is_number and key not in ("$schema", "$comment") and value.get("type") not in ("array", "object"):
                 expected.append(key)
         derived = [n for n in DERIVED[name].split() if n not in expected]
         found = site.columns[name].names

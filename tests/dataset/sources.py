@@ -135,7 +135,7 @@ class Report:
         for key, value in data.items():
             if key in quantities:
                 row[key] = quantity(value, MEASURES[key], money)
-            elif not isinstance(value, (list, dict)) and key != "$schema":
+            elif not isinstance(value, (list, dict)) and key not in ("$schema", "$comment"):
                 row.setdefault(key, value)
         self.rows.setdefault(dataset, []).append(row)
         return row
@@ -288,7 +288,7 @@ class Sources:
     def add_department(self, content, department, titles):
         data = load(content / f"departments/{department}/department.json")
         names = data["names"]
-        own = {k: v for k, v in data.items() if isinstance(v, str) and k != "$schema"}
+        own = {k: v for k, v in data.items() if isinstance(v, str) and k not in ("$schema", "$comment")}
         first = {"name": names[0]["name"], "short_name": names[0].get("short_name")}
         self.add("departments", {"id": department, **first, **own})
         for name in names:
@@ -306,7 +306,7 @@ class Sources:
 
 NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?\Z")
 TEXTS = set(
-    "$schema id year stated_year label name narrative_label note prior_reason budget_reason statement supervisor "
+    "$schema $comment id year stated_year label name narrative_label note prior_reason budget_reason statement supervisor "
     "implementer goal goal_actual target reason remark grade unit source_title source_note".split()
 )
 

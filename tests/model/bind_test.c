@@ -206,7 +206,8 @@ static void unknown_names_are_found(void **state)
     assert_errors(&w->l.errs,
                   "report.json:2:1: error[unknown-table]: the profile p has no table 'other'\n"
                   "  \"other\": {\"lines\": [\n"
-                  "  ^\n");
+                  "  ^\n"
+                  "  known: summary, spending, basics, things\n");
     world_lines(w, "summary", "{\"id\": \"totl\", \"final\": \"1\"}");
     assert_errors(&w->l.errs, "report.json:3:8: error[unknown-line]: the profile p has no line "
                               "'totl' in the table 'summary'\n"
@@ -214,11 +215,12 @@ static void unknown_names_are_found(void **state)
                               "         ^\n"
                               "  did you mean 'total'?\n");
     world_lines(w, "spending", "{\"id\": \"202\", \"final\": \"1\"}");
-    assert_errors(&w->l.errs, "report.json:3:8: error[unknown-line]: the profile p has no line "
-                              "'202' in the table 'spending'\n"
-                              "  {\"id\": \"202\", \"final\": \"1\"}\n"
-                              "         ^\n"
-                              "  codes must be in classifications/2021.json\n");
+    assert_errors(&w->l.errs,
+                  "report.json:3:8: error[unknown-line]: the profile p has no line "
+                  "'202' in the table 'spending'\n"
+                  "  {\"id\": \"202\", \"final\": \"1\"}\n"
+                  "         ^\n"
+                  "  a code must be in classifications/2021.json: mend it, or add it there\n");
     world_lines(w, "summary", "{\"id\": \"20103\"}"); /* a code, but the table has no codes */
     assert_error(&w->l.errs, "unknown-line", 3);
     world_lines(w, "basics", "{\"id\": \"20103\"}"); /* a code of the other kind */
@@ -230,10 +232,12 @@ static void unknown_names_are_found(void **state)
                   "'prior' in the table 'spending'\n"
                   "  {\"id\": \"total\", \"prior\": \"1\"}, {\"id\": \"201\", \"share\": \"1\"}\n"
                   "                  ^\n"
+                  "  known: final, prior_rate\n"
                   "report.json:3:46: error[unknown-column]: the profile p has no column "
                   "'share' in the table 'spending'\n"
                   "  {\"id\": \"total\", \"prior\": \"1\"}, {\"id\": \"201\", \"share\": \"1\"}\n"
-                  "                                               ^\n");
+                  "                                               ^\n"
+                  "  known: final, prior_rate\n");
     world_lines(w, "spending",
                 "{\"id\": \"total\", \"also\": [\n"
                 "{\"column\": \"finale\", \"where\": \"narrative\", \"value\": 1},\n"
@@ -248,7 +252,8 @@ static void unknown_names_are_found(void **state)
         "report.json:5:12: error[unknown-column]: the profile p has no column 'share' in "
         "the table 'spending'\n"
         "  {\"column\": \"share\", \"where\": \"narrative\", \"value\": 1}]}\n"
-        "             ^\n");
+        "             ^\n"
+        "  known: final, prior_rate\n");
 }
 
 static void profiles_must_be_there_and_for_the_year(void **state)
@@ -262,7 +267,7 @@ static void profiles_must_be_there_and_for_the_year(void **state)
     assert_errors(&w->l.errs, "report.json:1:27: error[unknown-profile]: there is no profile 'q'\n"
                               "  {\"year\": 2021, \"profile\": \"q\", \"unit\": \"元\",\n"
                               "                            ^\n"
-                              "  profiles are the files in profiles/\n");
+                              "  known: p\n");
     assert_null(w->bind.profile);
     assert_text(&r->tables.items[0].department, "town/office");
 
@@ -279,7 +284,8 @@ static void profiles_must_be_there_and_for_the_year(void **state)
     assert_errors(&w->l.errs,
                   "report.json:1:10: error[wrong-year]: the year is 2020, but the folder is 2021\n"
                   "  {\"year\": 2020, \"profile\": \"p\", \"unit\": \"元\"}\n"
-                  "           ^\n");
+                  "           ^\n"
+                  "  mend the one that is wrong\n");
     assert_int_equal(r->year.value, 2021);
     for (int year = 2019; year <= 2023; year++) {
         struct strbuf text = STRBUF_INIT;
@@ -403,14 +409,17 @@ static void a_fact_that_comes_twice_is_reported_once(void **state)
         "line 2\n"
         "            {\"id\": \"goal\", \"label\": \"x\", \"value\": 1}],\n"
         "                   ^\n"
+        "  take one of them out, or mend the one that is meant to be another\n"
         "project.json:5:33: error[duplicate-id]: the fact 'goal' comes twice in this file, "
         "first on line 2\n"
         "   {\"id\": \"one\", \"facts\": [{\"id\": \"goal\", \"label\": \"x\", \"value\": 1},\n"
         "                                  ^\n"
+        "  take one of them out, or mend the one that is meant to be another\n"
         "project.json:7:33: error[duplicate-id]: the fact 'own' comes twice in this file, "
         "first on line 6\n"
         "   {\"id\": \"two\", \"facts\": [{\"id\": \"own\", \"label\": \"x\", \"value\": 1}]}]}\n"
-        "                                  ^\n");
+        "                                  ^\n"
+        "  take one of them out, or mend the one that is meant to be another\n");
     world_report(w, "{\"year\": 2021, \"profile\": \"p\", \"unit\": \"元\", \"facts\": [\n"
                     "{\"id\": \"a\", \"label\": \"x\", \"value\": 1},\n"
                     "{\"id\": \"a\", \"label\": \"x\", \"value\": 1}]}");
@@ -593,6 +602,7 @@ static void profiles_are_checked_against_codes_and_columns(void **state)
         "profile.json:1:58: error[unknown-classification]: there is no classifications/2020.json\n"
         "  {\"id\": \"q\", \"title\": \"x\", \"unit\": \"元\", \"classification\": 2020,\n"
         "                                                           ^\n"
+        "  make it, or name the year of one that is there\n"
         "profile.json:4:22: error[unknown-column]: there is no column 'finale'\n"
         "    \"columns\": [{\"id\": \"finale\", \"side\": \"left\"},\n"
         "                       ^\n"
@@ -600,12 +610,15 @@ static void profiles_are_checked_against_codes_and_columns(void **state)
         "profile.json:5:11: error[unknown-column]: there is no column 'xxxxx'\n"
         "     {\"id\": \"xxxxx\", \"side\": \"right\"}],\n"
         "            ^\n"
+        "  'juesuan schema report' shows which columns there are\n"
         "profile.json:5:28: error[unknown-side]: the table 't' has no side 'right'\n"
         "     {\"id\": \"xxxxx\", \"side\": \"right\"}],\n"
         "                             ^\n"
+        "  known: left\n"
         "profile.json:6:51: error[unknown-side]: the table 't' has no side 'lef'\n"
         "    \"lines\": [{\"id\": \"total\", \"label\": \"x\", \"side\": \"lef\"},\n"
         "                                                    ^\n"
+        "  did you mean 'left'?\n"
         "profile.json:7:11: error[line-without-label]: the line 'nothing' has no label and is no "
         "code of the classification\n"
         "     {\"id\": \"nothing\", \"side\": \"left\"}, {\"id\": \"201\"}]}],\n"

@@ -109,6 +109,22 @@ static void what_has_no_id_is_passed_by(void **state)
     strmap_release(&codes.economic);
 }
 
+static void broken_files_are_known_by_their_paths(void **state)
+{
+    struct catalog catalog;
+
+    (void)state;
+    catalog_init(&catalog);
+    assert_false(catalog_is_broken(&catalog, "profiles/p"));
+    catalog_add_broken(&catalog, "profiles/p");
+    catalog_add_broken(&catalog, "profiles/p");
+    assert_true(catalog_is_broken(&catalog, "profiles/p"));
+    assert_false(catalog_is_broken(&catalog, "profiles/pp"));
+    assert_false(catalog_is_broken(&catalog, "profiles/"));
+    catalog_release(&catalog);
+    assert_false(catalog_is_broken(&catalog, "profiles/p"));
+}
+
 #define WITH_WORLD(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
@@ -118,6 +134,7 @@ int main(void)
         WITH_WORLD(profiles_tables_and_lines_are_found_by_id),
         WITH_WORLD(a_column_of_two_sides_is_that_of_the_line),
         WITH_WORLD(what_has_no_id_is_passed_by),
+        cmocka_unit_test(broken_files_are_known_by_their_paths),
         cmocka_unit_test(an_empty_catalog_finds_nothing_and_can_be_released_twice),
     };
 

@@ -52,6 +52,16 @@ static void show(const struct err *err, struct strbuf *out)
     }
     if (err->hint)
         strbuf_addf(out, "  %s\n", err->hint);
+    for (size_t i = 0; i < err->note_count; i++) {
+        const struct err_note *note = &err->notes[i];
+
+        strbuf_addf(out, "  note: %s", note->message);
+        if (note->file)
+            strbuf_addf(out, " %s:%u:%u", note->file, note->line, note->column);
+        strbuf_addch(out, '\n');
+    }
+    if (err->repeats)
+        strbuf_addf(out, "  %zu times more\n", err->repeats);
 }
 
 void show_errors(const struct errs *errs, struct strbuf *out)

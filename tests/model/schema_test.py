@@ -95,7 +95,7 @@ def test_every_property_has_words_for_an_editor():
             assert record["additionalProperties"] is False
             assert set(record["required"]) <= set(record["properties"])
             for name, value in record["properties"].items():
-                assert name == "$schema" or (value["title"] and value["description"]), f"{record['title']}.{name}"
+                assert name in ("$schema", "$comment") or (value["title"] and value["description"]), f"{record['title']}.{name}"
 
 
 def test_every_reference_leads_somewhere_and_every_definition_is_used():
@@ -161,7 +161,9 @@ def without(document, key):
 
 GOOD = [
     ("report", REPORT),
-    ("report", report(**{"$schema": "x"})),
+    ("report", report(**{"$schema": "x", "$comment": "y"})),
+    ("report", line(**{"$comment": "约 <数>\n"})),
+    ("report", report(tables={"$comment": "x", "$schema": "y", "income": {"$comment": "z"}})),
     ("report", report(year=2021.0)),
     ("report", report(tables={}, facts=[])),
     ("report", report(tables={"income": {"lines": []}})),
@@ -200,6 +202,12 @@ BROKEN = [
     ("report", report(department="beijing")),
     ("report", report(figures=[])),
     ("report", report(**{"$schema": 5})),
+    ("report", report(**{"$comment": ["x"]})),
+    ("report", report(**{"$Comment": "x"})),
+    ("report", line(**{"$comment": None})),
+    ("report", report(tables={"$comment": {}})),
+    ("report", report(tables={"$other": {}})),
+    ("report", line(final={"na": "dash", "$comment": "x"})),
     ("report", report(source_title="")),
     ("report", report(tables=[])),
     ("report", report(tables={"Income": {}})),
@@ -292,7 +300,7 @@ def change(rng, document):
     if kind == 0:
         del parent[key]
     elif kind == 1 and isinstance(parent, dict):
-        parent[rng.choice(["id", "name", "final", "value", "unit", "year", "x", "$schema", key + "s", key[:-1]])] = (
+        parent[rng.choice(["id", "name", "final", "value", "unit", "year", "x", "$schema", "$comment", key + "s", key[:-1]])] = (
             parent.pop(key)
         )
     elif kind == 2 and isinstance(parent[key], str):

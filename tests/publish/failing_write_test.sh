@@ -45,7 +45,7 @@ try() { # what at only option...: builds the new content, in front of which the 
         # what failed was the removal of a folder that nobody needs any more
         find out -mindepth 1 -type d -empty -delete
         diff -r new out >diff || reason='succeeded, but with another site'
-    elif ! grep -q '^juesuan: error\[[a-z-]*\]: .' .err; then
+    elif ! grep -Eq '^(juesuan|out): error\[[a-z-]*\]: .' .err; then
         reason='no message'
     elif [ -e out/.juesuan/journal ]; then
         grep -q 'the next build completes it' .err || reason='begun, and not said'

@@ -89,8 +89,8 @@ static void assert_renders(struct made *m, enum template_id id, const char *expe
     struct strbuf out = STRBUF_INIT;
 
     assert_int_equal(theme_render(m->loaded, id,
-                                  arena_zalloc(&arena, 1, theme_template_entity(id)->size), &out,
-                                  &m->errs),
+                                  arena_zalloc(&arena, 1, theme_template_entity(id)->size),
+                                  "index.html", &out, &m->errs),
                      0);
     assert_string_equal(out.buf, expected);
     strbuf_release(&out);
@@ -326,9 +326,9 @@ static void templates_that_are_missing(void **state)
     strbuf_addf(&file, "%s/templates/parts/csv.mustache", m.theme.buf);
     assert_int_equal(unlink(file.buf), 0);
     assert_fails(&m, "-: error[missing-template]: the theme theme has no template 'report'\n"
-                     "  make templates/report.mustache\n"
+                     "  make theme/templates/report.mustache\n"
                      "-: error[missing-template]: the theme theme has no template 'parts/csv'\n"
-                     "  make templates/parts/csv.mustache\n");
+                     "  make theme/templates/parts/csv.mustache\n");
     write_below(m.site.buf, "templates/report.mustache", "");
     write_below(m.site.buf, "templates/parts/csv.mustache", "");
     assert_loads(&m); /* the site has them */
@@ -346,7 +346,9 @@ static void a_folder_that_is_no_theme(void **state)
     strbuf_addf(&m.theme, "%s/theme/templates", m.root);
     assert_fails(
         &m, "-: error[missing-labels]: the theme theme/templates has no labels for the language "
-            "'zh-CN'\n  make labels/zh-CN.json, or change the site's language\n");
+            "'zh-CN'\n  make labels/zh-CN.json, or change the site's language\n"
+            "-: error[missing-template]: the theme theme/templates has no templates\n"
+            "  name a theme's folder with --theme DIR\n");
     release(&m);
 }
 
@@ -452,23 +454,64 @@ static void templates_with_errors_name_who_includes_them(void **state)
     write_below(m.site.buf, "templates/start.mustache",
                 "{{>parts/crumbs}}{{$main}}{{/main}}{{>parts/crumb}}");
     write_below(m.site.buf, "templates/home.mustache", "{{<start}}{{/start}}");
-    assert_fails(&m,
-                 "site/templates/parts/crumbs.mustache:2:3: error[unknown-name]: unknown name "
-                 "\"labl\" (looked for in: view_link, page_home, constants) in \"parts/crumbs\", "
-                 "included by \"start\", included by \"home\"\n"
-                 "  {{labl}}{{#nothing}}{{/nothing}}\n"
-                 "    ^\n"
-                 "  did you mean 'label'?\n"
-                 "site/templates/parts/crumbs.mustache:2:12: error[unknown-name]: unknown name "
-                 "\"nothing\" (looked for in: view_link, page_home, constants) in "
-                 "\"parts/crumbs\", included by \"start\", included by \"home\"\n"
-                 "  {{labl}}{{#nothing}}{{/nothing}}\n"
-                 "             ^\n"
-                 "site/templates/start.mustache:1:39: error[unknown-template]: there is no "
-                 "template \"parts/crumb\" in \"start\", included by \"home\"\n"
-                 "  {{>parts/crumbs}}{{$main}}{{/main}}{{>parts/crumb}}\n"
-                 "                                        ^\n"
-                 "  did you mean 'parts/crumbs'?\n");
+    assert_fails(&m, "site/templates/parts/crumbs.mustache:2:3: error[unknown-name]: unknown name "
+                     "\"labl\" (looked for in: view_link, page_home, constants)\n"
+                     "  {{labl}}{{#nothing}}{{/nothing}}\n"
+                     "    ^\n"
+                     "  did you mean 'label'?\n"
+                     "  note: included from site/templates/start.mustache:1:1\n"
+                     "  note: included from site/templates/home.mustache:1:1\n"
+                     "  note: for the template 'home'\n"
+                     "site/templates/parts/crumbs.mustache:2:12: error[unknown-name]: unknown name "
+                     "\"nothing\" (looked for in: view_link, page_home, constants)\n"
+                     "  {{labl}}{{#nothing}}{{/nothing}}\n"
+                     "             ^\n"
+                     "  note: included from site/templates/start.mustache:1:1\n"
+                     "  note: included from site/templates/home.mustache:1:1\n"
+                     "  note: for the template 'home'\n"
+                     "site/templates/start.mustache:1:39: error[unknown-template]: there is no "
+                     "template \"parts/crumb\"\n"
+                     "  {{>parts/crumbs}}{{$main}}{{/main}}{{>parts/crumb}}\n"
+                     "                                        ^\n"
+                     "  did you mean 'parts/crumbs'?\n"
+                     "  note: included from site/templates/home.mustache:1:1\n"
+                     "  note: for the template 'home'\n");
+    release(&m);
+}
+
+/* The layout is in all pages. */
+static void a_mistake_in_what_all_pages_include_is_told_once(void **state)
+{
+    struct made m;
+
+    (void)state;
+    make(&m);
+    write_below(m.site.buf, "templates/layout.mustache",
+                "{{title}}\n{{#crumbs}}\n{{labl}}\n{{/crumbs}}{{$main}}{{/main}}");
+    write_below(m.site.buf, "templates/report.mustache", "{{<layout}}{{/layout}}{{nowhere}}");
+    assert_fails(&m, "site/templates/layout.mustache:3:3: error[unknown-name]: unknown name "
+                     "\"labl\" (looked for in: view_link, page_home, constants)\n"
+                     "  {{labl}}\n"
+                     "    ^\n"
+                     "  did you mean 'label'?\n"
+                     "  note: included from theme/templates/home.mustache:1:1\n"
+                     "  note: for the template 'home'\n"
+                     "  12 times more\n"
+                     "site/templates/report.mustache:1:25: error[unknown-name]: unknown name "
+                     "\"nowhere\" (looked for in: page_report, constants)\n"
+                     "  {{<layout}}{{/layout}}{{nowhere}}\n"
+                     "                          ^\n");
+    /* a name that only one page does not have */
+    write_below(m.site.buf, "templates/report.mustache", "");
+    write_below(m.site.buf, "templates/layout.mustache",
+                "{{#department}}{{/department}}{{$main}}{{/main}}");
+    assert_fails(&m, "site/templates/layout.mustache:1:4: error[unknown-name]: unknown name "
+                     "\"department\" (looked for in: page_home, constants)\n"
+                     "  {{#department}}{{/department}}{{$main}}{{/main}}\n"
+                     "     ^\n"
+                     "  note: included from theme/templates/home.mustache:1:1\n"
+                     "  note: for the template 'home'\n"
+                     "  8 times more\n");
     release(&m);
 }
 
@@ -530,12 +573,16 @@ static void templates_that_include_each_other_without_end(void **state)
     /* only the data say that there is no end */
     write_below(m.theme.buf, "templates/home.mustache", "{{#site}}{{>home}}{{/site}}");
     assert_loads(&m);
-    assert_int_equal(theme_render(m.loaded, TEMPLATE_HOME, &page, &out, &m.errs), 0);
+    assert_int_equal(theme_render(m.loaded, TEMPLATE_HOME, &page, "a/index.html", &out, &m.errs),
+                     0);
     page.site = &site;
-    assert_int_equal(theme_render(m.loaded, TEMPLATE_HOME, &page, &out, &m.errs), -1);
+    assert_int_equal(theme_render(m.loaded, TEMPLATE_HOME, &page, "b/index.html", &out, &m.errs),
+                     -1);
     assert_int_equal(m.errs.count, 1);
     assert_string_equal(m.errs.items[0].id, "template-recursion");
     assert_int_equal(m.errs.items[0].line, 1);
+    assert_int_equal(m.errs.items[0].note_count, 1);
+    assert_string_equal(m.errs.items[0].notes[0].message, "for b/index.html");
     strbuf_release(&out);
     arena_release(&arena);
     release(&m);
@@ -585,7 +632,8 @@ static void labels_that_are_a_link_are_refused(void **state)
     assert_int_equal(rename(from.buf, to.buf), 0);
     assert_int_equal(symlink("en.json", from.buf), 0);
     assert_fails(&m, "theme/labels/zh-CN.json: error[symbolic-link]: this is a symbolic link, and "
-                     "links are not followed\n");
+                     "links are not followed\n"
+                     "  put a copy of what it leads to in its place\n");
     strbuf_release(&from);
     strbuf_release(&to);
     release(&m);
@@ -655,7 +703,7 @@ static void *render_one(void *ctx, size_t item)
     struct strbuf out = STRBUF_INIT;
     struct errs errs = ERRS_INIT;
 
-    theme_render(r->theme, TEMPLATE_HOME, &page, &out, &errs);
+    theme_render(r->theme, TEMPLATE_HOME, &page, "index.html", &out, &errs);
     return strbuf_detach(&out, NULL);
 }
 
@@ -714,6 +762,7 @@ int main(void)
         cmocka_unit_test(labels_that_are_no_object_of_json),
         cmocka_unit_test(labels_with_something_behind_them),
         cmocka_unit_test(templates_with_errors_name_who_includes_them),
+        cmocka_unit_test(a_mistake_in_what_all_pages_include_is_told_once),
         cmocka_unit_test(templates_that_are_no_templates),
         cmocka_unit_test(every_page_is_compiled),
         cmocka_unit_test(templates_that_include_each_other_without_end),

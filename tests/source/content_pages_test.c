@@ -48,7 +48,7 @@ static void what_is_no_page_is_told(void **state)
     put(g, "pages/notes.txt", "");
     put(g, "pages/more/page.md", "");
     assert_pages(g, 0, "pages/about: x\n");
-    assert_said(g, "content/pages/more: warning[unexpected-file]: nothing reads this file\n"
+    assert_said(g, "content/pages/more: warning[unexpected-file]: nothing reads this folder\n"
                    "  only .md files belong here\n"
                    "content/pages/notes.txt: warning[unexpected-file]: nothing reads this file\n"
                    "  only .md files belong here\n");
@@ -78,7 +78,7 @@ static void links_are_not_followed(void **state)
     assert_pages(g, -1, "");
     assert_said(g, "content/pages/about.md: error[symbolic-link]: this is a symbolic link, and "
                    "links are not followed\n"
-                   "  only .md files belong here\n");
+                   "  put a copy of what it leads to in its place\n");
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, ground_set_up, ground_tear_down)

@@ -43,10 +43,12 @@ static void what_is_needed_must_be_there(void **state)
     assert_int_equal(list_departments(g, &list), -1);
     assert_int_equal(list.count, 0);
     assert_int_equal(errs_status(&g->errs), ERR_CONTENT);
-    assert_said(g, "content: error[missing-file]: there is no site.json in this folder\n"
-                   "  make one: {\"title\": \"...\"}; or name another folder with --content DIR\n"
-                   "content: error[missing-file]: there is no departments/ in this folder\n"
-                   "  each department is a folder in it, with a department.json\n");
+    assert_said(
+        g,
+        "content: error[missing-file]: there is no site.json in this folder\n"
+        "  make one: {\"title\": \"...\"}; or name the folder of the sources with --content DIR\n"
+        "content: error[missing-file]: there is no departments/ in this folder\n"
+        "  each department is a folder in it, with a department.json\n");
 }
 
 static void profiles_and_codes_may_be_missing(void **state)
@@ -84,14 +86,17 @@ static void all_files_of_the_catalog_are_read_whatever_is_wrong(void **state)
         "file is called '2022.json'\n"
         "  {\"year\": 2021}\n"
         "           ^\n"
+        "  call the file '2021.json', or change the year\n"
         "content/classifications/codes.json:1:10: error[wrong-year]: the year is 2023, but the "
         "file is called 'codes.json'\n"
         "  {\"year\": 2023}\n"
         "           ^\n"
+        "  call the file '2023.json', or change the year\n"
         "content/profiles/p.json:1:2: error[json-syntax]: expected a key in double quotes, but "
         "the file ends here\n"
         "  {\n"
         "   ^\n"
+        "  the end is missing: is the file whole?\n"
         "content/profiles/q.json:1:1: error[missing-key]: the key 'title' is missing\n"
         "  {\"id\": \"r\"}\n"
         "  ^\n"
@@ -108,6 +113,7 @@ static void all_files_of_the_catalog_are_read_whatever_is_wrong(void **state)
         "'q.json'\n"
         "  {\"id\": \"r\"}\n"
         "         ^\n"
+        "  call the file 'r.json', or change the id\n"
         "content/site.json:1:1: error[missing-key]: the key 'title' is missing\n"
         "  {\"titel\": \"x\"}\n"
         "  ^\n"
@@ -115,6 +121,83 @@ static void all_files_of_the_catalog_are_read_whatever_is_wrong(void **state)
         "  {\"titel\": \"x\"}\n"
         "   ^\n"
         "  did you mean 'title'?\n");
+}
+
+static void codes_need_their_parents(void **state)
+{
+    struct ground *g = *state;
+
+    put(g, "classifications/2021.json",
+        "{\"year\": 2021,\n"
+        " \"functional\": [{\"code\": \"2010301\", \"name\": \"行政运行\"},\n"
+        "                {\"code\": \"2010302\", \"name\": \"一般行政管理事务\"},\n"
+        "                {\"code\": \"20701\", \"name\": \"文化和旅游\"},\n"
+        "                {\"code\": \"207\", \"name\": \"文化旅游体育与传媒支出\"}],\n"
+        " \"economic\": [{\"code\": \"30101\", \"name\": \"基本工资\"}]}");
+    assert_int_equal(load_catalog(g), -1);
+    assert_said(
+        g, "content/classifications/2021.json:2:26: error[unknown-parent]: the code '2010301' has "
+           "a dangling parent: there is no '20103' in 'functional'\n"
+           "   \"functional\": [{\"code\": \"2010301\", \"name\": \"行政运行\"},\n"
+           "                           ^\n"
+           "  add {\"code\": \"20103\", \"name\": \"...\"} to \"functional\", or mend the code\n"
+           "content/classifications/2021.json:2:26: error[unknown-parent]: the code '2010301' has "
+           "a dangling parent: there is no '201' in 'functional'\n"
+           "   \"functional\": [{\"code\": \"2010301\", \"name\": \"行政运行\"},\n"
+           "                           ^\n"
+           "  add {\"code\": \"201\", \"name\": \"...\"} to \"functional\", or mend the code\n"
+           "content/classifications/2021.json:6:24: error[unknown-parent]: the code '30101' has a "
+           "dangling parent: there is no '301' in 'economic'\n"
+           "   \"economic\": [{\"code\": \"30101\", \"name\": \"基本工资\"}]}\n"
+           "                         ^\n"
+           "  add {\"code\": \"301\", \"name\": \"...\"} to \"economic\", or mend the code\n");
+}
+
+/* One mistake is one error, not one in each report that stands on it. */
+static void who_needs_what_has_errors_is_not_accused(void **state)
+{
+    struct ground *g = *state;
+
+    put_department(g, "a");
+    put_department(g, "b");
+    put(g, "departments/b/2021/report.json",
+        "{\"year\": 2021, \"profile\": \"p\", \"unit\": \"元\", \"tables\": {\"income\": "
+        "{\"lines\": "
+        "[{\"id\": \"total\", \"final\": \"1\"}]}}}");
+    assert_int_equal(load_catalog(g), 0);
+    assert_int_equal(load_department(g, "b"), 0);
+    assert_false(g->department.incomplete);
+
+    put(g, "classifications/2021.json", "{\"year\": 2021, \"functional\": [{\"code\": \"2010\"}]}");
+    assert_int_equal(load_catalog(g), -1);
+    assert_int_equal(g->errs.count, 2); /* of the classification */
+    assert_int_equal(load_department(g, "a"), 0);
+    assert_true(g->department.incomplete);
+    assert_int_equal(load_department(g, "b"), 0);
+    assert_true(g->department.incomplete);
+    assert_int_equal(g->errs.count, 2);
+    errs_release(&g->errs);
+
+    put(g, "classifications/2021.json", "{\"year\": 2021}");
+    put(g, "profiles/p.json", "{\"id\": \"p\",");
+    assert_int_equal(load_catalog(g), -1);
+    assert_error(&g->errs, "json-syntax", 1);
+    assert_int_equal(load_department(g, "b"), 0);
+    assert_true(g->department.incomplete);
+    unlinkat(g->at, "profiles/p.json", 0);
+    put_link(g, "profiles/p.json", "../site.json");
+    assert_int_equal(load_catalog(g), -1);
+    assert_error(&g->errs, "symbolic-link", 0);
+    assert_int_equal(load_department(g, "b"), 0);
+    assert_true(g->department.incomplete);
+
+    /* what is no file was only warned about, so that something must be said here */
+    unlinkat(g->at, "profiles/p.json", 0);
+    put_folder(g, "profiles/p.json");
+    assert_int_equal(load_catalog(g), 0);
+    errs_release(&g->errs);
+    assert_int_equal(load_department(g, "b"), -1);
+    assert_error(&g->errs, "unknown-profile", 1);
 }
 
 static void what_nothing_reads_is_warned_about(void **state)
@@ -128,6 +211,8 @@ static void what_nothing_reads_is_warned_about(void **state)
     put(g, "profiles/.json", "");
     put(g, "classifications/2021.csv", "");
     put(g, ".git/config", "");
+    put(g, "README.md", "");
+    put(g, "profiles/README.md", "");
     put(g, "schemas/site.json", "{}");
     put(g, "pages/about.md", "");
     put(g, "theme/templates/home.mustache", "");
@@ -136,12 +221,14 @@ static void what_nothing_reads_is_warned_about(void **state)
     assert_said(g, "content/classifications/2021.csv: warning[unexpected-file]: nothing reads this "
                    "file\n"
                    "  only .json files belong here\n"
-                   "content/profile: warning[unexpected-file]: nothing reads this file\n"
+                   "content/profile: warning[unexpected-file]: nothing reads this folder\n"
                    "  a content folder has site.json, departments/, profiles/, classifications/, "
                    "pages/ and theme/\n"
                    "content/profiles/README: warning[unexpected-file]: nothing reads this file\n"
                    "  only .json files belong here\n"
-                   "content/profiles/old: warning[unexpected-file]: nothing reads this file\n"
+                   "content/profiles/README.md: warning[unexpected-file]: nothing reads this file\n"
+                   "  only .json files belong here\n"
+                   "content/profiles/old: warning[unexpected-file]: nothing reads this folder\n"
                    "  only .json files belong here\n"
                    "content/site.json.bak: warning[unexpected-file]: nothing reads this file\n"
                    "  a content folder has site.json, departments/, profiles/, classifications/, "
@@ -311,8 +398,10 @@ static void years_without_a_department_are_an_error(void **state)
     assert_int_equal(list.count, 1);
     assert_said(g, "content/departments: error[missing-file]: there are years in this folder, but "
                    "there is no department.json\n"
+                   "  it has the names of the department; 'juesuan init DIR' makes an example\n"
                    "content/departments/town: error[missing-file]: there are years in this folder, "
-                   "but there is no department.json\n");
+                   "but there is no department.json\n"
+                   "  it has the names of the department; 'juesuan init DIR' makes an example\n");
 }
 
 static void departments_do_not_nest_without_end(void **state)
@@ -542,7 +631,8 @@ static void a_year_needs_a_report(void **state)
     assert_int_equal(errs_status(&g->errs), ERR_CONTENT);
     assert_said(g,
                 "content/departments/town/2020: error[missing-file]: there is no report.json for "
-                "this year\n");
+                "this year\n"
+                "  it has the figures of the year; 'juesuan init DIR' makes an example\n");
 }
 
 static void ids_are_those_of_the_files(void **state)
@@ -561,14 +651,17 @@ static void ids_are_those_of_the_files(void **state)
                 "is 'alle', but the file is called 'all.json'\n"
                 "  {\"id\": \"alle\", \"kind\": \"overall\", \"name\": \"局\"}\n"
                 "         ^\n"
+                "  call the file 'alle.json', or change the id\n"
                 "content/departments/town/2021/projects/P 3.json:1:8: error[wrong-id]: the id is "
                 "'p3', but the file is called 'P 3.json'\n"
                 "  {\"id\": \"p3\", \"name\": \"甲\"}\n"
                 "         ^\n"
+                "  call the file 'p3.json', or change the id\n"
                 "content/departments/town/2021/projects/p01.json:1:8: error[wrong-id]: the id is "
                 "'p02', but the file is called 'p01.json'\n"
                 "  {\"id\": \"p02\", \"name\": \"甲\"}\n"
-                "         ^\n");
+                "         ^\n"
+                "  call the file 'p02.json', or change the id\n");
 }
 
 static void stray_files_in_a_year_are_warned_about(void **state)
@@ -624,7 +717,8 @@ static void a_huge_report_is_refused(void **state)
     close(fd);
     assert_int_equal(load_department(g, "town"), -1);
     assert_said(g, "content/departments/town/2021/report.json: error[file-too-large]: the file is "
-                   "larger than 67108864 bytes\n");
+                   "larger than the 64 MB that are read\n"
+                   "  is it the right file?\n");
 }
 
 static void the_errors_of_all_files_are_reported(void **state)
@@ -773,6 +867,8 @@ int main(void)
         ON_GROUND(what_is_needed_must_be_there),
         ON_GROUND(profiles_and_codes_may_be_missing),
         ON_GROUND(all_files_of_the_catalog_are_read_whatever_is_wrong),
+        ON_GROUND(codes_need_their_parents),
+        ON_GROUND(who_needs_what_has_errors_is_not_accused),
         ON_GROUND(what_nothing_reads_is_warned_about),
         ON_GROUND(links_in_the_catalog_are_errors),
         ON_GROUND(other_things_in_the_place_of_files_are_errors),

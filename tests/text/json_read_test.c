@@ -497,6 +497,53 @@ static void an_error_has_a_place_and_an_excerpt(void **state)
     }
 }
 
+/* What people write who are no programmers. */
+static void hints_say_what_to_do(void **state)
+{
+    static const char quotes[] =
+        "texts and numbers stand in double quotes, such as \"4180.76\"; true "
+        "and false do not";
+    static const char english[] = "JSON wants the signs of an English keyboard: , : \" [ ] { }";
+    static const struct {
+        const char *text, *found, *hint; /* no hint: there is none */
+    } cases[] = {
+        {"{\"a\": 1,}", "'}'", "take out the comma before it"},
+        {"{\"a\": [1,\n ]}", "']'", "take out the comma before it"},
+        {"{\"a\": }", "'}'", NULL},
+        {"{\"a\": [1}", "'}'", NULL},
+        {"{\"a\": 1， \"b\": 2}", "'，'", english},
+        {"{\"a\"： 1}", "'：'", english},
+        {"{“a”: 1}", "'“'", english},
+        {"{\"a\": “x”}", "'“'", english},
+        {"{\"a\": yes}", "'y'", quotes},
+        {"{\"a\": 决算}", "'决'", quotes},
+        {"{'a': 1}", "'''", "JSON wants double quotes"},
+        {"{\"a\": 'x'}", "'''", "JSON wants double quotes"},
+        {"{\"a\": 1 // note\n}", "'/'", "JSON has no comments; write \"$comment\": \"...\""},
+        {"{\"a\": 1, # note\n}", "'#'", "JSON has no comments; write \"$comment\": \"...\""},
+        {"{\"a\": 1", "ends here", "the end is missing: is the file whole?"},
+        {"{\"a\": 1 \"b\": 2}", "'\"'", NULL},
+        {"[1 \x1b[31m]", "'\\x1b'", NULL},
+        {"[1 \xc2\x9b]", "'\\xc2\\x9b'", NULL},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+        struct reading g;
+        const struct err *err;
+
+        begin_text(&g, cases[i].text);
+        assert_int_equal(read_all(&g), JSON_READ_FAILED);
+        assert_int_equal(g.errs.count, 1);
+        err = &g.errs.items[0];
+        if (!strstr(err->message, cases[i].found))
+            fail_msg("%s: %s", cases[i].text, err->message);
+        if (cases[i].hint ? !err->hint || strcmp(err->hint, cases[i].hint) : err->hint != NULL)
+            fail_msg("%s: %s: %s", cases[i].text, err->message, err->hint);
+        end(&g);
+    }
+}
+
 static void errors_beyond_a_limit_have_a_place_too(void **state)
 {
     static const struct json_limits limits = {40, 4, 2};
@@ -605,6 +652,7 @@ int main(void)
         cmocka_unit_test(a_key_is_remembered_among_any_number),
         cmocka_unit_test(keys_are_remembered_across_deep_values),
         cmocka_unit_test(an_error_has_a_place_and_an_excerpt),
+        cmocka_unit_test(hints_say_what_to_do),
         cmocka_unit_test(errors_beyond_a_limit_have_a_place_too),
         cmocka_unit_test(after_an_error_there_is_nothing_but_it),
         cmocka_unit_test(an_error_is_added_behind_others),

@@ -148,8 +148,8 @@ static void unknown_names(void **state)
           "main:1:74: unknown-name: \"@last\" is only known inside a section over a list\n");
     fails(SOURCES({"main", "{{#tags}}{{#dept}}{{>p}}{{/dept}}{{/tags}}{{#dept}}{{>p}}{{/dept}}"},
                   {"p", "{{@index}}"}),
-          "p:1:1: unknown-name: \"@index\" is only known inside a section over a list in \"p\", "
-          "included by \"main\"\n");
+          "p:1:1: unknown-name: \"@index\" is only known inside a section over a list\n"
+          "  included from main:1:52\n");
     fails_as(ONE("{{labels.titel}}{{labels.title.x}}{{lables}}{{#labels}}{{titl}}{{/"
                  "labels}}{{#off}}{{x}}{{/off}}"),
              MUSTACHE_HTML, "{\"labels\": {\"title\": \"T\"}, \"off\": false}",
@@ -291,25 +291,49 @@ static void chains(void **state)
     (void)state;
     fails(SOURCES({"report", "{{>layout}}"}, {"layout", "{{#dept}}{{>crumbs}}{{/dept}}"},
                   {"crumbs", "\n{{x}}{{>y}}"}),
-          "crumbs:2:3: unknown-name: unknown name \"x\" (looked for in: department, report) in "
-          "\"crumbs\", included by \"layout\", included by \"report\"\n"
-          "crumbs:2:9: unknown-template: there is no template \"y\" in \"crumbs\", included by "
-          "\"layout\", included by \"report\"\n");
-    fails(SOURCES({"report", "{{<layout}}{{$a}}{{x}}{{/a}}{{/layout}}"},
-                  {"layout", "{{$a}}{{/a}}{{y}}"}),
+          "crumbs:2:3: unknown-name: unknown name \"x\" (looked for in: department, report)\n"
+          "  included from layout:1:10\n"
+          "  included from report:1:1\n"
+          "crumbs:2:9: unknown-template: there is no template \"y\"\n"
+          "  included from layout:1:10\n"
+          "  included from report:1:1\n");
+    /* the tag counts by characters, and by the line that it stands in */
+    fails(SOURCES({"report", "一\n二\n三三 {{> row }}\n"}, {"row", "{{x}}"}),
+          "row:1:3: unknown-name: unknown name \"x\" (looked for in: report)\n"
+          "  included from report:3:4\n");
+    /* a block belongs to the template that it is written in */
+    fails(SOURCES({"report", "{{<layout}}{{$a}}{{x}}{{>row}}{{/a}}{{/layout}}"},
+                  {"layout", "{{$a}}{{/a}}{{y}}"}, {"row", "{{z}}"}),
           "report:1:20: unknown-name: unknown name \"x\" (looked for in: report)\n"
-          "layout:1:15: unknown-name: unknown name \"y\" (looked for in: report) in \"layout\", "
-          "included by \"report\"\n");
+          "row:1:3: unknown-name: unknown name \"z\" (looked for in: report)\n"
+          "  included from report:1:23\n"
+          "layout:1:15: unknown-name: unknown name \"y\" (looked for in: report)\n"
+          "  included from report:1:1\n");
     fails(SOURCES({"report", "{{>mid}}"}, {"mid", "{{<layout}}{{$a}}{{x}}{{/a}}{{/layout}}"},
                   {"layout", "{{$a}}{{/a}}{{y}}"}),
-          "mid:1:20: unknown-name: unknown name \"x\" (looked for in: report) in \"mid\", included "
-          "by \"report\"\n"
-          "layout:1:15: unknown-name: unknown name \"y\" (looked for in: report) in \"layout\", "
-          "included by \"mid\", included by \"report\"\n");
+          "mid:1:20: unknown-name: unknown name \"x\" (looked for in: report)\n"
+          "  included from report:1:1\n"
+          "layout:1:15: unknown-name: unknown name \"y\" (looked for in: report)\n"
+          "  included from mid:1:1\n"
+          "  included from report:1:1\n");
     fails(SOURCES({"main", "{{>p}}{{#lines}}{{>p}}{{/lines}}{{#dept}}{{>p}}{{/dept}}"},
                   {"p", "{{name}}"}),
-          "p:1:3: unknown-name: unknown name \"name\" (looked for in: report) in \"p\", included "
-          "by \"main\"\n");
+          "p:1:3: unknown-name: unknown name \"name\" (looked for in: report)\n"
+          "  included from main:1:1\n");
+    fails(SOURCES({"a", "{{>b}}"}, {"b", "{{>c}}"}, {"c", " {{>d}}"}, {"d", "{{>e}}"},
+                  {"e", "{{>f}}"}, {"f", "{{>g}}"}, {"g", "{{>h}}"}, {"h", "{{>i}}"},
+                  {"i", "{{>j}}"}, {"j", "{{>k}}"}, {"k", "{{>l}}"}, {"l", "{{x}}"}),
+          "l:1:3: unknown-name: unknown name \"x\" (looked for in: report)\n"
+          "  included from k:1:1\n"
+          "  included from j:1:1\n"
+          "  included from i:1:1\n"
+          "  included from h:1:1\n"
+          "  included from g:1:1\n"
+          "  included from f:1:1\n"
+          "  included from e:1:1\n"
+          "  included from d:1:1\n"
+          "  included through 2 more templates\n"
+          "  included from a:1:1\n");
 }
 
 static void recursion(void **state)
@@ -317,16 +341,19 @@ static void recursion(void **state)
     (void)state;
     fails(SOURCES({"a", "{{>a}}"}),
           "a:1:1: template-recursion: template \"a\" includes itself without end: a > a\n");
-    fails(
-        SOURCES({"main", "{{>a}}"}, {"a", "x{{>b}}"}, {"b", "{{>c}}"},
-                {"c", "{{#draft}}{{>a}}{{/draft}}"}),
-        "c:1:11: template-recursion: template \"a\" includes itself without end: a > b > c > a\n");
+    fails(SOURCES({"main", "{{>a}}"}, {"a", "x{{>b}}"}, {"b", "{{>c}}"},
+                  {"c", "{{#draft}}{{>a}}{{/draft}}"}),
+          "c:1:11: template-recursion: template \"a\" includes itself without end: a > b > c > a\n"
+          "  included from b:1:1\n"
+          "  included from a:1:2\n"
+          "  included from main:1:1\n");
     fails(SOURCES({"a", "{{<b}}{{$x}}{{>a}}{{/x}}{{/b}}"}, {"b", "{{$x}}{{/x}}"}),
           "a:1:13: template-recursion: template \"a\" includes itself without end: a > b > a\n");
     fails(SOURCES({"a", "{{<a}}{{$x}}1{{/x}}{{/a}}{{$x}}{{/x}}"}),
           "a:1:1: template-recursion: template \"a\" includes itself without end: a > a\n");
     fails(SOURCES({"main", "{{>*kind}}"}, {"row", "{{>*kind}}"}, {"sum", ""}),
-          "row:1:1: template-recursion: template \"row\" includes itself without end: row > row\n");
+          "row:1:1: template-recursion: template \"row\" includes itself without end: row > row\n"
+          "  included from main:1:1\n");
     fails(SOURCES({"main", "{{#tags}}{{>main}}{{/tags}}"}),
           "main:1:10: template-recursion: template \"main\" includes itself without end: main > "
           "main\n");
@@ -357,8 +384,8 @@ static void templates_that_cannot_be_used(void **state)
         shown.buf, "bad:1:1: template-syntax: {{#a}} is never closed\n"
                    "main:1:1: template-broken: the template \"bad\" has mistakes\n"
                    "main:1:9: output-kind: \"data\" makes JSON, which cannot be a part of HTML\n"
-                   "good:1:3: unknown-name: unknown name \"x\" (looked for in: report) in "
-                   "\"good\", included by \"main\"\n"
+                   "good:1:3: unknown-name: unknown name \"x\" (looked for in: report)\n"
+                   "  included from main:1:18\n"
                    "bad:0:0: template-broken: \"bad\" has mistakes\n"
                    "unknown-template: there is no template \"mian\" (did you mean 'main'?)\n");
     errs_release(&errs);

@@ -259,15 +259,18 @@ static void json_recursion(void **state)
     (void)state;
     fails_to_render(ONE("x\n{{>main}}"), NULL, data,
                     "main:2:1: template-recursion: template \"main\" includes itself without end: "
-                    "main > main (or its data are nested more than 1000 deep)\n");
+                    "main > main (put the inclusion into a section that ends; at most 1000 are "
+                    "rendered in each other)\n");
     fails_to_render(SOURCES({"main", "{{>a}}"}, {"a", "{{>b}}"}, {"b", "{{#l}}{{>*k}}{{/l}}"}),
                     NULL, data,
                     "b:1:7: template-recursion: template \"a\" includes itself without end: "
-                    "a > b > a (or its data are nested more than 1000 deep)\n");
+                    "a > b > a (put the inclusion into a section that ends; at most 1000 are "
+                    "rendered in each other)\n");
     fails_to_render(SOURCES({"main", "{{<p}}{{$b}}{{>main}}{{/b}}{{/p}}"}, {"p", "{{$b}}{{/b}}"}),
                     NULL, data,
                     "main:1:1: template-recursion: template \"main\" includes itself without end: "
-                    "main > p > main (or its data are nested more than 1000 deep)\n");
+                    "main > p > main (put the inclusion into a section that ends; at most 1000 are "
+                    "rendered in each other)\n");
     json_decref(data);
 }
 
@@ -281,7 +284,8 @@ static void typed_data_without_end(void **state)
                             {"d", "{{name}}{{#parent}}{{>d}}{{/parent}}"}),
                     &sample_schema, &report,
                     "d:1:20: template-recursion: template \"d\" includes itself without end: "
-                    "d > d (or its data are nested more than 1000 deep)\n");
+                    "d > d (put the inclusion into a section that ends; at most 1000 are rendered "
+                    "in each other)\n");
 }
 
 static void deep_json(void **state)

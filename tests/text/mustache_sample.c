@@ -187,5 +187,12 @@ void sample_show_errors(const struct errs *errs, struct strbuf *out)
         if (e->hint)
             strbuf_addf(out, " (%s)", e->hint);
         strbuf_addch(out, '\n');
+        for (size_t j = 0; j < e->note_count; j++) {
+            strbuf_addf(out, "  %s", e->notes[j].message);
+            if (e->notes[j].file)
+                strbuf_addf(out, " %s:%u:%u", e->notes[j].file, e->notes[j].line,
+                            e->notes[j].column);
+            strbuf_addch(out, '\n');
+        }
     }
 }

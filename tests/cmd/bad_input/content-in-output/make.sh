@@ -1,0 +1,2 @@
+mkdir around
+mv in around/in

@@ -1,0 +1,2 @@
+mkdir mine
+echo 'my own' >mine/thesis.txt

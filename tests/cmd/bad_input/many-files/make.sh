@@ -1,0 +1,1 @@
+sh "$case/../many.sh" 3000

@@ -1,0 +1,1 @@
+rm in/departments/example/culture/2024/report.json
