@@ -27,21 +27,29 @@ is "$status" 0 'the site is built'
 
 # --- the blocks ---
 
-# Blocks of a language, each in a file of its own; says how many.
+# Blocks of a language, each in a file of its own; says how many. A block of text that follows one is
+# what it prints: NUMBER.text.
 blocks() { # language
     mkdir "$ground/$1"
     awk -v fence='```' -v language="$1" -v folder="$ground/$1" '
         inside && $0 == fence { inside = 0; close(file); next }
-        inside { print >file }
-        $0 == fence language { inside = 1; file = sprintf("%s/%02d", folder, ++count) }
+        inside { print >file; next }
+        $0 == fence language { inside = 1; follows = 1; file = sprintf("%s/%02d", folder, ++count); next }
+        $0 == fence "text" && follows { inside = 1; file = sprintf("%s/%02d.text", folder, count) }
+        NF { follows = 0 }
         END { print count + 0 }' README.md
+}
+
+# Seconds differ from run to run.
+without_seconds() {
+    sed 's/, [0-9]*\.[0-9]* s$/, SECONDS/'
 }
 
 shells=$(blocks sh)
 is "$(grep -c '^```sh' README.md)" "$shells" 'every block of commands is read'
 check 'there are blocks of commands' test "$shells" -gt 0
 skipped=0
-for block in "$ground"/sh/*; do
+for block in "$ground"/sh/??; do
     text=$(cat "$block")
     first=$(head -1 "$block" | sed "s, *#.*,,")
     why=$(why_not "$text")
@@ -53,11 +61,17 @@ for block in "$ground"/sh/*; do
     run in_tree "$text"
     is "$status" 0 "$first"
     [ "$status" = 0 ] || printf '%s\n' "$err" | say
+    if [ -e "$block.text" ]; then
+        is "$(printf '%s%s' "$out${out:+
+}" "$err" | without_seconds)" "$(without_seconds <"$block.text")" '... prints what the README says'
+    fi
     case $text in
     *sqlite3*) check "... shows something" test -n "$out" ;;
     esac
 done
 is "$skipped" "$(sed -n '/^why_not/,/^}/p' "$0" | grep -c ') echo')" 'everything that is not run is still in the README'
+
+is "$(grep -c '^```text' README.md)" "$(find "$ground/sh" -name '*.text' | wc -l)" 'every block of output was compared'
 
 # --- commands within the text ---
 
@@ -72,7 +86,7 @@ done <"$ground/commands"
 
 jsons=$(blocks json)
 check 'there are blocks of JSON' test "$jsons" -gt 0
-for block in "$ground"/json/*; do
+for block in "$ground"/json/??; do
     check "JSON: $(head -c 60 "$block")" python3 -m json.tool "$block" "$ground/json.out"
 done
 address=$(grep -o '`[a-z/-]*/[0-9]\{4\}/[a-z_]*/[0-9]*/final`' README.md | tr -d '`' | head -1)
