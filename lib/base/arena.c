@@ -3,6 +3,7 @@
 #include "base/arena.h"
 
 #include "base/mem.h"
+#include "base/strbuf.h"
 
 enum { BLOCK_SIZE = 64 * 1024, ALIGN = _Alignof(max_align_t) };
 
@@ -66,6 +67,28 @@ char *arena_strndup(struct arena *arena, const char *s, size_t len)
 char *arena_strdup(struct arena *arena, const char *s)
 {
     return arena_strndup(arena, s, strlen(s));
+}
+
+char *arena_vformat(struct arena *arena, const char *format, va_list args)
+{
+    struct strbuf sb = STRBUF_INIT;
+    char *s;
+
+    strbuf_vaddf(&sb, format, args);
+    s = arena_strndup(arena, sb.buf, sb.len);
+    strbuf_release(&sb);
+    return s;
+}
+
+char *arena_format(struct arena *arena, const char *format, ...)
+{
+    va_list args;
+    char *s;
+
+    va_start(args, format);
+    s = arena_vformat(arena, format, args);
+    va_end(args);
+    return s;
 }
 
 void *arena_realloc(struct arena *arena, void *old, size_t old_size, size_t size)

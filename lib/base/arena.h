@@ -3,12 +3,15 @@
  *
  * What comes from an arena stays where it is until arena_release(); single pieces are never
  * freed. An arena belongs to one thread at a time. Memory is not zeroed unless the name
- * says so. Depends on base/mem.h alone.
+ * says so. Depends on base/mem.h and base/strbuf.h.
  */
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
 
+#include <stdarg.h>
 #include <stddef.h>
+
+#include "base/base.h"
 
 struct arena_block;
 
@@ -29,6 +32,8 @@ void *arena_zalloc(struct arena *arena, size_t count, size_t size);
 /* A copy of `len` bytes with a NUL after them. */
 char *arena_strndup(struct arena *arena, const char *s, size_t len);
 char *arena_strdup(struct arena *arena, const char *s);
+char *arena_format(struct arena *arena, const char *format, ...) PRINTF_FORMAT(2, 3);
+char *arena_vformat(struct arena *arena, const char *format, va_list args);
 /* `size` bytes that begin with the `old_size` bytes at `old`; grows in place when it can. */
 void *arena_realloc(struct arena *arena, void *old, size_t old_size, size_t size);
 

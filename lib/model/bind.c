@@ -10,21 +10,6 @@
 
 static const char *const unit_percent = "%", *const unit_score = "分";
 
-PRINTF_FORMAT(2, 3)
-static struct text compose(struct arena *arena, const char *format, ...)
-{
-    struct strbuf sb = STRBUF_INIT;
-    struct text text;
-    va_list args;
-
-    va_start(args, format);
-    strbuf_vaddf(&sb, format, args);
-    va_end(args);
-    text = text_of(arena_strndup(arena, sb.buf, sb.len));
-    strbuf_release(&sb);
-    return text;
-}
-
 /* --- quantities --- */
 
 /* Gives a quantity its unit, and checks that an amount can be held in 分. */
@@ -260,15 +245,15 @@ static void check_table_name(struct bind *b, const struct source_text *source,
 int bind_profile(struct bind *b, struct profile *profile, const struct source_text *source)
 {
     const struct catalog_codes *codes = catalog_codes(b->catalog, profile->classification.value);
-    struct text file =
-        compose(b->arena, "classifications/%lld", (long long)profile->classification.value);
+    const char *file =
+        arena_format(b->arena, "classifications/%lld", (long long)profile->classification.value);
     size_t before = errs_count(b->errs);
 
-    if (catalog_is_broken(b->catalog, file.s))
+    if (catalog_is_broken(b->catalog, file))
         return -1;
     if (!codes && profile->classification.present)
         err_hint(source_error(b->errs, source, profile->classification.at, "unknown-classification",
-                              "there is no %s.json", file.s),
+                              "there is no %s.json", file),
                  "make it, or name the year of one that is there");
     for (size_t i = 0; i < profile->tables.count; i++) {
         struct profile_table *table = &profile->tables.items[i];
@@ -469,7 +454,7 @@ static const struct profile *find_profile(struct bind *b, const struct report *r
     if (profile)
         return profile;
     b->incomplete =
-        catalog_is_broken(b->catalog, compose(b->arena, "profiles/%s", report->profile.s).s);
+        catalog_is_broken(b->catalog, arena_format(b->arena, "profiles/%s", report->profile.s));
     if (b->incomplete)
         return NULL;
     err = source_error(b->errs, source, report->profile.at, "unknown-profile",
@@ -512,9 +497,10 @@ int bind_report(struct bind *b, struct report *report, const struct source_text 
     check_years(b, report, source);
     report->department = b->department;
     report->year = b->year;
-    report->path = compose(b->arena, "%s/%lld", b->department.s, (long long)b->year.value);
+    report->path =
+        text_of(arena_format(b->arena, "%s/%lld", b->department.s, (long long)b->year.value));
     t.codes = b->profile ? catalog_codes(b->catalog, b->profile->classification.value) : NULL;
-    t.file = compose(b->arena, "departments/%s/report.json", report->path.s);
+    t.file = text_of(arena_format(b->arena, "departments/%s/report.json", report->path.s));
     for (size_t i = 0; i < report->tables.count; i++) {
         t.table = &report->tables.items[i];
         bind_table(&t);
@@ -530,13 +516,13 @@ int bind_project(struct bind *b, struct project *project, const struct source_te
 {
     size_t before = errs_count(b->errs);
     struct text none = {0};
-    struct scope scope = {compose(b->arena, "projects/%s", project->id.s), source,
+    struct scope scope = {text_of(arena_format(b->arena, "projects/%s", project->id.s)), source,
                           project->unit.s ? project->unit.s : b->unit, STRMAP_INIT};
 
     project->department = b->department;
     project->year = b->year;
-    project->path = compose(b->arena, "%s/%lld/projects/%s", b->department.s,
-                            (long long)b->year.value, project->id.s);
+    project->path = text_of(arena_format(b->arena, "%s/%lld/projects/%s", b->department.s,
+                                         (long long)b->year.value, project->id.s));
     for (size_t i = 0; i < project->funds.count; i++)
         bind_fund(b, &scope, &project->funds.items[i]);
     bind_facts(b, &scope, project->facts.items, project->facts.count, none);
@@ -572,7 +558,7 @@ static void bind_experts(struct bind *b, const struct source_text *source,
         score->evaluation = evaluation->id;
         score->criterion = criterion->id;
         score->criterion_name = criterion->name;
-        score->expert = compose(b->arena, "expert-%zu", i + 1);
+        score->expert = text_of(arena_format(b->arena, "expert-%zu", i + 1));
         score->score = criterion->experts.items[i];
     }
 }
@@ -600,13 +586,13 @@ int bind_evaluation(struct bind *b, struct evaluation *evaluation, const struct 
 {
     size_t before = errs_count(b->errs);
     struct text none = {0};
-    struct scope scope = {compose(b->arena, "evaluations/%s", evaluation->id.s), source,
-                          evaluation->unit.s ? evaluation->unit.s : b->unit, STRMAP_INIT};
+    struct scope scope = {text_of(arena_format(b->arena, "evaluations/%s", evaluation->id.s)),
+                          source, evaluation->unit.s ? evaluation->unit.s : b->unit, STRMAP_INIT};
 
     evaluation->department = b->department;
     evaluation->year = b->year;
-    evaluation->path = compose(b->arena, "%s/%lld/evaluations/%s", b->department.s,
-                               (long long)b->year.value, evaluation->id.s);
+    evaluation->path = text_of(arena_format(b->arena, "%s/%lld/evaluations/%s", b->department.s,
+                                            (long long)b->year.value, evaluation->id.s));
     bind_quantities(b, source, &entity_evaluation, evaluation, scope.money, NULL);
     for (size_t i = 0; i < evaluation->funds.count; i++)
         bind_fund(b, &scope, &evaluation->funds.items[i]);

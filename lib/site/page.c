@@ -9,15 +9,12 @@ enum { CRUMBS_MAX = 6 };
 
 const char *page_text(struct page_maker *m, const char *format, ...)
 {
-    struct strbuf sb = STRBUF_INIT;
     const char *s;
     va_list args;
 
     va_start(args, format);
-    strbuf_vaddf(&sb, format, args);
+    s = arena_vformat(m->arena, format, args);
     va_end(args);
-    s = arena_strndup(m->arena, sb.buf, sb.len);
-    strbuf_release(&sb);
     return s;
 }
 

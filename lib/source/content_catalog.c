@@ -57,13 +57,13 @@ static void for_each_json(struct reading *r, struct catalog *catalog, const stru
         if (content_is_passed_over(entry))
             continue;
         if (len && entry->kind == FS_FILE)
-            result = read(r, catalog, content_compose(r->arena, "%s/%s", folder, entry->name),
+            result = read(r, catalog, arena_format(r->arena, "%s/%s", folder, entry->name),
                           entry->name, len);
         else
             content_unexpected(r, folder, entry, "only .json files belong here");
         if (result && (entry->kind == FS_FILE || entry->kind == FS_LINK)) /* which was an error */
             catalog_add_broken(catalog,
-                               content_compose(r->arena, "%s/%.*s", folder, (int)len, entry->name));
+                               arena_format(r->arena, "%s/%.*s", folder, (int)len, entry->name));
     }
 }
 

@@ -16,7 +16,7 @@ static void keep_text(struct department_reading *r, const char *path)
     struct content_department *out = r->out;
     struct content_text text;
 
-    text.path = content_compose(r->c.arena, "%.*s", (int)content_stem(path, ".md"), path);
+    text.path = arena_format(r->c.arena, "%.*s", (int)content_stem(path, ".md"), path);
     if (source_read(r->c.source, path, r->c.arena, &text.source, r->c.errs))
         return;
     MEM_GROW(out->texts, out->text_count, r->text_cap);
@@ -63,7 +63,7 @@ static void read_projects(struct department_reading *r, const char *folder, stru
         if (content_is_passed_over(entry))
             continue;
         if (len && entry->kind == FS_FILE)
-            read_project(r, content_compose(r->c.arena, "%s/%s", folder, entry->name), entry->name,
+            read_project(r, arena_format(r->c.arena, "%s/%s", folder, entry->name), entry->name,
                          len, &report->projects.items[report->projects.count++]);
         else
             content_unexpected(&r->c, folder, entry, "a project is one .json file");
@@ -82,7 +82,7 @@ static void read_evaluations(struct department_reading *r, const char *folder,
     for (size_t i = 0; i < list.count; i++) {
         const struct fs_entry *entry = &list.entries[i];
         size_t len = content_stem(entry->name, ".json");
-        const char *path = content_compose(r->c.arena, "%s/%s", folder, entry->name);
+        const char *path = arena_format(r->c.arena, "%s/%s", folder, entry->name);
 
         if (content_is_passed_over(entry))
             continue;
@@ -91,9 +91,8 @@ static void read_evaluations(struct department_reading *r, const char *folder,
                             &report->evaluations.items[report->evaluations.count++]);
         else if (content_stem(entry->name, ".md") && entry->kind == FS_FILE &&
                  content_is_kind(&list,
-                                 content_compose(r->c.arena, "%.*s.json",
-                                                 (int)content_stem(entry->name, ".md"),
-                                                 entry->name),
+                                 arena_format(r->c.arena, "%.*s.json",
+                                              (int)content_stem(entry->name, ".md"), entry->name),
                                  FS_FILE))
             keep_text(r, path);
         else
@@ -138,7 +137,7 @@ static void read_report(struct department_reading *r, const char *folder, int64_
                  "it has the figures of the year; 'juesuan init DIR' makes an example");
         return;
     }
-    if (source_read(r->c.source, content_compose(r->c.arena, "%s/report.json", folder), r->c.arena,
+    if (source_read(r->c.source, arena_format(r->c.arena, "%s/report.json", folder), r->c.arena,
                     &text, r->c.errs))
         return;
     load_record(&entity_report, &text, r->c.arena, report, r->c.errs);
@@ -147,7 +146,7 @@ static void read_report(struct department_reading *r, const char *folder, int64_
     name_of_year(report, &r->out->department);
     for (size_t i = 0; i < list.count; i++) {
         const struct fs_entry *entry = &list.entries[i];
-        const char *path = content_compose(r->c.arena, "%s/%s", folder, entry->name);
+        const char *path = arena_format(r->c.arena, "%s/%s", folder, entry->name);
 
         if (content_is_passed_over(entry) || !strcmp(entry->name, "report.json"))
             continue;
@@ -176,7 +175,7 @@ static void read_reports(struct department_reading *r, const char *folder)
         const struct fs_entry *entry = &list.entries[i];
 
         if (entry->kind == FS_FOLDER && content_is_year(entry->name, strlen(entry->name)))
-            read_report(r, content_compose(r->c.arena, "%s/%s", folder, entry->name),
+            read_report(r, arena_format(r->c.arena, "%s/%s", folder, entry->name),
                         content_year(entry->name),
                         &department->reports.items[department->reports.count++]);
     }
@@ -196,8 +195,8 @@ static void read_department(struct department_reading *r, const char *folder)
     struct department *department = &r->out->department;
     struct source_text text;
 
-    if (source_read(r->c.source, content_compose(r->c.arena, "%s/department.json", folder),
-                    r->c.arena, &text, r->c.errs))
+    if (source_read(r->c.source, arena_format(r->c.arena, "%s/department.json", folder), r->c.arena,
+                    &text, r->c.errs))
         return;
     load_record(&entity_department, &text, r->c.arena, department, r->c.errs);
     bind_department(&r->bind, department, &text);
@@ -217,7 +216,7 @@ int content_load_department(const struct source *source, const struct catalog *c
                            .arena = &out->arena,
                            .errs = &own,
                            .department = text_of(arena_strdup(&out->arena, id))};
-    read_department(&r, content_compose(&out->arena, "departments/%s", id));
+    read_department(&r, arena_format(&out->arena, "departments/%s", id));
     return content_finish(&own, errs);
 }
 

@@ -5,14 +5,15 @@
 
 enum { NESTING_MAX = 16 }; /* parts of a department's id */
 
-struct finding {
+struct folder_search {
     struct reading r;
     const char **ids;
     size_t count;
     size_t cap;
 };
 
-static void wrong_folder(struct finding *f, const char *path, const char *name, unsigned depth)
+static void wrong_folder(struct folder_search *f, const char *path, const char *name,
+                         unsigned depth)
 {
     if (depth >= NESTING_MAX)
         content_folder_error(&f->r, path, "too-deep", "the id of a department has at most %d parts",
@@ -31,7 +32,7 @@ static bool is_id(const char *name)
 }
 
 /* `path` is a folder below departments/, `id` the same without "departments/". */
-static void find_departments(struct finding *f, const char *path, unsigned depth)
+static void find_departments(struct folder_search *f, const char *path, unsigned depth)
 {
     bool is_department, has_years = false;
     struct fs_list list;
@@ -51,7 +52,7 @@ static void find_departments(struct finding *f, const char *path, unsigned depth
         if (entry->kind == FS_FOLDER && content_is_year(entry->name, strlen(entry->name)))
             has_years = true;
         else if (entry->kind == FS_FOLDER && is_id(entry->name) && depth < NESTING_MAX)
-            find_departments(f, content_compose(f->r.arena, "%s/%s", path, entry->name), depth + 1);
+            find_departments(f, arena_format(f->r.arena, "%s/%s", path, entry->name), depth + 1);
         else if (is_department && !strcmp(entry->name, "department.json"))
             continue;
         else if (entry->kind == FS_FOLDER)
@@ -68,7 +69,7 @@ static void find_departments(struct finding *f, const char *path, unsigned depth
 }
 
 /* The folder departments/, which must be one. */
-static void find_all_departments(struct finding *f)
+static void find_all_departments(struct folder_search *f)
 {
     const struct fs_entry *entry;
     struct fs_list root;
@@ -95,7 +96,7 @@ int content_list_departments(const struct source *source, struct arena *arena,
                              struct content_departments *out, struct errs *errs)
 {
     struct errs own = ERRS_INIT;
-    struct finding f = {.r = {source, NULL, arena, &own}};
+    struct folder_search f = {.r = {source, NULL, arena, &own}};
 
     find_all_departments(&f);
     out->count = f.count;

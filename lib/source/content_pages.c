@@ -4,7 +4,7 @@
 
 static void read_page(struct reading *r, const char *name, size_t len, struct content_pages *out)
 {
-    const char *path = content_compose(r->arena, "pages/%s", name);
+    const char *path = arena_format(r->arena, "pages/%s", name);
     struct content_text *text = &out->texts[out->count];
 
     if (!form_id.accepts(name, len)) {
@@ -13,7 +13,7 @@ static void read_page(struct reading *r, const char *name, size_t len, struct co
                  "ids are lower-case letters, digits and '-', such as about.md");
         return;
     }
-    text->path = content_compose(r->arena, "pages/%.*s", (int)len, name);
+    text->path = arena_format(r->arena, "pages/%.*s", (int)len, name);
     if (!source_read(r->source, path, r->arena, &text->source, r->errs))
         out->count++;
 }

@@ -6,20 +6,6 @@
 #include "model/load.h"
 #include "text/escape.h"
 
-const char *content_compose(struct arena *arena, const char *format, ...)
-{
-    struct strbuf sb = STRBUF_INIT;
-    const char *s;
-    va_list args;
-
-    va_start(args, format);
-    strbuf_vaddf(&sb, format, args);
-    va_end(args);
-    s = arena_strndup(arena, sb.buf, sb.len);
-    strbuf_release(&sb);
-    return s;
-}
-
 size_t content_stem(const char *name, const char *ending)
 {
     size_t len = strlen(name), end = strlen(ending);
@@ -78,7 +64,7 @@ const char *content_shown(struct reading *r, const char *name)
 void content_unexpected(struct reading *r, const char *folder, const struct fs_entry *entry,
                         const char *what)
 {
-    const char *path = content_compose(r->arena, "%s%s%s", folder, *folder ? "/" : "", entry->name);
+    const char *path = arena_format(r->arena, "%s%s%s", folder, *folder ? "/" : "", entry->name);
     const char *shown = source_shown(r->source, path, r->arena);
     struct err *err;
 

@@ -15,9 +15,6 @@ struct reading {
     struct errs *errs;
 };
 
-/* Text made in the arena. */
-const char *content_compose(struct arena *arena, const char *format, ...) PRINTF_FORMAT(2, 3);
-
 /* --- names --- */
 
 /* The length of a name without the ending, 0 when it has another one or is nothing else. */

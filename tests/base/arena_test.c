@@ -140,6 +140,16 @@ static void what_is_reallocated_keeps_its_bytes(void **state)
 
 static const volatile size_t huge = SIZE_MAX - 3, factor = 16;
 
+static void formats(void **state)
+{
+    struct arena arena = ARENA_INIT;
+
+    (void)state;
+    assert_string_equal(arena_format(&arena, "%s/%d", "a", 12), "a/12");
+    assert_string_equal(arena_format(&arena, "%s", ""), "");
+    arena_release(&arena);
+}
+
 static int alloc_too_much(void *ctx)
 {
     struct arena arena = ARENA_INIT;
@@ -177,6 +187,7 @@ int main(void)
         cmocka_unit_test(copies_bytes_and_ends_them),
         cmocka_unit_test(the_last_piece_grows_in_place),
         cmocka_unit_test(what_is_reallocated_keeps_its_bytes),
+        cmocka_unit_test(formats),
         cmocka_unit_test(too_much_aborts),
     };
 
