@@ -113,7 +113,7 @@ static int build(const struct command *command, const struct build_options *aske
     if (!outcome.built)
         status = errs_status(errs) ? errs_status(errs) : ERR_CONTENT;
     if (how->json)
-        report_as_json(command, errs, how, status, put_outcome, &outcome);
+        report_as_json(command, errs, how, status, "result", put_outcome, &outcome);
     else
         tell(how, errs, &outcome);
     return status;

@@ -11,8 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct err;
-struct errs;
+#include "base/err.h"
+
 struct json_writer;
 
 /* One option: --name VALUE, --name=VALUE, or a mere --name when it takes no value. */
@@ -78,15 +78,18 @@ int write_schemas(const char *folder, struct errs *errs);
 /* How errors and warnings are shown. */
 struct report_options {
     bool json;
-    size_t max; /* at most so many errors, and as many warnings */
+    size_t max; /* at most so many errors, as many warnings, as many notes */
 };
 
 /* For the list of options of a command that reports errors in sources. */
 /* clang-format off */
 #define REPORT_OPTIONS \
     {"format", "FORMAT", "How to tell what came of it: text, or json for machines."}, \
-    {"max-errors", "N", "Show N errors and N warnings at most (20; in JSON all); 0 shows all."}
+    {"max-errors", "N", "Show N errors, N warnings and N notes at most (20; in JSON all); 0 shows all."}
 /* clang-format on */
+
+/* "error", "warning" or "note". */
+const char *severity_name(enum err_severity severity);
 
 /* Takes these options from the command line. -1 after saying what is wrong with them. */
 int report_options(const struct command *command, const struct arguments *arguments,
@@ -97,8 +100,8 @@ int report_options(const struct command *command, const struct arguments *argume
 int report(struct errs *errs, const struct report_options *options);
 
 struct report_counts {
-    size_t errors, warnings; /* all of them, with those that were not kept */
-    size_t hidden_errors, hidden_warnings;
+    size_t all[SEVERITY_COUNT]; /* with those that were not kept */
+    size_t hidden[SEVERITY_COUNT];
     size_t files; /* that have any; more when `cut` */
     bool cut;     /* there were more than are kept */
 };
@@ -109,14 +112,17 @@ struct report_counts report_each(struct errs *errs, const struct report_options 
 
 /*
  * The same for machines, with the exit status of the command, as one JSON document on standard
- * output. `result` writes the keys and values of an object that tells what the command did.
+ * output. `result` writes the keys and values that tell what the command did, in an object of the
+ * key, or beside the others when that is NULL.
  */
 void report_as_json(const struct command *command, struct errs *errs,
-                    const struct report_options *options, int status,
+                    const struct report_options *options, int status, const char *key,
                     void (*result)(struct json_writer *w, const void *ctx), const void *ctx);
 /* A key with a text (NULL becomes null) or a number, for `result`. */
 void put_json_text(struct json_writer *w, const char *key, const char *s);
 void put_json_number(struct json_writer *w, const char *key, uint64_t n);
+/* A line or column, which begin with 1; 0 becomes null. */
+void put_json_position(struct json_writer *w, const char *key, unsigned n);
 
 /* --- what came with the program (program_data.c) --- */
 

@@ -91,17 +91,27 @@ static void show_notes(const struct err *err)
         fprintf(stderr, "  note: and %zu more of the same\n", err->repeats);
 }
 
+const char *severity_name(enum err_severity severity)
+{
+    static const char *const names[] = {
+        [SEVERITY_ERROR] = "error", [SEVERITY_WARNING] = "warning", [SEVERITY_NOTE] = "note"};
+
+    return names[severity];
+}
+
 static void show(const struct err *err, void *ctx)
 {
+    static const char *const colors[] = {[SEVERITY_ERROR] = "\033[1;31m",
+                                         [SEVERITY_WARNING] = "\033[1;35m",
+                                         [SEVERITY_NOTE] = "\033[1;36m"};
     const bool *color = ctx;
-    bool warning = err->severity == SEVERITY_WARNING;
 
     if (err->file)
         show_place(err->file, err->line, err->column);
     else
         fputs("juesuan", stderr);
-    fprintf(stderr, ": %s%s[%s]:%s ", *color ? (warning ? "\033[1;35m" : "\033[1;31m") : "",
-            warning ? "warning" : "error", err->id, *color ? "\033[0m" : "");
+    fprintf(stderr, ": %s%s[%s]:%s ", *color ? colors[err->severity] : "",
+            severity_name(err->severity), err->id, *color ? "\033[0m" : "");
     put_text(err->message);
     fputc('\n', stderr);
     if (err->excerpt && *err->excerpt)
@@ -139,7 +149,7 @@ struct report_counts report_each(struct errs *errs, const struct report_options 
                                  void (*each)(const struct err *err, void *ctx), void *ctx)
 {
     size_t max = options ? options->max : SHOWN_MAX;
-    size_t shown[] = {[SEVERITY_ERROR] = 0, [SEVERITY_WARNING] = 0};
+    size_t shown[SEVERITY_COUNT] = {0};
     struct report_counts counts = {0};
 
     errs_group(errs);
@@ -152,36 +162,43 @@ struct report_counts report_each(struct errs *errs, const struct report_options 
             each(err, ctx);
         }
     }
-    counts.errors = errs_count(errs);
-    counts.warnings = errs_warnings(errs);
-    counts.hidden_errors = counts.errors - shown[SEVERITY_ERROR];
-    counts.hidden_warnings = counts.warnings - shown[SEVERITY_WARNING];
+    for (enum err_severity s = 0; s < SEVERITY_COUNT; s++) {
+        counts.all[s] = errs_of(errs, s);
+        counts.hidden[s] = counts.all[s] - shown[s];
+    }
     counts.cut = errs->dropped > 0;
     return counts;
 }
 
-/* "3 errors and 1 warning"; `more` is nothing or "more ". */
-static void show_numbers(size_t errors, size_t warnings, const char *more)
+/* "3 errors, 2 warnings and 1 note"; `more` is nothing or "more ". Returns how many there are. */
+static size_t show_numbers(const size_t numbers[SEVERITY_COUNT], const char *lead, const char *more)
 {
-    if (errors)
-        fprintf(stderr, "%zu %serror%s", errors, more, errors == 1 ? "" : "s");
-    if (errors && warnings)
-        fputs(" and ", stderr);
-    if (warnings)
-        fprintf(stderr, "%zu %swarning%s", warnings, more, warnings == 1 ? "" : "s");
+    size_t sum = 0, left = 0;
+
+    for (size_t i = 0; i < SEVERITY_COUNT; i++)
+        left += numbers[i] > 0;
+    for (enum err_severity s = 0; s < SEVERITY_COUNT; s++) {
+        if (!numbers[s])
+            continue;
+        fprintf(stderr, "%s%zu %s%s%s", sum ? left == 1 ? " and " : ", " : lead, numbers[s], more,
+                severity_name(s), numbers[s] == 1 ? "" : "s");
+        sum += numbers[s];
+        left--;
+    }
+    return sum;
 }
 
 static void show_counts(const struct report_counts *counts)
 {
-    if (counts->hidden_errors || counts->hidden_warnings) {
-        fputs("juesuan: and ", stderr);
-        show_numbers(counts->hidden_errors, counts->hidden_warnings, "more ");
+    size_t all = 0;
+
+    if (show_numbers(counts->hidden, "juesuan: and ", "more "))
         fprintf(stderr, "; --max-errors 0 shows %s\n", counts->cut ? "more" : "all");
-    }
-    if (counts->errors + counts->warnings < 2)
+    for (size_t i = 0; i < SEVERITY_COUNT; i++)
+        all += counts->all[i];
+    if (all < 2)
         return;
-    fputs("juesuan: ", stderr);
-    show_numbers(counts->errors, counts->warnings, "");
+    show_numbers(counts->all, "juesuan: ", "");
     if (counts->files)
         fprintf(stderr, " in %s%zu file%s", counts->cut ? "at least " : "", counts->files,
                 counts->files == 1 ? "" : "s");

@@ -38,8 +38,7 @@ void put_json_number(struct json_writer *w, const char *key, uint64_t n)
     json_write_int(w, (int64_t)n);
 }
 
-/* Lines and columns begin with 1. */
-static void put_position(struct json_writer *w, const char *key, unsigned n)
+void put_json_position(struct json_writer *w, const char *key, unsigned n)
 {
     json_write_key(w, key);
     if (n)
@@ -51,8 +50,8 @@ static void put_position(struct json_writer *w, const char *key, unsigned n)
 static void put_place(struct json_writer *w, const char *file, unsigned line, unsigned column)
 {
     put_json_text(w, "file", file);
-    put_position(w, "line", line);
-    put_position(w, "column", line ? column : 0);
+    put_json_position(w, "line", line);
+    put_json_position(w, "column", line ? column : 0);
 }
 
 static void put_error(const struct err *err, void *ctx)
@@ -60,12 +59,12 @@ static void put_error(const struct err *err, void *ctx)
     struct json_writer *w = ctx;
 
     json_write_object(w);
-    put_json_text(w, "severity", err->severity == SEVERITY_WARNING ? "warning" : "error");
+    put_json_text(w, "severity", severity_name(err->severity));
     put_json_text(w, "id", err->id);
     put_json_text(w, "message", err->message);
     put_place(w, err->file, err->line, err->column);
     put_json_text(w, "excerpt", err->excerpt);
-    put_position(w, "excerpt_column", err->excerpt_column);
+    put_json_position(w, "excerpt_column", err->excerpt_column);
     put_json_text(w, "hint", err->hint);
     json_write_key(w, "notes");
     json_write_array(w);
@@ -83,7 +82,7 @@ static void put_error(const struct err *err, void *ctx)
 }
 
 void report_as_json(const struct command *command, struct errs *errs,
-                    const struct report_options *options, int status,
+                    const struct report_options *options, int status, const char *key,
                     void (*result)(struct json_writer *w, const void *ctx), const void *ctx)
 {
     struct strbuf text = STRBUF_INIT;
@@ -101,15 +100,19 @@ void report_as_json(const struct command *command, struct errs *errs,
     json_write_array_end(&w);
     json_write_key(&w, "summary");
     json_write_object(&w);
-    put_json_number(&w, "errors", counts.errors);
-    put_json_number(&w, "warnings", counts.warnings);
+    put_json_number(&w, "errors", counts.all[SEVERITY_ERROR]);
+    put_json_number(&w, "warnings", counts.all[SEVERITY_WARNING]);
     put_json_number(&w, "files", counts.files);
-    put_json_number(&w, "not_shown", counts.hidden_errors + counts.hidden_warnings);
+    put_json_number(&w, "not_shown",
+                    counts.hidden[SEVERITY_ERROR] + counts.hidden[SEVERITY_WARNING]);
     json_write_object_end(&w);
-    json_write_key(&w, "result");
-    json_write_object(&w);
+    if (key) {
+        json_write_key(&w, key);
+        json_write_object(&w);
+    }
     result(&w, ctx);
-    json_write_object_end(&w);
+    if (key)
+        json_write_object_end(&w);
     json_write_object_end(&w);
     json_write_finish(&w);
     fputs(text.buf, stdout);

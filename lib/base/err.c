@@ -58,7 +58,7 @@ static int max_status(int status, const struct err *err)
     return err->severity == SEVERITY_ERROR && (int)err->code > status ? (int)err->code : status;
 }
 
-/* The error to be dropped for another one: the last warning, or else the last of all. */
+/* The error to be dropped for another one: the last that is none, or else the last of all. */
 static struct err *victim(struct errs *errs)
 {
     struct err *items = errs->items;
@@ -77,7 +77,7 @@ static struct err *next_slot(struct errs *errs)
     if (errs->count >= ERRS_MAX) {
         err = victim(errs);
         errs->dropped++;
-        errs->dropped_warnings += err->severity == SEVERITY_WARNING;
+        errs->dropped_of[err->severity]++;
         errs->dropped_status = max_status(errs->dropped_status, err);
         err_release(err);
     } else {
@@ -238,18 +238,18 @@ void err_note(struct err *err, const char *file, unsigned line, unsigned column,
         (struct err_note){detach(&message), file ? mem_strdup(file) : NULL, line, column};
 }
 
-size_t errs_count(const struct errs *errs)
+size_t errs_of(const struct errs *errs, enum err_severity severity)
 {
-    size_t count = errs->dropped - errs->dropped_warnings;
+    size_t count = errs->dropped_of[severity];
 
     for (size_t i = 0; i < errs->count; i++)
-        count += errs->items[i].severity == SEVERITY_ERROR;
+        count += errs->items[i].severity == severity;
     return count;
 }
 
-size_t errs_warnings(const struct errs *errs)
+size_t errs_count(const struct errs *errs)
 {
-    return errs->count + errs->dropped - errs_count(errs);
+    return errs_of(errs, SEVERITY_ERROR);
 }
 
 int errs_status(const struct errs *errs)
@@ -266,7 +266,8 @@ void errs_move(struct errs *to, struct errs *from)
     for (size_t i = 0; i < from->count; i++)
         *next_slot(to) = from->items[i];
     to->dropped += from->dropped;
-    to->dropped_warnings += from->dropped_warnings;
+    for (size_t i = 0; i < SEVERITY_COUNT; i++)
+        to->dropped_of[i] += from->dropped_of[i];
     if (from->dropped_status > to->dropped_status)
         to->dropped_status = from->dropped_status;
     free(from->items);

@@ -33,6 +33,8 @@ enum err_code {
 enum err_severity {
     SEVERITY_ERROR,
     SEVERITY_WARNING, /* does not stop a build, except under --strict */
+    SEVERITY_NOTE,    /* something to know */
+    SEVERITY_COUNT,
 };
 
 /* Another place that has to do with an error. */
@@ -65,20 +67,20 @@ struct errs {
     struct err *items;
     size_t count;
     size_t cap;
-    size_t dropped;          /* errors beyond ERRS_MAX, which are counted but not kept */
-    size_t dropped_warnings; /* of these, those that are warnings */
-    int dropped_status;      /* the highest code of those, as errs_status() counts it */
-    size_t settled;          /* how many at the end are known to be more than warnings */
+    size_t dropped; /* errors beyond ERRS_MAX, which are counted but not kept */
+    size_t dropped_of[SEVERITY_COUNT];
+    int dropped_status; /* the highest code of those, as errs_status() counts it */
+    size_t settled;     /* how many at the end are known to be errors */
 };
 
 /*
  * A file of a million mistakes is understood after the first thousands. When there are more, a
- * warning gives way before an error does, and the newest error before the others.
+ * warning or note gives way before an error does, and the newest error before the others.
  */
 enum { ERRS_MAX = 10000 };
 
 /* clang-format off */
-#define ERRS_INIT { NULL, 0, 0, 0, 0, 0, 0 }
+#define ERRS_INIT { NULL, 0, 0, 0, { 0, 0, 0 }, 0, 0 }
 /* clang-format on */
 
 void errs_release(struct errs *errs);
@@ -107,10 +109,11 @@ void err_hint(struct err *err, const char *format, ...) PRINTF_FORMAT(2, 3);
 void err_note(struct err *err, const char *file, unsigned line, unsigned column, const char *format,
               ...) PRINTF_FORMAT(5, 6);
 
-/* How many of these are more than warnings, and how many are warnings. */
+/* How many of these there are, with those that were dropped; how many are errors. */
+size_t errs_of(const struct errs *errs, enum err_severity severity);
 size_t errs_count(const struct errs *errs);
-size_t errs_warnings(const struct errs *errs);
-/* The exit status that these errors ask for: the highest code, 0 when there are only warnings. */
+/* The exit status that these errors ask for: the highest code, 0 when there are only warnings and
+ * notes. */
 int errs_status(const struct errs *errs);
 /* Moves all errors of `from` behind those of `to`; `from` is empty afterwards. */
 void errs_move(struct errs *to, struct errs *from);

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/strbuf.h"
+#include "model/lookup.h"
 #include "text/csv.h"
 #include "text/json_write.h"
 
@@ -55,6 +56,7 @@ static void add_field(struct data_table *table, const struct field *field, struc
     case FIELD_TEXT:
     case FIELD_CHOICE:
     case FIELD_INTEGER:
+    case FIELD_FLAG:
         add_column(table, field->name, field, DATA_WHOLE, arena);
         break;
     case FIELD_QUANTITY:
@@ -145,17 +147,6 @@ void data_plan_init(struct data_plan *plan, const struct catalog *catalog, struc
 
 /* --- rows --- */
 
-void data_line_quantities(const struct line *line, const struct quantity *out[COLUMN_COUNT])
-{
-    memset(out, 0, COLUMN_COUNT * sizeof(*out));
-    for (size_t i = 0; i < line->figures.count; i++) {
-        const struct figure *figure = &line->figures.items[i];
-
-        if (!figure->statement.s)
-            out[column_find(figure->column.s, figure->column.len) - columns] = &figure->value;
-    }
-}
-
 /* The quantity of a column, never NULL. */
 static const struct quantity *quantity_of(const struct data_table *table,
                                           const struct data_column *column, const void *record,
@@ -188,6 +179,12 @@ static void csv_whole(struct csv_writer *w, const struct field *field, const voi
         csv_begin_cell(w);
         if (integer->present)
             strbuf_add_int(w->out, integer->value);
+    } else if (field->type == FIELD_FLAG) {
+        const struct flag *flag = field_at(field, record);
+
+        csv_begin_cell(w);
+        if (flag->present)
+            strbuf_adds(w->out, flag->value ? "true" : "false");
     } else {
         const struct text *text = field_text(field, record);
 
@@ -201,7 +198,7 @@ void data_csv_row(const struct data_table *table, const void *record, struct str
     struct csv_writer w = {out, false};
 
     if (table->is_wide)
-        data_line_quantities(record, wide);
+        line_quantities(record, wide);
     for (size_t i = 0; i < table->count; i++) {
         const struct data_column *column = &table->columns[i];
 
@@ -231,6 +228,13 @@ static void json_whole(struct json_writer *w, const struct field *field, const v
 
         if (integer->present)
             json_write_int(w, integer->value);
+        else
+            json_write_raw(w, "null", 4);
+    } else if (field->type == FIELD_FLAG) {
+        const struct flag *flag = field_at(field, record);
+
+        if (flag->present)
+            json_write_bool(w, flag->value);
         else
             json_write_raw(w, "null", 4);
     } else {
@@ -267,7 +271,7 @@ void data_json_row(const struct data_table *table, const void *record, struct st
     struct json_writer w;
 
     if (table->is_wide)
-        data_line_quantities(record, wide);
+        line_quantities(record, wide);
     json_writer_init(&w, out, 0);
     json_write_object(&w);
     for (size_t i = 0; i < table->count; i++) {

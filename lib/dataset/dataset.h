@@ -66,9 +66,6 @@ void data_csv_header(const struct data_table *table, struct strbuf *out);
 void data_csv_row(const struct data_table *table, const void *record, struct strbuf *out);
 void data_json_row(const struct data_table *table, const void *record, struct strbuf *out);
 
-/* The quantities of a line by column, first statements only; for wide tables. */
-void data_line_quantities(const struct line *line, const struct quantity *out[COLUMN_COUNT]);
-
 /* A field of the record that is a key and absent counts as the empty string, not as NULL. */
 static inline bool data_is_empty_key(const struct field *field)
 {

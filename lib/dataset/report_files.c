@@ -125,6 +125,7 @@ static void write_map(struct json_writer *w, const struct field *field, struct l
 static void write_field(struct json_writer *w, const struct field *field, const void *record)
 {
     const struct integer *integer;
+    const struct flag *flag;
     const struct quantity *q;
     struct text none = {0};
     struct list list;
@@ -139,6 +140,13 @@ static void write_field(struct json_writer *w, const struct field *field, const 
         if (integer->present) {
             json_write_key(w, field->name);
             json_write_int(w, integer->value);
+        }
+        return;
+    case FIELD_FLAG:
+        flag = field_at(field, record);
+        if (flag->present) {
+            json_write_key(w, field->name);
+            json_write_bool(w, flag->value);
         }
         return;
     case FIELD_QUANTITY:

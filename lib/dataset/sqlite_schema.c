@@ -139,7 +139,8 @@ static const char *type_of(const struct data_column *column)
 {
     if (column->part == DATA_STATED)
         return "TEXT";
-    if (column->part == DATA_WHOLE && column->field->type != FIELD_INTEGER)
+    if (column->part == DATA_WHOLE && column->field->type != FIELD_INTEGER &&
+        column->field->type != FIELD_FLAG)
         return "TEXT";
     return "INTEGER";
 }

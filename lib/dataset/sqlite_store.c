@@ -107,6 +107,13 @@ static void bind_whole(sqlite3_stmt *stmt, int at, const struct field *field, co
             sqlite3_bind_int64(stmt, at, integer->value);
         else
             sqlite3_bind_null(stmt, at);
+    } else if (field->type == FIELD_FLAG) {
+        const struct flag *flag = field_at(field, record);
+
+        if (flag->present)
+            sqlite3_bind_int(stmt, at, flag->value);
+        else
+            sqlite3_bind_null(stmt, at);
     } else {
         const struct text *text = field_text(field, record);
 

@@ -257,6 +257,20 @@ static const struct choice evaluation_kind_choices[] = {
     {0},
 };
 
+static const struct choice severity_choices[] = {
+    {"error", "错误", "Error"},
+    {"warning", "可疑", "Warning"},
+    {"note", "提示", "Note"},
+    {0},
+};
+
+static const struct choice each_choices[] = {
+    {"line", "每一行", "Each line"},
+    {"column", "每一列", "Each column"},
+    {"class", "每一类", "Each class"},
+    {0},
+};
+
 static const struct choice codes_choices[] = {
     {"functional", "支出功能分类", "Functional"},
     {"economic", "支出经济分类", "Economic"},
@@ -322,6 +336,8 @@ const struct entity *const dataset_entities[] = {
     &entity_criterion,
     &entity_expert_score,
     &entity_fact,
+    &entity_finding,
+    &entity_finding_figure,
     NULL,
 };
 

@@ -29,6 +29,17 @@ const struct quantity *line_quantity(const struct line *line, const char *column
     return NULL;
 }
 
+void line_quantities(const struct line *line, const struct quantity *out[COLUMN_COUNT])
+{
+    memset(out, 0, COLUMN_COUNT * sizeof(*out));
+    for (size_t i = 0; i < line->figures.count; i++) {
+        const struct figure *figure = &line->figures.items[i];
+
+        if (!figure->statement.s)
+            out[column_find(figure->column.s, figure->column.len) - columns] = &figure->value;
+    }
+}
+
 const struct fund *find_fund(const struct fund *funds, size_t count, const char *id)
 {
     for (size_t i = 0; i < count; i++)

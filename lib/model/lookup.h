@@ -12,6 +12,9 @@ const struct line *table_line(const struct table *table, const char *line);
 /* What is stated first; a second statement is not looked at. */
 const struct quantity *line_quantity(const struct line *line, const char *column);
 
+/* All of a line by column, first statements only; NULL for what is absent. */
+void line_quantities(const struct line *line, const struct quantity *out[COLUMN_COUNT]);
+
 /* The line of that id in a list of funds ("total"). */
 const struct fund *find_fund(const struct fund *funds, size_t count, const char *id);
 const struct indicator *project_indicator(const struct project *project, const char *id);

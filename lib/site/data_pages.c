@@ -31,6 +31,8 @@ static const char *type_of(const struct data_column *column)
         return measure_name(column->field->measure);
     if (column->part == DATA_WHOLE && column->field->type == FIELD_INTEGER)
         return "integer";
+    if (column->part == DATA_WHOLE && column->field->type == FIELD_FLAG)
+        return "boolean";
     return "text";
 }
 

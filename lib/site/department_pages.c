@@ -75,7 +75,7 @@ void report_crumbs(const struct report_maker *r, struct page_head *head)
 struct view_text *report_text(struct report_maker *r, const char *path, const char *scope,
                               struct strbuf *html)
 {
-    const struct source_text *source = content_text(r->content, path);
+    const struct source_text *source = content_file(r->content, path);
     struct view_text *view;
 
     if (!source)

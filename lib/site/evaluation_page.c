@@ -51,7 +51,7 @@ void evaluation_page_put(struct report_maker *r, size_t index)
     page->report = (struct report *)r->report;
     page->evaluation = (struct evaluation *)evaluation;
     list_experts(m, page, count_experts(evaluation));
-    page->text = report_text(r, page_text(m, "%s%s", r->path, scope), scope, &html);
+    page->text = report_text(r, page_text(m, "%s%s.md", r->path, scope), scope, &html);
     page_put(m, TEMPLATE_EVALUATION, page, path);
     strbuf_release(&html);
 }

@@ -32,22 +32,20 @@ static int check_title(const struct view_text *view, const struct source_text *s
     return -1;
 }
 
-static int render_page(const struct theme *theme, const struct content_text *page,
+static int render_page(const struct theme *theme, const struct content_file *page,
                        struct site_texts *texts, struct errs *errs)
 {
     struct view_text *view = &texts->views[texts->count];
     struct text_context context;
-    struct strbuf path = STRBUF_INIT;
     int result;
 
     text_context_init(&context, theme, NULL, NULL, &texts->arena);
     result = view_text_make(&context, &page->source, NULL, &texts->html[texts->count], view, errs);
     if (!result)
         result = check_title(view, &page->source, errs);
-    strbuf_addf(&path, "%s/", page->path);
-    texts->menu.pages.items[texts->count++] =
-        (struct view_link){view->title, text_of(arena_strndup(&texts->arena, path.buf, path.len))};
-    strbuf_release(&path);
+    texts->menu.pages.items[texts->count++] = (struct view_link){
+        view->title, text_of(arena_format(&texts->arena, "%.*s/",
+                                          (int)(strlen(page->path) - strlen(".md")), page->path))};
     return result;
 }
 
@@ -64,7 +62,7 @@ struct site_texts *site_texts_make(const struct theme *theme, const struct conte
     texts->menu.pages.count = pages->count;
     for (size_t i = 0; i < pages->count; i++) {
         strbuf_init(&texts->html[i]);
-        result |= render_page(theme, &pages->texts[i], texts, errs);
+        result |= render_page(theme, &pages->files[i], texts, errs);
     }
     if (result) {
         site_texts_free(texts);

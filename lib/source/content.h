@@ -38,16 +38,16 @@ struct content_departments {
 int content_list_departments(const struct source *source, struct arena *arena,
                              struct content_departments *out, struct errs *errs);
 
-/* A text that stands beside the records: Markdown, not read any further here. */
-struct content_text {
-    const char *path; /* relative to the content folder, without .md */
+/* A file as it was read. */
+struct content_file {
+    const char *path; /* relative to the content folder */
     struct source_text source;
 };
 
 /* The ordinary pages of pages/, in the order of their names. */
 struct content_pages {
     struct arena arena;
-    struct content_text *texts; /* the path is "pages/<id>" */
+    struct content_file *files; /* pages/<id>.md */
     size_t count;
 };
 
@@ -59,8 +59,8 @@ void content_release_pages(struct content_pages *pages);
 struct content_department {
     struct arena arena;
     struct department department;
-    struct content_text *texts; /* in the order of their paths */
-    size_t text_count;
+    struct content_file *files; /* all that were read, Markdown too */
+    size_t file_count;
     bool incomplete; /* it needs a profile that has errors, and so cannot be shown */
 };
 
@@ -69,8 +69,8 @@ int content_load_department(const struct source *source, const struct catalog *c
                             const char *id, struct content_department *out, struct errs *errs);
 void content_release_department(struct content_department *department);
 
-/* The text of that path ("departments/<id>/<year>/narrative"), or NULL. */
-const struct source_text *content_text(const struct content_department *department,
+/* The file of that path ("departments/<id>/<year>/narrative.md"), or NULL. */
+const struct source_text *content_file(const struct content_department *department,
                                        const char *path);
 
 #endif

@@ -7,20 +7,26 @@
 struct department_reading {
     struct reading c;
     struct content_department *out;
-    size_t text_cap;
+    size_t file_cap;
     struct bind bind;
 };
 
+static int read_file(struct department_reading *r, const char *path, struct source_text *out)
+{
+    struct content_department *department = r->out;
+
+    if (source_read(r->c.source, path, r->c.arena, out, r->c.errs))
+        return -1;
+    MEM_GROW(department->files, department->file_count, r->file_cap);
+    department->files[department->file_count++] = (struct content_file){path, *out};
+    return 0;
+}
+
 static void keep_text(struct department_reading *r, const char *path)
 {
-    struct content_department *out = r->out;
-    struct content_text text;
+    struct source_text text;
 
-    text.path = arena_format(r->c.arena, "%.*s", (int)content_stem(path, ".md"), path);
-    if (source_read(r->c.source, path, r->c.arena, &text.source, r->c.errs))
-        return;
-    MEM_GROW(out->texts, out->text_count, r->text_cap);
-    out->texts[out->text_count++] = text;
+    read_file(r, path, &text);
 }
 
 static void read_project(struct department_reading *r, const char *path, const char *name,
@@ -28,7 +34,7 @@ static void read_project(struct department_reading *r, const char *path, const c
 {
     struct source_text text;
 
-    if (source_read(r->c.source, path, r->c.arena, &text, r->c.errs))
+    if (read_file(r, path, &text))
         return;
     load_record(&entity_project, &text, r->c.arena, project, r->c.errs);
     content_check_id(&r->c, &text, &project->id, name, len);
@@ -41,7 +47,7 @@ static void read_evaluation(struct department_reading *r, const char *path, cons
 {
     struct source_text text;
 
-    if (source_read(r->c.source, path, r->c.arena, &text, r->c.errs))
+    if (read_file(r, path, &text))
         return;
     load_record(&entity_evaluation, &text, r->c.arena, evaluation, r->c.errs);
     content_check_id(&r->c, &text, &evaluation->id, name, len);
@@ -137,8 +143,7 @@ static void read_report(struct department_reading *r, const char *folder, int64_
                  "it has the figures of the year; 'juesuan init DIR' makes an example");
         return;
     }
-    if (source_read(r->c.source, arena_format(r->c.arena, "%s/report.json", folder), r->c.arena,
-                    &text, r->c.errs))
+    if (read_file(r, arena_format(r->c.arena, "%s/report.json", folder), &text))
         return;
     load_record(&entity_report, &text, r->c.arena, report, r->c.errs);
     bind_report(&r->bind, report, &text);
@@ -195,8 +200,7 @@ static void read_department(struct department_reading *r, const char *folder)
     struct department *department = &r->out->department;
     struct source_text text;
 
-    if (source_read(r->c.source, arena_format(r->c.arena, "%s/department.json", folder), r->c.arena,
-                    &text, r->c.errs))
+    if (read_file(r, arena_format(r->c.arena, "%s/department.json", folder), &text))
         return;
     load_record(&entity_department, &text, r->c.arena, department, r->c.errs);
     bind_department(&r->bind, department, &text);
@@ -222,16 +226,16 @@ int content_load_department(const struct source *source, const struct catalog *c
 
 void content_release_department(struct content_department *department)
 {
-    free(department->texts);
+    free(department->files);
     arena_release(&department->arena);
     memset(department, 0, sizeof(*department));
 }
 
-const struct source_text *content_text(const struct content_department *department,
+const struct source_text *content_file(const struct content_department *department,
                                        const char *path)
 {
-    for (size_t i = 0; i < department->text_count; i++)
-        if (!strcmp(department->texts[i].path, path))
-            return &department->texts[i].source;
+    for (size_t i = 0; i < department->file_count; i++)
+        if (!strcmp(department->files[i].path, path))
+            return &department->files[i].source;
     return NULL;
 }

@@ -5,7 +5,7 @@
 static void read_page(struct reading *r, const char *name, size_t len, struct content_pages *out)
 {
     const char *path = arena_format(r->arena, "pages/%s", name);
-    struct content_text *text = &out->texts[out->count];
+    struct content_file *file = &out->files[out->count];
 
     if (!form_id.accepts(name, len)) {
         err_hint(content_folder_error(r, path, "wrong-id", "'%s' cannot be the id of a page",
@@ -13,8 +13,8 @@ static void read_page(struct reading *r, const char *name, size_t len, struct co
                  "ids are lower-case letters, digits and '-', such as about.md");
         return;
     }
-    text->path = arena_format(r->arena, "pages/%.*s", (int)len, name);
-    if (!source_read(r->source, path, r->arena, &text->source, r->errs))
+    file->path = path;
+    if (!source_read(r->source, path, r->arena, &file->source, r->errs))
         out->count++;
 }
 
@@ -25,7 +25,7 @@ static void load_pages(struct reading *r, struct content_pages *out)
     if (source_list(r->source, "", r->arena, &root, r->errs))
         return;
     list = content_list_folder(r, &root, "pages");
-    out->texts = arena_zalloc(r->arena, list.count, sizeof(*out->texts));
+    out->files = arena_zalloc(r->arena, list.count, sizeof(*out->files));
     for (size_t i = 0; i < list.count; i++) {
         const struct fs_entry *entry = &list.entries[i];
         size_t len = content_stem(entry->name, ".md");

@@ -114,6 +114,11 @@ void json_write_int(struct json_writer *w, int64_t n)
     strbuf_add_int(w->out, n);
 }
 
+void json_write_bool(struct json_writer *w, bool value)
+{
+    json_write_raw(w, value ? "true" : "false", value ? 4 : 5);
+}
+
 void json_write_finish(struct json_writer *w)
 {
     strbuf_addch(w->out, '\n');

@@ -35,6 +35,7 @@ void json_write_string(struct json_writer *w, const char *s, size_t len);
 /* `text` is a JSON number, true, false or null already. */
 void json_write_raw(struct json_writer *w, const char *text, size_t len);
 void json_write_int(struct json_writer *w, int64_t n);
+void json_write_bool(struct json_writer *w, bool value);
 /* Ends the text: a line feed. */
 void json_write_finish(struct json_writer *w);
 

@@ -315,7 +315,7 @@ static void the_status_is_the_highest_code(void **state)
     assert_int_equal(errs_status(&errs), 0);
     add(&errs, "e");
     assert_int_equal(errs_count(&errs), 1);
-    assert_int_equal(errs_warnings(&errs), 2);
+    assert_int_equal(errs_of(&errs, SEVERITY_WARNING), 2);
     assert_int_equal(errs_status(&errs), 1);
     errs_add_errno(&errs, EIO, "e");
     assert_int_equal(errs_status(&errs), 3);
@@ -360,7 +360,7 @@ static void an_error_that_was_dropped_still_decides_the_status(void **state)
     add(&errs, "w")->severity = SEVERITY_WARNING;
     add(&errs, "w")->severity = SEVERITY_WARNING;
     assert_int_equal(errs_count(&errs), 1);
-    assert_int_equal(errs_warnings(&errs), ERRS_MAX + 2);
+    assert_int_equal(errs_of(&errs, SEVERITY_WARNING), ERRS_MAX + 2);
     assert_int_equal(errs_status(&errs), 3);
 
     errs_move(&other, &errs);
@@ -388,9 +388,9 @@ static void warnings_give_way_to_errors(void **state)
         add(&errs, "w")->severity = SEVERITY_WARNING;
     assert_int_equal(errs.count, ERRS_MAX);
     assert_int_equal(errs_count(&errs), ERRORS);
-    assert_int_equal(errs_warnings(&errs), WARNINGS + 10);
+    assert_int_equal(errs_of(&errs, SEVERITY_WARNING), WARNINGS + 10);
     assert_int_equal(errs.dropped, WARNINGS + 10 + ERRORS - ERRS_MAX);
-    assert_int_equal(errs.dropped_warnings, errs.dropped);
+    assert_int_equal(errs.dropped_of[SEVERITY_WARNING], errs.dropped);
     assert_int_equal(errs.dropped_status, 0);
     for (size_t i = 0; i < errs.count; i++)
         found += errs.items[i].severity == SEVERITY_ERROR;
@@ -400,7 +400,7 @@ static void warnings_give_way_to_errors(void **state)
     for (int i = 0; i < ERRS_MAX + 5; i++)
         add(&errs, "e");
     assert_int_equal(errs_count(&errs), ERRORS + ERRS_MAX + 5);
-    assert_int_equal(errs_warnings(&errs), WARNINGS + 10);
+    assert_int_equal(errs_of(&errs, SEVERITY_WARNING), WARNINGS + 10);
     assert_int_equal(errs.dropped_status, 1);
     errs_release(&errs);
 }

@@ -256,22 +256,6 @@ static void absent_keys_are_empty_and_all_else_is_null(void **state)
                 "\"to\": null, \"to_stated\": null, \"unit\": \"个\", \"note\": null}");
 }
 
-static void a_line_gives_first_statements_by_column(void **state)
-{
-    struct sample *s = *state;
-    const struct line *line =
-        &sample_everything(s)->reports.items[0].tables.items[0].lines.items[0];
-    const struct quantity *found[COLUMN_COUNT];
-
-    data_line_quantities(line, found);
-    for (size_t i = 0; i < COLUMN_COUNT; i++)
-        if (i != COLUMN_final && i != COLUMN_share && i != COLUMN_count)
-            assert_null(found[i]);
-    assert_int_equal(found[COLUMN_final]->number.units, 418076);
-    assert_int_equal(found[COLUMN_share]->state, QUANTITY_DASH);
-    assert_int_equal(found[COLUMN_count]->number.units, 0);
-}
-
 int main(void)
 {
 #define TEST(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
@@ -287,7 +271,6 @@ int main(void)
         TEST(numbers_have_value_and_writing),
         TEST(minus_zero_is_zero),
         TEST(absent_keys_are_empty_and_all_else_is_null),
-        TEST(a_line_gives_first_statements_by_column),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

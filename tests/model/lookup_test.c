@@ -51,9 +51,13 @@ static void second_statements_are_passed_over(void **state)
         {.column = text_of("final")},
     };
     struct line line = {.figures = {figures, 2}};
+    const struct quantity *all[COLUMN_COUNT];
 
     (void)state;
     assert_ptr_equal(line_quantity(&line, "final"), &figures[1].value);
+    line_quantities(&line, all);
+    for (size_t i = 0; i < COLUMN_COUNT; i++)
+        assert_ptr_equal(all[i], i == COLUMN_final ? &figures[1].value : NULL);
     line.figures.count = 1;
     assert_null(line_quantity(&line, "final"));
 }

@@ -118,15 +118,14 @@ static void texts_with_errors_are_errors_of_the_department(void **state)
 {
     struct made *m = *state;
 
-    for (size_t i = 0; i < m->content.text_count; i++)
-        m->content.texts[i].source = (struct source_text){m->content.texts[i].path, "{{x/y/z}}", 9};
-    assert_int_equal(m->content.text_count, 2);
+    for (size_t i = 0; i < m->content.file_count; i++)
+        m->content.files[i].source = (struct source_text){m->content.files[i].path, "{{x/y/z}}", 9};
     assert_int_equal(site_render_department(&m->site, &m->content, &m->output, &m->errs), -1);
     assert_int_equal(m->errs.count, 2);
     for (size_t i = 0; i < 2; i++)
         assert_string_equal(m->errs.items[i].id, "unknown-reference");
-    assert_string_equal(m->errs.items[0].file, "departments/jia/2021/narrative");
-    assert_string_equal(m->errs.items[1].file, "departments/jia/2021/evaluations/web");
+    assert_string_equal(m->errs.items[0].file, "departments/jia/2021/narrative.md");
+    assert_string_equal(m->errs.items[1].file, "departments/jia/2021/evaluations/web.md");
 }
 
 static void a_department_without_a_report_has_a_page(void **state)

@@ -12,7 +12,7 @@ static void assert_pages(struct ground *g, int result, const char *expected)
 
     assert_int_equal(content_load_pages(g->source, &pages, &g->errs), result);
     for (size_t i = 0; i < pages.count; i++)
-        strbuf_addf(&shown, "%s: %s\n", pages.texts[i].path, pages.texts[i].source.text);
+        strbuf_addf(&shown, "%s: %s\n", pages.files[i].path, pages.files[i].source.text);
     assert_string_equal(shown.buf, expected);
     strbuf_release(&shown);
     content_release_pages(&pages);

@@ -27,7 +27,7 @@ static void a_content_folder_is_read(void **state)
     assert_int_equal(load_department(g, "town/office"), 0);
     assert_string_equal(g->department.department.id.s, "town/office");
     assert_int_equal(g->department.department.reports.count, 1);
-    assert_int_equal(g->department.text_count, 0);
+    assert_int_equal(g->department.file_count, 2);
     assert_said(g, "");
 }
 
@@ -447,7 +447,7 @@ static void links_among_departments_are_errors(void **state)
     assert_int_equal(load_catalog(g), 0);
     assert_int_equal(load_department(g, "town"), -1);
     assert_links(g, of_report);
-    assert_int_equal(g->department.text_count, 0);
+    assert_int_equal(g->department.file_count, 3);
     assert_int_equal(g->department.department.reports.items[0].projects.count, 1);
 
     assert_int_equal(
@@ -566,9 +566,15 @@ static void a_department_has_its_years_in_order(void **state)
 {
     struct ground *g = *state;
     const struct department *d = &g->department.department;
-    static const char *const paths[] = {"departments/town/2020/evaluations/overall",
-                                        "departments/town/2020/narrative",
-                                        "departments/town/2021/narrative"};
+    static const char *const paths[] = {"departments/town/department.json",
+                                        "departments/town/2020/report.json",
+                                        "departments/town/2020/evaluations/overall.json",
+                                        "departments/town/2020/evaluations/overall.md",
+                                        "departments/town/2020/narrative.md",
+                                        "departments/town/2020/projects/p01.json",
+                                        "departments/town/2020/projects/p02.json",
+                                        "departments/town/2021/report.json",
+                                        "departments/town/2021/narrative.md"};
     const struct source_text *text;
 
     put_department(g, "town");
@@ -593,15 +599,15 @@ static void a_department_has_its_years_in_order(void **state)
     assert_string_equal(d->reports.items[0].projects.items[1].path.s, "town/2020/projects/p02");
     assert_int_equal(d->reports.items[0].evaluations.count, 1);
     assert_int_equal(d->reports.items[1].projects.count, 0);
-    assert_int_equal(g->department.text_count, 3);
-    for (size_t i = 0; i < 3; i++)
-        assert_string_equal(g->department.texts[i].path, paths[i]);
-    text = content_text(&g->department, "departments/town/2020/narrative");
+    assert_int_equal(g->department.file_count, ARRAY_SIZE(paths));
+    for (size_t i = 0; i < ARRAY_SIZE(paths); i++)
+        assert_string_equal(g->department.files[i].path, paths[i]);
+    text = content_file(&g->department, "departments/town/2020/narrative.md");
     assert_non_null(text);
     assert_string_equal(text->text, "# 说明\n");
-    assert_int_equal(content_text(&g->department, paths[2])->len, 0);
-    assert_null(content_text(&g->department, "departments/town/2020/narrative.md"));
-    assert_null(content_text(&g->department, "departments/town/2019/narrative"));
+    assert_int_equal(content_file(&g->department, "departments/town/2021/narrative.md")->len, 0);
+    assert_null(content_file(&g->department, "departments/town/2020/narrative"));
+    assert_null(content_file(&g->department, "departments/town/2019/narrative.md"));
 }
 
 static void a_department_without_reports_is_warned_about(void **state)
@@ -678,7 +684,7 @@ static void stray_files_in_a_year_are_warned_about(void **state)
     put(g, "departments/town/2021/narrative.md/x", "");
     assert_int_equal(load_catalog(g), 0);
     assert_int_equal(load_department(g, "town"), 0);
-    assert_int_equal(g->department.text_count, 0);
+    assert_int_equal(g->department.file_count, 2);
     assert_int_equal(g->errs.count, 7);
     for (size_t i = 0; i < g->errs.count; i++) {
         assert_string_equal(g->errs.items[i].id, "unexpected-file");

@@ -1,0 +1,171 @@
+#include "base/base.h"
+
+#include "findings.h"
+
+#include "base/err.h"
+#include "base/strbuf.h"
+#include "command.h"
+#include "text/json_write.h"
+
+enum { OPEN_LEVELS = 0 };
+
+bool is_wanted(const struct wanted *wanted, const struct report *report,
+               const struct finding *finding)
+{
+    return (!wanted->year || wanted->year == report->year.value) &&
+           (!wanted->rule || text_is(&finding->rule, wanted->rule));
+}
+
+struct found_at find_place(const struct content_department *content,
+                           const struct finding_figure *figure)
+{
+    struct found_at at = {0};
+
+    at.source = content_file(content, figure->file.s);
+    if (at.source && figure->source_line.present)
+        err_place(at.source->text, at.source->len, figure->source_line.at.offset, &at.line,
+                  &at.column);
+    return at;
+}
+
+static enum err_severity severity_of(const struct finding *finding)
+{
+    for (enum err_severity s = 0; s < SEVERITY_COUNT; s++)
+        if (text_is(&finding->severity, severity_name(s)))
+            return s;
+    return SEVERITY_ERROR;
+}
+
+/* --- for people --- */
+
+/* The address below the report, which is how an acknowledgement names a figure. */
+static const char *address_below(const struct report *report, const struct finding_figure *figure)
+{
+    size_t len = report->path.len;
+
+    return figure->address.len > len && !strncmp(figure->address.s, report->path.s, len)
+               ? figure->address.s + len + 1
+               : figure->address.s;
+}
+
+static void add_note(const struct content_department *content, const struct report *report,
+                     const struct finding_figure *figure, struct err *err)
+{
+    struct found_at at = find_place(content, figure);
+
+    err_note(err, at.source ? at.source->path : NULL, at.line, at.column, "%s %s%s%s",
+             address_below(report, figure), figure->stated.s, figure->unit.s ? " " : "",
+             figure->unit.s ? figure->unit.s : "");
+}
+
+static void add_error(const struct content_department *content, const struct report *report,
+                      const struct finding *finding, struct errs *errs)
+{
+    struct err *err = errs_add(errs, ERR_CONTENT, finding->rule.s, "%s", finding->message.s);
+    const struct finding_figure *first = finding->figures.items;
+    struct found_at at = {0};
+
+    err->severity = severity_of(finding);
+    if (finding->figures.count)
+        at = find_place(content, first);
+    if (at.source && at.line)
+        err_at_offset(err, at.source->path, at.source->text, at.source->len,
+                      first->source_line.at.offset);
+    else if (at.source)
+        err_at(err, at.source->path, 0, 0);
+    if (err->severity == SEVERITY_ERROR && finding->figures.count)
+        err_hint(err,
+                 "mend it; or, if it was published so, acknowledge it in report.json: {\"rule\": "
+                 "\"%s\", \"figure\": \"%s\", \"reason\": \"...\"}",
+                 finding->rule.s, address_below(report, first));
+    for (size_t i = 0; i < finding->figures.count; i++)
+        add_note(content, report, &finding->figures.items[i], err);
+}
+
+void findings_as_errors(const struct content_department *content, const struct report *report,
+                        const struct wanted *wanted, struct errs *errs)
+{
+    for (size_t i = 0; i < report->findings.count; i++) {
+        const struct finding *finding = &report->findings.items[i];
+
+        if (!finding->acknowledged.value && is_wanted(wanted, report, finding))
+            add_error(content, report, finding, errs);
+    }
+}
+
+/* --- for machines --- */
+
+static void put_optional(struct json_writer *w, const char *key, const struct text *text)
+{
+    put_json_text(w, key, text->s);
+}
+
+static void put_figure(struct json_writer *w, const struct content_department *content,
+                       const struct finding_figure *figure)
+{
+    struct found_at at = find_place(content, figure);
+
+    json_write_object(w);
+    put_optional(w, "address", &figure->address);
+    put_json_text(w, "file", at.source ? at.source->path : figure->file.s);
+    put_json_position(w, "line", at.line);
+    put_json_position(w, "column", at.column);
+    put_optional(w, "stated", &figure->stated);
+    put_optional(w, "unit", &figure->unit);
+    json_write_object_end(w);
+}
+
+static void put_finding(struct json_writer *w, const struct content_department *content,
+                        const struct finding *finding)
+{
+    json_write_object(w);
+    put_optional(w, "rule", &finding->rule);
+    put_optional(w, "severity", &finding->severity);
+    json_write_key(w, "acknowledged");
+    json_write_bool(w, finding->acknowledged.value);
+    put_optional(w, "reason", &finding->reason);
+    put_optional(w, "department", &finding->department);
+    json_write_key(w, "year");
+    json_write_int(w, finding->year.value);
+    json_write_key(w, "figures");
+    json_write_array(w);
+    for (size_t i = 0; i < finding->figures.count; i++)
+        put_figure(w, content, &finding->figures.items[i]);
+    json_write_array_end(w);
+    put_optional(w, "stated", &finding->stated);
+    put_optional(w, "recomputed", &finding->recomputed);
+    put_optional(w, "message", &finding->message);
+    json_write_object_end(w);
+}
+
+void findings_as_json(const struct content_department *content, const struct report *report,
+                      const struct wanted *wanted, struct strbuf *items)
+{
+    for (size_t i = 0; i < report->findings.count; i++) {
+        struct json_writer w;
+
+        if (!is_wanted(wanted, report, &report->findings.items[i]))
+            continue;
+        if (items->len)
+            strbuf_adds(items, ",\n");
+        json_writer_init(&w, items, OPEN_LEVELS);
+        put_finding(&w, content, &report->findings.items[i]);
+    }
+}
+
+void put_checked(struct json_writer *w, const struct checked *checked)
+{
+    json_write_key(w, "checked");
+    json_write_object(w);
+    put_json_number(w, "reports", checked->reports);
+    put_json_number(w, "figures", checked->figures);
+    put_json_number(w, "figures_checked", checked->figures_checked);
+    put_json_number(w, "balances_held", checked->balances_held);
+    put_json_number(w, "balances_broken", checked->balances_broken);
+    put_json_number(w, "balances_unchecked", checked->balances_unchecked);
+    put_json_number(w, "errors", checked->findings[SEVERITY_ERROR]);
+    put_json_number(w, "warnings", checked->findings[SEVERITY_WARNING]);
+    put_json_number(w, "notes", checked->findings[SEVERITY_NOTE]);
+    put_json_number(w, "acknowledged", checked->acknowledged);
+    json_write_object_end(w);
+}
