@@ -29,6 +29,14 @@ static void summarize(const struct build_options *options, const struct build_su
            s->pages, s->files, s->written, s->removed, (unsigned long long)s->bytes,
            (unsigned long long)s->rows, (long long)(milliseconds / 1000),
            (long long)(milliseconds % 1000));
+    if (s->check_errors + s->check_warnings + s->check_notes + s->acknowledged)
+        printf(
+            "The checks found %llu error%s, %llu warning%s and %llu note%s; %llu acknowledged: see "
+            "'juesuan check' and %.*s/quality/index.html\n",
+            (unsigned long long)s->check_errors, s->check_errors == 1 ? "" : "s",
+            (unsigned long long)s->check_warnings, s->check_warnings == 1 ? "" : "s",
+            (unsigned long long)s->check_notes, s->check_notes == 1 ? "" : "s",
+            (unsigned long long)s->acknowledged, len, options->out);
     printf("The site is in %.*s: open %.*s/index.html\n", len, options->out, len, options->out);
 }
 
@@ -69,6 +77,10 @@ static void put_outcome(struct json_writer *w, const void *ctx)
     put_json_number(w, "removed", s->removed);
     put_json_number(w, "bytes", s->bytes);
     put_json_number(w, "rows", s->rows);
+    put_json_number(w, "check_errors", s->check_errors);
+    put_json_number(w, "check_warnings", s->check_warnings);
+    put_json_number(w, "check_notes", s->check_notes);
+    put_json_number(w, "acknowledged", s->acknowledged);
     put_json_number(w, "milliseconds", (uint64_t)o->milliseconds);
 }
 
@@ -212,7 +224,7 @@ const struct command command_build = {
             {"theme", "DIR", "The theme; without it, the one that came with the program."},
             {"base-url", "URL", "Where the site will be, instead of what site.json says."},
             {"jobs", "N", "Work with N threads; without it, one for each processor."},
-            {"strict", NULL, "Do not build when there are warnings either."},
+            {"strict", NULL, "Do not build with warnings, nor with errors that the checks find."},
             REPORT_OPTIONS,
             {0},
         },

@@ -4,6 +4,7 @@
 
 #include "base/err.h"
 #include "base/strbuf.h"
+#include "check/tell.h"
 #include "command.h"
 #include "text/json_write.h"
 
@@ -16,72 +17,6 @@ bool is_wanted(const struct wanted *wanted, const struct report *report,
            (!wanted->rule || text_is(&finding->rule, wanted->rule));
 }
 
-struct found_at find_place(const struct content_department *content,
-                           const struct finding_figure *figure)
-{
-    struct found_at at = {0};
-
-    at.source = content_file(content, figure->file.s);
-    if (at.source && figure->source_line.present)
-        err_place(at.source->text, at.source->len, figure->source_line.at.offset, &at.line,
-                  &at.column);
-    return at;
-}
-
-static enum err_severity severity_of(const struct finding *finding)
-{
-    for (enum err_severity s = 0; s < SEVERITY_COUNT; s++)
-        if (text_is(&finding->severity, severity_name(s)))
-            return s;
-    return SEVERITY_ERROR;
-}
-
-/* --- for people --- */
-
-/* The address below the report, which is how an acknowledgement names a figure. */
-static const char *address_below(const struct report *report, const struct finding_figure *figure)
-{
-    size_t len = report->path.len;
-
-    return figure->address.len > len && !strncmp(figure->address.s, report->path.s, len)
-               ? figure->address.s + len + 1
-               : figure->address.s;
-}
-
-static void add_note(const struct content_department *content, const struct report *report,
-                     const struct finding_figure *figure, struct err *err)
-{
-    struct found_at at = find_place(content, figure);
-
-    err_note(err, at.source ? at.source->path : NULL, at.line, at.column, "%s %s%s%s",
-             address_below(report, figure), figure->stated.s, figure->unit.s ? " " : "",
-             figure->unit.s ? figure->unit.s : "");
-}
-
-static void add_error(const struct content_department *content, const struct report *report,
-                      const struct finding *finding, struct errs *errs)
-{
-    struct err *err = errs_add(errs, ERR_CONTENT, finding->rule.s, "%s", finding->message.s);
-    const struct finding_figure *first = finding->figures.items;
-    struct found_at at = {0};
-
-    err->severity = severity_of(finding);
-    if (finding->figures.count)
-        at = find_place(content, first);
-    if (at.source && at.line)
-        err_at_offset(err, at.source->path, at.source->text, at.source->len,
-                      first->source_line.at.offset);
-    else if (at.source)
-        err_at(err, at.source->path, 0, 0);
-    if (err->severity == SEVERITY_ERROR && finding->figures.count)
-        err_hint(err,
-                 "mend it; or, if it was published so, acknowledge it in report.json: {\"rule\": "
-                 "\"%s\", \"figure\": \"%s\", \"reason\": \"...\"}",
-                 finding->rule.s, address_below(report, first));
-    for (size_t i = 0; i < finding->figures.count; i++)
-        add_note(content, report, &finding->figures.items[i], err);
-}
-
 void findings_as_errors(const struct content_department *content, const struct report *report,
                         const struct wanted *wanted, struct errs *errs)
 {
@@ -89,7 +24,7 @@ void findings_as_errors(const struct content_department *content, const struct r
         const struct finding *finding = &report->findings.items[i];
 
         if (!finding->acknowledged.value && is_wanted(wanted, report, finding))
-            add_error(content, report, finding, errs);
+            tell_finding(content, report, finding, errs);
     }
 }
 
@@ -103,7 +38,7 @@ static void put_optional(struct json_writer *w, const char *key, const struct te
 static void put_figure(struct json_writer *w, const struct content_department *content,
                        const struct finding_figure *figure)
 {
-    struct found_at at = find_place(content, figure);
+    struct found_at at = found_at(content, figure);
 
     json_write_object(w);
     put_optional(w, "address", &figure->address);

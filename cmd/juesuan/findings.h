@@ -32,14 +32,6 @@ struct wanted {
 bool is_wanted(const struct wanted *wanted, const struct report *report,
                const struct finding *finding);
 
-/* A figure's source and the place in it; *line and *column are 0 when there is none. */
-struct found_at {
-    const struct source_text *source; /* NULL: not known */
-    unsigned line, column;
-};
-struct found_at find_place(const struct content_department *content,
-                           const struct finding_figure *figure);
-
 /* Adds the findings that are not acknowledged as errors, warnings and notes. */
 void findings_as_errors(const struct content_department *content, const struct report *report,
                         const struct wanted *wanted, struct errs *errs);

@@ -5,6 +5,7 @@
 #include "base/err.h"
 #include "base/strbuf.h"
 #include "check/rule.h"
+#include "check/tell.h"
 #include "command.h"
 #include "text/escape.h"
 #include "text/json_write.h"
@@ -43,7 +44,7 @@ static void put_place(struct json_writer *w, const char *file, unsigned line, un
 static void put_location(struct json_writer *w, const struct content_department *content,
                          const struct finding_figure *figure, size_t id)
 {
-    struct found_at at = find_place(content, figure);
+    struct found_at at = found_at(content, figure);
 
     json_write_object(w);
     if (id) {

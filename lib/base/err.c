@@ -39,6 +39,7 @@ static void err_release(struct err *err)
         free(err->notes[i].file);
     }
     free(err->notes);
+    free(err->id);
     free(err->message);
     free(err->file);
     free(err->excerpt);
@@ -94,7 +95,7 @@ static struct err *add(struct errs *errs, enum err_code code, const char *id,
     struct err *err = next_slot(errs);
 
     err->code = code;
-    err->id = id;
+    err->id = mem_strdup(id);
     err->message = detach(message);
     return err;
 }

@@ -48,7 +48,7 @@ struct err_note {
 struct err {
     enum err_code code;
     enum err_severity severity;
-    const char *id; /* a constant */
+    char *id;
     char *message;
     char *file; /* NULL when the error has no place */
     unsigned line;

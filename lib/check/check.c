@@ -15,8 +15,8 @@ struct check_plan {
 };
 
 static void (*const checks[])(struct checking *c) = {
-    check_balances, check_percentages, check_budgets,  check_years,
-    check_lines,    check_tables,      check_projects, check_evaluations,
+    check_balances, check_percentages, check_budgets,     check_years, check_lines,
+    check_tables,   check_projects,    check_evaluations, check_texts,
 };
 
 struct check_plan *check_plan_new(const struct catalog *catalog)

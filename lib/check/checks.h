@@ -13,6 +13,7 @@ void check_years(struct checking *c);
 void check_lines(struct checking *c);
 void check_tables(struct checking *c);
 void check_projects(struct checking *c);
+void check_texts(struct checking *c);
 void check_evaluations(struct checking *c);
 
 #endif

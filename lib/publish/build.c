@@ -10,6 +10,9 @@
 #include "base/mem.h"
 #include "base/pool.h"
 #include "base/strbuf.h"
+#include "check/check.h"
+#include "check/rule.h"
+#include "check/tell.h"
 #include "dataset/data_files.h"
 #include "dataset/report_files.h"
 #include "dataset/sqlite_store.h"
@@ -32,6 +35,7 @@ struct build {
     struct theme *theme;
     struct arena arena;
     struct content_departments departments;
+    struct check_plan *checks;
     struct content_pages texts;
     struct site_texts *pages_of_text;
     struct data_plan plan;
@@ -158,6 +162,24 @@ static int put_report_data(struct build *b, const struct report *report, struct 
     return result;
 }
 
+/* What the checks found that must not be published is an error. */
+static void check(struct build *b, struct done *done)
+{
+    const struct department *department = &done->content.department;
+
+    check_department(b->checks, &done->content);
+    for (size_t i = 0; i < department->reports.count; i++)
+        for (size_t j = 0; j < department->reports.items[i].findings.count; j++) {
+            const struct finding *finding = &department->reports.items[i].findings.items[j];
+
+            if (finding->acknowledged.value)
+                continue;
+            if (text_is(&finding->rule, rules[RULE_PERSONAL_DATA].id) ||
+                (b->options->strict && finding_severity(finding) == SEVERITY_ERROR))
+                tell_finding(&done->content, &department->reports.items[i], finding, &done->errs);
+        }
+}
+
 static void *work(void *ctx, size_t item)
 {
     struct build *b = ctx;
@@ -166,7 +188,10 @@ static void *work(void *ctx, size_t item)
 
     if (content_load_department(b->source, &b->catalog, b->departments.ids[item], &done->content,
                                 &done->errs) ||
-        !b->theme || done->content.incomplete)
+        done->content.incomplete)
+        return done;
+    check(b, done);
+    if (!b->theme)
         return done;
     site_render_department(&b->site, &done->content, &b->pages, &done->errs);
     for (size_t i = 0; i < department->reports.count; i++)
@@ -175,19 +200,39 @@ static void *work(void *ctx, size_t item)
     return done;
 }
 
+static void count_findings(struct build_summary *summary, const struct report *report)
+{
+    for (size_t i = 0; i < report->findings.count; i++) {
+        const struct finding *finding = &report->findings.items[i];
+        enum err_severity severity = finding_severity(finding);
+
+        if (finding->acknowledged.value)
+            summary->acknowledged++;
+        else if (severity == SEVERITY_ERROR)
+            summary->check_errors++;
+        else if (severity == SEVERITY_WARNING)
+            summary->check_warnings++;
+        else
+            summary->check_notes++;
+    }
+}
+
 static void take(void *ctx, size_t item, void *result)
 {
     struct build *b = ctx;
     struct done *done = result;
+    const struct department *department = &done->content.department;
     bool good = !errs_count(&done->errs);
 
     errs_move(b->errs, &done->errs);
     if (good && !errs_count(b->errs)) {
         b->summary->departments++;
-        b->summary->reports += done->content.department.reports.count;
+        b->summary->reports += department->reports.count;
+        for (size_t i = 0; i < department->reports.count; i++)
+            count_findings(b->summary, &department->reports.items[i]);
         b->figures += done->figures;
         if (!data_files_add(b->files, done->chunk, b->errs))
-            data_store_add(b->store, &done->content.department, b->errs);
+            data_store_add(b->store, department, b->errs);
     }
     data_chunk_free(done->chunk);
     content_release_department(&done->content);
@@ -355,6 +400,7 @@ static int open_inputs(struct build *b)
     content_load_catalog(b->source, &b->catalog, b->errs);
     if (options->base_url)
         b->catalog.site.base_url = text_of(options->base_url);
+    b->checks = check_plan_new(&b->catalog);
     content_list_departments(b->source, &b->arena, &b->departments, b->errs);
     strbuf_addf(&override, "%s/theme", options->content);
     b->theme = theme_load(options->theme, override.buf, language_of(b), b->errs);
@@ -406,6 +452,7 @@ static void release(struct build *b)
     site_texts_free(b->pages_of_text);
     content_release_pages(&b->texts);
     theme_free(b->theme);
+    check_plan_free(b->checks);
     catalog_release(&b->catalog);
     source_close(b->source);
     arena_release(&b->arena);

@@ -1,12 +1,13 @@
 /*
  * build: from a content folder to a site, all of it or nothing.
  *
- * Departments are worked on in parallel: read, bound, their pages rendered and staged, their rows
- * made; one thread takes them in the order of their ids, writes the datasets and forgets them.
- * Pages that span departments come from the database at the end. What comes out depends on nothing
- * but the content, the theme and the version of the program: not on the number of threads, the
- * clock, the locale or the order of directories. When anything in the content is wrong, the output
- * folder stays as it was.
+ * Departments are worked on in parallel: read, bound, checked, their pages rendered and staged,
+ * their rows made; one thread takes them in the order of their ids, writes the datasets and forgets
+ * them. Pages that span departments come from the database at the end. What comes out depends on
+ * nothing but the content, the theme and the version of the program: not on the number of threads,
+ * the clock, the locale or the order of directories. When anything in the content is wrong, the
+ * output folder stays as it was; so it does when a check finds personal data, since publishing it
+ * cannot be undone. What else the checks find is published with the figures.
  */
 #ifndef PUBLISH_BUILD_H
 #define PUBLISH_BUILD_H
@@ -29,7 +30,7 @@ struct build_options {
     const char *base_url;  /* instead of the site's own; NULL: as the site says */
     const char *generator; /* the program's name and version */
     unsigned jobs;         /* threads; 0: as many as there are processors */
-    bool strict;           /* warnings stop the build as well */
+    bool strict;           /* warnings, and errors that the checks found, stop the build as well */
     /* Called now and then, from the thread that build_site() was called in: how many departments of
      * all are done. NULL: nobody wants to know. */
     void (*progress)(void *ctx, enum build_stage stage, size_t done, size_t all);
@@ -45,6 +46,9 @@ struct build_summary {
     size_t removed;
     uint64_t bytes;
     uint64_t rows; /* of the database */
+    /* Of the checks, those that are not acknowledged. */
+    uint64_t check_errors, check_warnings, check_notes;
+    uint64_t acknowledged;
     /* After a failure: whether a change of the output folder was begun, which the next build
      * completes. Otherwise the folder is as it was. */
     bool unfinished;
