@@ -32,12 +32,13 @@ static void summarize(const struct build_options *options, const struct build_su
     if (s->check_errors + s->check_warnings + s->check_notes + s->acknowledged)
         printf(
             "The checks found %llu error%s, %llu warning%s and %llu note%s; %llu acknowledged: see "
-            "'juesuan check' and %.*s/quality/index.html\n",
+            "'juesuan check' and %.*s/quality/\n",
             (unsigned long long)s->check_errors, s->check_errors == 1 ? "" : "s",
             (unsigned long long)s->check_warnings, s->check_warnings == 1 ? "" : "s",
             (unsigned long long)s->check_notes, s->check_notes == 1 ? "" : "s",
             (unsigned long long)s->acknowledged, len, options->out);
-    printf("The site is in %.*s: open %.*s/index.html\n", len, options->out, len, options->out);
+    printf("The site is in %.*s. To look at it: python3 -m http.server --directory %.*s\n", len,
+           options->out, len, options->out);
 }
 
 /* Says what a build that failed left behind. */
@@ -119,6 +120,8 @@ static int build(const struct command *command, const struct build_options *aske
     progress_start(&progress, !how->json);
     options.progress = show_progress;
     options.progress_ctx = &progress;
+    options.stopped = stop_wanted;
+    stop_catch();
     outcome.built = !errs_count(errs) && !build_site(&options, &summary, errs);
     outcome.milliseconds = milliseconds() - start;
     progress_clear(&progress);
@@ -179,6 +182,8 @@ static int run(const struct command *command, const struct arguments *arguments)
     status = build(command, &options, &how, &errs);
     errs_release(&errs);
     free(theme);
+    if (status)
+        stop_now();
     return status;
 }
 

@@ -136,6 +136,15 @@ char *program_data(const char *source, const char *installed, const char *sign);
 /* Whether there is a folder with that file or folder in it. */
 bool has_sign(const char *folder, const char *sign);
 
+/* --- being stopped (stop.c) --- */
+
+/* From now on SIGINT, SIGTERM and SIGHUP only take note; a second one ends the program. */
+void stop_catch(void);
+/* Whether one has come. */
+bool stop_wanted(void);
+/* Ends the program as that signal would have, when one has come. */
+void stop_now(void);
+
 /* --- progress (progress.c) --- */
 
 /* Whether standard error is a terminal that can do more than print. */

@@ -299,6 +299,14 @@ static void add_scope(const struct figure_source *source, struct strbuf *sql)
         strbuf_adds(sql, "''");
 }
 
+/* The file of the scope; records of a form or evaluation are in its file. */
+static void add_file(const struct figure_source *source, struct strbuf *sql)
+{
+    strbuf_adds(sql, "'departments/' || department || '/' || year || '/' || coalesce(nullif(");
+    add_scope(source, sql);
+    strbuf_adds(sql, ", ''), 'report') || '.json'");
+}
+
 static void add_label(const struct entity *entity, struct strbuf *sql)
 {
     size_t count;
@@ -355,13 +363,16 @@ static void add_figure_column(const struct figure_source *source, const struct d
     else if (column->part != DATA_WHOLE)
         add_part_name(sql, source->quantity, column->part);
     else if (has_field(entity, name) && strcmp(name, "unit"))
-        add_name(sql, name); /* department, year; of figures also statement, measure ... */
+        add_name(sql,
+                 name); /* department, year, source_line; of figures also statement, file ... */
     else if (!strcmp(name, "column_label"))
         add_literal(sql, field_title(source->quantity));
     else if (!strcmp(name, "measure"))
         add_literal(sql, measure_name(source->quantity->measure));
     else if (!strcmp(name, "unit"))
         add_unit(source, sql);
+    else if (!strcmp(name, "file"))
+        add_file(source, sql);
     else
         strbuf_adds(sql, "''"); /* statement: the first one */
     strbuf_adds(sql, " AS ");

@@ -9,6 +9,12 @@
 #include "model/bind_units.h"
 #include "text/known.h"
 
+/* The line that a record begins on, or nearly so. */
+static struct integer line_of(const struct text *id)
+{
+    return (struct integer){id->at.line, id->at.line > 0, id->at};
+}
+
 /* --- facts and funds, which reports, projects and evaluations have in common --- */
 
 struct scope {
@@ -45,6 +51,7 @@ static void bind_facts(struct bind *b, struct scope *scope, struct fact *facts, 
         fact->year = b->year;
         fact->scope = scope->name;
         fact->indicator = indicator;
+        fact->source_line = line_of(&fact->id);
         bind_quantities(b, scope->source, &entity_fact, fact, scope->money, fact->unit.s);
         if (!fact->id.s)
             continue; /* an error already */
@@ -70,6 +77,7 @@ static void bind_fund(struct bind *b, struct scope *scope, struct fund *fund)
     fund->year = b->year;
     fund->scope = scope->name;
     fund->unit = text_of(scope->money);
+    fund->source_line = line_of(&fund->id);
     bind_quantities(b, scope->source, &entity_fund, fund, scope->money, NULL);
     if (!fund->label.s)
         fund->label = text_of(fund_label(b, fund->id.s));
@@ -336,6 +344,7 @@ int bind_project(struct bind *b, struct project *project, const struct source_te
         indicator->department = b->department;
         indicator->year = b->year;
         indicator->project = project->id;
+        indicator->source_line = line_of(&indicator->id);
         bind_quantities(b, source, &entity_indicator, indicator, scope.money, NULL);
         bind_facts(b, &scope, indicator->facts.items, indicator->facts.count, indicator->id);
     }
@@ -364,6 +373,7 @@ static void bind_experts(struct bind *b, const struct source_text *source,
         score->criterion_name = criterion->name;
         score->expert = text_of(arena_format(b->arena, "expert-%zu", i + 1));
         score->score = criterion->experts.items[i];
+        score->source_line = (struct integer){score->score.at.line, true, score->score.at};
     }
 }
 
@@ -395,6 +405,7 @@ int bind_evaluation(struct bind *b, struct evaluation *evaluation, const struct 
 
     evaluation->department = b->department;
     evaluation->year = b->year;
+    evaluation->source_line = line_of(&evaluation->id);
     evaluation->path = text_of(arena_format(b->arena, "%s/%lld/evaluations/%s", b->department.s,
                                             (long long)b->year.value, evaluation->id.s));
     bind_quantities(b, source, &entity_evaluation, evaluation, scope.money, NULL);
@@ -407,6 +418,7 @@ int bind_evaluation(struct bind *b, struct evaluation *evaluation, const struct 
         criterion->department = b->department;
         criterion->year = b->year;
         criterion->evaluation = evaluation->id;
+        criterion->source_line = line_of(&criterion->id);
         bind_quantities(b, source, &entity_criterion, criterion, scope.money, NULL);
         bind_experts(b, source, evaluation, criterion);
         bind_parent(b, source, evaluation, criterion);

@@ -27,7 +27,12 @@ void bind_quantity(struct bind *b, const struct source_text *source, struct quan
     }
     if (q->state != QUANTITY_STATED || !quantity_units(q, &units))
         return;
-    if (q->number.scale > (unsigned)money_exponent(q->unit) + 2) {
+    if (money_exponent(q->unit) < 0 || q->measure != MEASURE_AMOUNT) {
+        err = source_error(b->errs, source, q->at, "out-of-range",
+                           "'%s' has more than 6 decimals, or is too large a number to be held",
+                           name);
+        err_hint(err, "write it with fewer digits; a factor can go into the unit, as in 万人");
+    } else if (q->number.scale > (unsigned)money_exponent(q->unit) + 2) {
         err = source_error(b->errs, source, q->at, "too-fine",
                            "'%s' has %u decimals; in %s an amount can have at most %d", name,
                            q->number.scale, q->unit, money_exponent(q->unit) + 2);

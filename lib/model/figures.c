@@ -28,6 +28,7 @@ bool address_part(const char **address, struct address_part *out)
 struct shape {
     const struct entity *entity;
     const struct field *label, *column_label, *statement; /* may be NULL */
+    const struct field *source_line;
     struct {
         const struct field *field; /* of text; NULL: `literal`, or the quantity's own name */
         struct text literal;       /* absent: the quantity's own name */
@@ -43,7 +44,9 @@ struct visit {
     void *ctx;
     struct strbuf address; /* begins with <department>/<year>/ */
     struct strbuf scope;
-    size_t below; /* how long the beginning of the address is */
+    struct strbuf file; /* departments/<department>/<year>/<scope or report>.json */
+    size_t folder;      /* how long the beginning of that is */
+    size_t below;       /* how long the beginning of the address is */
     struct text department;
     struct integer year;
     struct arena arena; /* of the shapes */
@@ -70,7 +73,8 @@ static void make_shape(struct visit *v, struct shape *shape, const struct entity
     *shape = (struct shape){.entity = entity,
                             .label = label_of(entity),
                             .column_label = entity_find(entity, "column_label", 12),
-                            .statement = entity_find(entity, "statement", 9)};
+                            .statement = entity_find(entity, "statement", 9),
+                            .source_line = entity_find(entity, "source_line", 11)};
     while (shape->count < PARTS_MAX && address_part(&pattern, &part)) {
         const struct field *field = part.is_field ? entity_find(entity, part.s, part.len) : NULL;
 
@@ -147,6 +151,22 @@ static void set_address(struct visit *v, struct all_figure *f, const struct text
     f->address = (struct text){v->address.buf, (uint32_t)v->address.len, {0, 0}};
 }
 
+/* The file of a scope; made anew only when it is another one. */
+static void set_file(struct visit *v, struct all_figure *f)
+{
+    static const char ending[] = ".json";
+    const char *name = f->scope.s ? f->scope.s : "report";
+    size_t len = strlen(name);
+
+    if (v->file.len != v->folder + len + sizeof(ending) - 1 ||
+        memcmp(v->file.buf + v->folder, name, len)) {
+        strbuf_set_len(&v->file, v->folder);
+        strbuf_add(&v->file, name, len);
+        strbuf_adds(&v->file, ending);
+    }
+    f->file = (struct text){v->file.buf, (uint32_t)v->file.len, {0, 0}};
+}
+
 static void give_figure(struct visit *v, const struct shape *shape, const void *record,
                         const struct field *quantity)
 {
@@ -159,6 +179,8 @@ static void give_figure(struct visit *v, const struct shape *shape, const void *
         return;
     f.statement = text_or_none(shape->statement, record);
     set_address(v, &f, parts, count);
+    set_file(v, &f);
+    memcpy(&f.source_line, field_at(shape->source_line, record), sizeof(f.source_line));
     f.table = parts[count - 3];
     f.line = parts[count - 2];
     f.column = parts[count - 1];
@@ -194,6 +216,10 @@ static void begin(struct visit *v, const struct report *report,
     v->ctx = ctx;
     strbuf_init(&v->address);
     strbuf_init(&v->scope);
+    strbuf_init(&v->file);
+    strbuf_addf(&v->file, "departments/%s/%lld/", report->department.s,
+                (long long)report->year.value);
+    v->folder = v->file.len;
     v->department = report->department;
     v->year = report->year;
     v->arena = (struct arena)ARENA_INIT;
@@ -206,6 +232,7 @@ static void end(struct visit *v)
 {
     strbuf_release(&v->address);
     strbuf_release(&v->scope);
+    strbuf_release(&v->file);
     arena_release(&v->arena);
 }
 
@@ -249,6 +276,7 @@ static void compare(void *ctx, const struct all_figure *figure)
     keep(search->arena, &out->table);
     keep(search->arena, &out->line);
     keep(search->arena, &out->column);
+    keep(search->arena, &out->file);
 }
 
 /* The length of the name when the address goes on behind it with a slash; else 0. */

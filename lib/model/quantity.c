@@ -7,7 +7,7 @@
 const char *const money_units[] = {"元", "千元", "万元", "百万元", "亿元", NULL};
 static const int money_exponents[] = {0, 3, 4, 6, 8};
 
-enum { FEN_SCALE = 2 };
+enum { FEN_SCALE = 2, MILLIONTHS = 6 };
 
 const char *measure_name(enum measure measure)
 {
@@ -49,7 +49,9 @@ int quantity_units(const struct quantity *q, int64_t *out)
 {
     struct decimal d = q->number;
 
-    if (is_money(q) && (to_yuan(q, &d) || decimal_rescale(d, FEN_SCALE, &d)))
+    if (is_money(q) && to_yuan(q, &d))
+        return -1;
+    if (decimal_rescale(d, is_money(q) ? FEN_SCALE : MILLIONTHS, &d))
         return -1;
     *out = d.units;
     return 0;

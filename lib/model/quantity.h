@@ -5,8 +5,9 @@
  * such key in the source), stated, "——" (dash), "不涉及" (not involved). `number` means something
  * only when it is stated, and holds what was written, in the stated unit: 0.4986 of 万元.
  *
- * Amounts are exact in 分 (0.01 元): the loader refuses what is finer or does not fit into 64 bits,
- * so the conversions below cannot fail on quantities that came through it.
+ * Amounts are exact in 分 (0.01 元), anything else in millionths: the loader refuses what is finer
+ * or does not fit into 64 bits, so the conversions below cannot fail on quantities that came
+ * through it.
  *
  * Depends on base/decimal.h.
  */
@@ -55,8 +56,8 @@ int money_exponent(const char *unit);
 extern const char *const money_units[];
 
 /*
- * An amount in 分; the value of anything else times 10^scale. 0, or -1 when an amount is finer than
- * 分 or out of range, which the loader has excluded.
+ * An amount in 分, anything else in millionths: so that two of a kind can be compared. 0, or -1
+ * when it is finer than that or out of range, which the loader has excluded.
  */
 int quantity_units(const struct quantity *q, int64_t *out);
 

@@ -21,6 +21,7 @@
 #include "site/site.h"
 #include "site/theme.h"
 #include "source/content.h"
+#include "text/collate.h"
 
 #define DATABASE_PATH "data/juesuan.sqlite"
 
@@ -48,12 +49,29 @@ struct build {
     struct site_output pages;
     atomic_size_t page_count;
     uint64_t figures; /* with an address */
+    bool told_stopped;
 };
 
 static void tell_progress(const struct build *b, enum build_stage stage, size_t done)
 {
     if (b->options->progress)
         b->options->progress(b->options->progress_ctx, stage, done, b->departments.count);
+}
+
+static bool is_stopped(const struct build *b)
+{
+    return b->options->stopped && b->options->stopped();
+}
+
+/* -1, and once an error, when the user wants no more. */
+static int check_stopped(struct build *b)
+{
+    if (!is_stopped(b))
+        return 0;
+    if (!b->told_stopped)
+        errs_add(b->errs, ERR_SYSTEM, "stopped", "the build was stopped");
+    b->told_stopped = true;
+    return -1;
 }
 
 /* --- where things are --- */
@@ -107,6 +125,19 @@ static int check_folders(const struct build_options *options, struct errs *errs)
     free(content);
     free(out);
     return result;
+}
+
+/* The same sources are to give the same bytes on every machine. */
+static int check_order(struct errs *errs)
+{
+    if (collate_works())
+        return 0;
+    err_hint(
+        errs_add(errs, ERR_SYSTEM, "no-gb18030",
+                 "the C library of this system cannot order Chinese names: it has no tables of "
+                 "GB 18030"),
+        "install all of it; in Debian the tables are in the package libc6");
+    return -1;
 }
 
 /* --- output --- */
@@ -186,6 +217,8 @@ static void *work(void *ctx, size_t item)
     struct done *done = mem_zalloc(1, sizeof(*done));
     const struct department *department = &done->content.department;
 
+    if (is_stopped(b))
+        return done;
     if (content_load_department(b->source, &b->catalog, b->departments.ids[item], &done->content,
                                 &done->errs) ||
         done->content.incomplete)
@@ -225,6 +258,7 @@ static void take(void *ctx, size_t item, void *result)
     bool good = !errs_count(&done->errs);
 
     errs_move(b->errs, &done->errs);
+    check_stopped(b);
     if (good && !errs_count(b->errs)) {
         b->summary->departments++;
         b->summary->reports += department->reports.count;
@@ -392,7 +426,7 @@ static int open_inputs(struct build *b)
     const struct build_options *options = b->options;
     struct strbuf override = STRBUF_INIT;
 
-    if (check_folders(options, b->errs))
+    if (check_folders(options, b->errs) || check_order(b->errs))
         return -1;
     b->source = source_open_folder(options->content, b->errs);
     if (!b->source)
@@ -433,13 +467,14 @@ static int run(struct build *b)
     struct manifest_entry database;
 
     /* without a theme, the departments are read all the same, for the errors in them */
-    if (open_inputs(b) || (b->theme && open_outputs(b)) || build_departments(b) || finish_data(b))
+    if (open_inputs(b) || (b->theme && open_outputs(b)) || build_departments(b) || finish_data(b) ||
+        check_stopped(b))
         return -1;
     if (site_render_overview(&b->site, b->database, b->figures, &b->pages, b->errs) ||
         output_adopt(b->output, DATABASE_PATH, &database, b->errs) ||
         put_data_pages(b, &database) ||
         site_render_texts(&b->site, b->pages_of_text, &b->pages, b->errs) || put_assets(b) ||
-        put_sitemap(b))
+        put_sitemap(b) || check_stopped(b))
         return -1;
     return b->options->strict && b->errs->count ? -1 : 0;
 }

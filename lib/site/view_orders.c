@@ -6,8 +6,6 @@
 #include "model/lookup.h"
 #include "site/theme.h"
 
-enum { KEY_SCALE = 9 }; /* decimals that rates and scores are compared with */
-
 /* A project with what it is sorted by. */
 struct keyed {
     struct view_project view;
@@ -54,19 +52,9 @@ static int compare(const void *one, const void *other)
     return a->place < b->place ? -1 : 1;
 }
 
-/* Amounts in 分, whatever their units; anything else with the same number of decimals. */
 static bool key_of(const struct quantity *q, int64_t *key)
 {
-    struct decimal d;
-
-    if (!q || q->state != QUANTITY_STATED)
-        return false;
-    if (q->measure == MEASURE_AMOUNT)
-        return !quantity_units(q, key);
-    if (decimal_rescale(q->number, KEY_SCALE, &d))
-        return false;
-    *key = d.units;
-    return true;
+    return q && q->state == QUANTITY_STATED && !quantity_units(q, key);
 }
 
 static void add_order(const char *id, const char *title, const struct keyed *projects, size_t count,

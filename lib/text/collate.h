@@ -8,9 +8,13 @@
 #ifndef TEXT_COLLATE_H
 #define TEXT_COLLATE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct strbuf;
+
+/* Whether the C library has the tables of GB 18030. Without them keys would be in another order. */
+bool collate_works(void);
 
 /* Appends bytes that compare, with memcmp or as strings, in the order of the texts. */
 void collate_key(const char *s, size_t len, struct strbuf *out);

@@ -91,6 +91,6 @@ is "$status" 0 'of an option that comes twice, the last one counts'
 check 'of an option that comes twice, the last one is taken' test -s c/index.html
 check_not 'of an option that comes twice, the first one is not' test -e nowhere
 build "$root/content" out///
-is "$(echo "$out" | tail -1)" 'The site is in out: open out/index.html' 'slashes at the end of a folder are not shown'
+is "$(echo "$out" | tail -1)" 'The site is in out. To look at it: python3 -m http.server --directory out' 'slashes at the end of a folder are not shown'
 
 done_testing

@@ -113,7 +113,7 @@ class Columns:
 
 def units_to_value(units, scale, measure):
     """A quantity of the database: amounts are in 分."""
-    return Decimal(units).scaleb(-2 if measure == "amount" else -scale)
+    return Decimal(units).scaleb(-2 if measure == "amount" else -6)
 
 
 def normal(columns, row):

@@ -106,7 +106,7 @@ static void assert_one_error(struct ground *g, const char *part)
 
 /* --- rows --- */
 
-static void amounts_are_in_fen_and_all_else_is_scaled(void **state)
+static void amounts_are_in_fen_and_all_else_in_millionths(void **state)
 {
     struct ground *g = *state;
 
@@ -118,7 +118,7 @@ static void amounts_are_in_fen_and_all_else_is_scaled(void **state)
                  "WHERE year = 2021 ORDER BY \"table\", line, \"column\", statement",
                  "total|final||-90|-0.90|2|元\n"
                  "201|final||~|不涉及|~|万元\n"
-                 "201|share||9920|99.20|2|%\n"
+                 "201|share||99200000|99.20|2|%\n"
                  "total|count||0|0|0|个\n"
                  "total|final||4180760000|4180.76|2|万元\n"
                  "total|final|narrative|0|-0.00|2|万元\n"
@@ -137,7 +137,7 @@ static void what_is_absent_is_null_and_absent_keys_are_empty(void **state)
     assert_query(g, "SELECT name, short_name, \"from\", \"to\" FROM department_names ORDER BY 1",
                  "=新名|新|2022|~\n旧,名|~|~|~\n");
     assert_query(g, "SELECT expert, score, score_stated, score_scale FROM expert_scores",
-                 "expert-1|9|9|0\nexpert-2|~|——|~\nexpert-3|850|8.50|2\n");
+                 "expert-1|9000000|9|0\nexpert-2|~|——|~\nexpert-3|8500000|8.50|2\n");
 }
 
 static void rows_are_counted(void **state)
@@ -344,7 +344,7 @@ int main(void)
 {
 #define TEST(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(amounts_are_in_fen_and_all_else_is_scaled),
+        TEST(amounts_are_in_fen_and_all_else_in_millionths),
         TEST(what_is_absent_is_null_and_absent_keys_are_empty),
         TEST(rows_are_counted),
         TEST(no_departments_make_a_sound_database),

@@ -136,7 +136,7 @@ static void amounts_are_exact_in_fen_and_yuan(void **state)
     }
 }
 
-static void other_measures_are_kept_as_they_are(void **state)
+static void other_measures_are_counted_in_millionths(void **state)
 {
     static const enum measure measures[] = {MEASURE_PERCENT, MEASURE_COUNT, MEASURE_SCORE,
                                             MEASURE_NUMBER};
@@ -147,14 +147,19 @@ static void other_measures_are_kept_as_they_are(void **state)
         struct quantity q = stated("82.130", measures[i], i % 2 ? "万元" : "%");
 
         assert_int_equal(quantity_units(&q, &units), 0);
-        assert_int_equal(units, 82130);
+        assert_int_equal(units, 82130000);
         assert_text(quantity_add_value, &q, "82.130");
         q = stated("-0.00", measures[i], "%");
         assert_text(quantity_add_value, &q, "0.00");
         assert_text(quantity_add_stated, &q, "-0.00");
-        q = stated("9223372036854775807", measures[i], "亿元");
+        q = stated("9223372036854", measures[i], "亿元");
         assert_int_equal(quantity_units(&q, &units), 0);
-        assert_int_equal(units, INT64_MAX);
+        assert_int_equal(units, 9223372036854000000);
+        q = stated("9223372036855", measures[i], "亿元");
+        assert_int_equal(quantity_units(&q, &units), -1);
+        q = stated("0.0000001", measures[i], "%");
+        assert_int_equal(quantity_units(&q, &units), -1);
+        q = stated("9223372036854775807", measures[i], "亿元");
         assert_text(quantity_add_value, &q, "9223372036854775807");
     }
 }
@@ -162,13 +167,13 @@ static void other_measures_are_kept_as_they_are(void **state)
 /* An amount whose unit is not known yet, or never will be since the report does not say. */
 static void an_amount_without_a_unit_is_a_number(void **state)
 {
-    struct quantity q = stated("0.0000001", MEASURE_AMOUNT, NULL);
+    struct quantity q = stated("0.000001", MEASURE_AMOUNT, NULL);
     int64_t units;
 
     (void)state;
     assert_int_equal(quantity_units(&q, &units), 0);
     assert_int_equal(units, 1);
-    assert_text(quantity_add_value, &q, "0.0000001");
+    assert_text(quantity_add_value, &q, "0.000001");
 }
 
 /* --- against 128 bits --- */
@@ -342,7 +347,7 @@ int main(void)
         cmocka_unit_test(knows_the_units_of_money),
         cmocka_unit_test(measures_have_names),
         cmocka_unit_test(amounts_are_exact_in_fen_and_yuan),
-        cmocka_unit_test(other_measures_are_kept_as_they_are),
+        cmocka_unit_test(other_measures_are_counted_in_millionths),
         cmocka_unit_test(an_amount_without_a_unit_is_a_number),
         cmocka_unit_test(agrees_with_wider_arithmetic),
         cmocka_unit_test(each_state_has_its_texts),
