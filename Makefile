@@ -77,7 +77,8 @@ programs := $(sort $(patsubst cmd/%/,$(B)/%,$(dir $(cmd_sources))))
 helper_objects := $(test_helpers:%.c=$(B)/%.o)
 test_programs := $(test_sources:%.c=$(B)/%)
 bench_programs := $(bench_sources:%.c=$(B)/%)
-manuals := $(B)/juesuan.1 $(patsubst cmd/juesuan/%.in,$(B)/%,$(sort $(wildcard cmd/juesuan/*.5.in)))
+manuals_made := $(patsubst cmd/juesuan/%.in,$(B)/%,$(sort $(wildcard cmd/juesuan/*.[57].in)))
+manuals := $(B)/juesuan.1 $(manuals_made)
 
 .PHONY: all site test test-full memcheck lint format format-check install clean deps deps-test deps-lint deps-full
 
@@ -121,7 +122,7 @@ $(B)/cmd/%.o: CPPFLAGS += $(SETTINGS)
 $(B)/juesuan.1: $(B)/juesuan
 	$(Q)$< help --man >$@
 
-$(B)/%.5: cmd/juesuan/%.5.in $(B)/manpage
+$(manuals_made): $(B)/%: cmd/juesuan/%.in $(B)/manpage
 	$(Q)$(B)/manpage $< >$@
 
 $(test_programs): $(B)/%: $(B)/%.o $(helper_objects) $(B)/libjuesuan.a
@@ -207,10 +208,12 @@ format-check:
 # --- installing ---
 
 install: all
-	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/man/man1' '$(DESTDIR)$(PREFIX)/share/man/man5'
+	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/man/man1' '$(DESTDIR)$(PREFIX)/share/man/man5' \
+	    '$(DESTDIR)$(PREFIX)/share/man/man7'
 	install -m 755 $(B)/juesuan '$(DESTDIR)$(PREFIX)/bin/juesuan'
 	install -m 644 $(filter %.1,$(manuals)) '$(DESTDIR)$(PREFIX)/share/man/man1'
 	install -m 644 $(filter %.5,$(manuals)) '$(DESTDIR)$(PREFIX)/share/man/man5'
+	install -m 644 $(filter %.7,$(manuals)) '$(DESTDIR)$(PREFIX)/share/man/man7'
 	cd themes && find default -type f -exec install -D -m 644 '{}' '$(DESTDIR)$(PREFIX)/share/juesuan/themes/{}' ';'
 	cd cmd/juesuan && find init -type f -exec install -D -m 644 '{}' '$(DESTDIR)$(PREFIX)/share/juesuan/{}' ';'
 

@@ -85,7 +85,7 @@ struct report_options {
 /* clang-format off */
 #define REPORT_OPTIONS \
     {"format", "FORMAT", "How to tell what came of it: text, or json for machines."}, \
-    {"max-errors", "N", "Show N errors, N warnings and N notes at most (20; in JSON all); 0 shows all."}
+    {"max-errors", "N", "Show N of each kind at most (20; in JSON all); 0 shows all."}
 /* clang-format on */
 
 /* "error", "warning" or "note". */

@@ -129,5 +129,5 @@ void help_manual(void)
          ".It 4\nThe program is at fault; please report it.\n.El");
     put_examples();
     puts(".Sh SEE ALSO\n.Xr juesuan-content 5 ,\n.Xr juesuan-profile 5 ,\n"
-         ".Xr juesuan-theme 5");
+         ".Xr juesuan-theme 5 ,\n.Xr juesuan-rules 7");
 }

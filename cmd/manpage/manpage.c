@@ -5,6 +5,7 @@
 #include "base/err.h"
 #include "base/fs.h"
 #include "base/strbuf.h"
+#include "check/rule.h"
 #include "model/entities.h"
 #include "site/record_schema.h"
 #include "site/theme.h"
@@ -342,6 +343,18 @@ static void add_labels(struct strbuf *out)
         strbuf_addf(out, ".Ql %s%s\n", theme_word_name(word), word + 1 < WORD_COUNT ? " ," : " .");
 }
 
+static void add_rules(struct strbuf *out)
+{
+    strbuf_adds(out, ".Bl -tag -width Ds\n");
+    for (size_t i = 0; i < RULE_COUNT; i++) {
+        strbuf_addf(out, ".It Sy %s Pq %s\n%s", rules[i].id, rules[i].severity, rules[i].title_en);
+        strbuf_addf(out, " (%s).\n", rules[i].title);
+        strbuf_addf(out, "读：%s。\n", rules[i].reads);
+        strbuf_addf(out, "说：%s。\n", rules[i].says);
+    }
+    strbuf_adds(out, ".El\n");
+}
+
 /* --- lines --- */
 
 static int expand_keys(struct strbuf *out, const char *name)
@@ -375,6 +388,8 @@ static int expand(struct strbuf *out, const char *line)
         add_records(out);
     else if (!strcmp(line, "@labels"))
         add_labels(out);
+    else if (!strcmp(line, "@rules"))
+        add_rules(out);
     else
         return -1;
     return 0;

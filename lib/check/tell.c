@@ -36,9 +36,9 @@ static void add_note(const struct content_department *content, const struct repo
 {
     struct found_at at = found_at(content, figure);
 
-    err_note(err, at.source ? at.source->path : NULL, at.line, at.column, "%s %s%s%s",
-             address_below(report, figure), figure->stated.s, figure->unit.s ? " " : "",
-             figure->unit.s ? figure->unit.s : "");
+    err_note(err, at.source ? at.source->path : NULL, at.line, at.column, "%s%s%s%s%s",
+             address_below(report, figure), figure->stated.len ? " " : "", figure->stated.s,
+             figure->unit.s ? " " : "", figure->unit.s ? figure->unit.s : "");
 }
 
 void tell_finding(const struct content_department *content, const struct report *report,

@@ -180,6 +180,6 @@ int bind_profile(struct bind *b, struct profile *profile, const struct source_te
     for (size_t i = 0; i < profile->funds.count; i++)
         label_profile_line(b, source, NULL, &profile->funds.items[i]);
     for (size_t i = 0; i < profile->grades.count; i++)
-        bind_quantities(b, source, &entity_grade, &profile->grades.items[i], NULL, NULL);
+        bind_quantities(b, source, &entity_grade, &profile->grades.items[i], NULL, "分");
     return errs_count(b->errs) > before ? -1 : 0;
 }

@@ -84,7 +84,7 @@ refused 'what cannot be made' /proc/nowhere/new 'cannot make the folder /proc/no
 half() { # folder
     (
         trap '' XFSZ
-        ulimit -f 8
+        ulimit -f 16
         "$juesuan" init "$1"
     ) >.out 2>.err
     status=$?

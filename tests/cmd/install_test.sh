@@ -17,7 +17,8 @@ is "$(cd "$ground/根" && find . -type f ! -path '*/share/juesuan/*' | LC_ALL=C 
 ./usr/share/man/man1/juesuan.1
 ./usr/share/man/man5/juesuan-content.5
 ./usr/share/man/man5/juesuan-profile.5
-./usr/share/man/man5/juesuan-theme.5" 'make install: the program and its manual pages'
+./usr/share/man/man5/juesuan-theme.5
+./usr/share/man/man7/juesuan-rules.7" 'make install: the program and its manual pages'
 check 'make install: the theme' diff -r "$themes" "$ground/根/usr/share/juesuan/themes/default"
 is "$(find "$ground/根" -type f ! -perm 644 ! -name juesuan)" '' 'make install: everybody may read'
 for page in "$ground"/根/usr/share/man/man?/*; do

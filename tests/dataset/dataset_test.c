@@ -103,13 +103,13 @@ static void headers_have_values_and_what_was_stated(void **state)
 
     assert_header(sample_table(s, "units"), "department,id,name,kind,from,to,note\n");
     assert_header(sample_table(s, "evaluations"),
-                  "department,year,id,kind,name,unit,score,score_stated,grade\n");
+                  "department,year,id,kind,name,unit,score,score_stated,grade,source_line\n");
     assert_header(sample_table(s, "facts"),
                   "department,year,scope,id,indicator,label,role,comparison,value,stated,from,"
-                  "from_stated,to,to_stated,unit,note\n");
+                  "from_stated,to,to_stated,unit,note,source_line\n");
     assert_header(&s->plan.figures,
                   "address,department,year,scope,table,line,column,statement,label,column_label,"
-                  "measure,value,stated,unit\n");
+                  "measure,value,stated,unit,file,source_line\n");
 }
 
 /* In the order of the dictionary, whatever the profiles' order is. */
@@ -192,7 +192,7 @@ static void texts_are_guarded_and_numbers_are_not(void **state)
     assert_csv(sample_table(s, "department_names"), &d->names.items[0], "a/b,'=新名,新,2022,\n");
     assert_csv(sample_table(s, "department_names"), &d->names.items[1], "a/b,\"旧,名\",,,\n");
     assert_csv(sample_table(s, "units"), &d->units.items[0], "a/b,u,单位,institution,,,'@注\n");
-    assert_csv(sample_table(s, "reports"), r, "a/b,2021,'=新名,one,万元,'-题,\n");
+    assert_csv(sample_table(s, "reports"), r, "a/b,2021,'=新名,one,万元,'-题,,,,,,,\n");
     assert_csv(sample_table(s, "order"), &r->tables.items[1].lines.items[0],
                "a/b,2021,total,合计,-0.90,-0.90\n");
     assert_json(sample_table(s, "units"), &d->units.items[0],
@@ -214,14 +214,14 @@ static void numbers_have_value_and_writing(void **state)
     assert_csv(sample_table(s, "summary"), code,
                "a/b,2021,201,一般公共服务支出,,不涉及,,,99.20,99.20,,\n");
     assert_csv(sample_table(s, "funds"), fund,
-               "a/b,2021,projects/p1,total,总额,,,,,1.5,1.5,,——,,,,,元\n");
+               "a/b,2021,projects/p1,total,总额,,,,,1.5,1.5,,——,,,,,元,1\n");
     assert_json(sample_table(s, "summary"), code,
                 "{\"department\": \"a/b\", \"year\": 2021, \"line\": \"201\", "
                 "\"label\": \"一般公共服务支出\", \"final\": null, \"final_stated\": \"不涉及\", "
                 "\"prior\": null, \"prior_stated\": null, \"share\": 99.20, "
                 "\"share_stated\": \"99.20\", \"count\": null, \"count_stated\": null}");
     assert_csv(sample_table(s, "funds"), &r->evaluations.items[0].funds.items[0],
-               "a/b,2021,evaluations/e,x,自有,,,0.01,0.000001,,,,,,,,,万元\n");
+               "a/b,2021,evaluations/e,x,自有,,,0.01,0.000001,,,,,,,,,万元,1\n");
 }
 
 /* A zero is written with its sign where it was, and has none where it is a value. */
@@ -248,12 +248,36 @@ static void absent_keys_are_empty_and_all_else_is_null(void **state)
     struct sample *s = *state;
     const struct fact *fact = &sample_everything(s)->reports.items[0].facts.items[0];
 
-    assert_csv(sample_table(s, "facts"), fact, "a/b,2021,,f,,数,,,5,5,,,,,个,\n");
-    assert_json(sample_table(s, "facts"), fact,
-                "{\"department\": \"a/b\", \"year\": 2021, \"scope\": \"\", \"id\": \"f\", "
-                "\"indicator\": null, \"label\": \"数\", \"role\": null, \"comparison\": null, "
-                "\"value\": 5, \"stated\": \"5\", \"from\": null, \"from_stated\": null, "
-                "\"to\": null, \"to_stated\": null, \"unit\": \"个\", \"note\": null}");
+    assert_csv(sample_table(s, "facts"), fact, "a/b,2021,,f,,数,,,5,5,,,,,个,,8\n");
+    assert_json(
+        sample_table(s, "facts"), fact,
+        "{\"department\": \"a/b\", \"year\": 2021, \"scope\": \"\", \"id\": \"f\", "
+        "\"indicator\": null, \"label\": \"数\", \"role\": null, \"comparison\": null, "
+        "\"value\": 5, \"stated\": \"5\", \"from\": null, \"from_stated\": null, "
+        "\"to\": null, \"to_stated\": null, \"unit\": \"个\", \"note\": null, \"source_line\": 8}");
+}
+
+static void flags_are_true_false_or_nothing(void **state)
+{
+    struct sample *s = *state;
+    struct finding finding = {.department = text_of("a/b"),
+                              .year = {2021, true, {0, 0}},
+                              .id = {1, true, {0, 0}},
+                              .acknowledged = {true, true, {0, 0}}};
+
+    assert_csv(sample_table(s, "findings"), &finding, "a/b,2021,1,,,true,,,,\n");
+    finding.acknowledged.value = false;
+    assert_csv(sample_table(s, "findings"), &finding, "a/b,2021,1,,,false,,,,\n");
+    assert_json(sample_table(s, "findings"), &finding,
+                "{\"department\": \"a/b\", \"year\": 2021, \"id\": 1, \"rule\": null, "
+                "\"severity\": null, \"acknowledged\": false, \"reason\": null, "
+                "\"stated\": null, \"recomputed\": null, \"message\": null}");
+    finding.acknowledged.present = false;
+    assert_csv(sample_table(s, "findings"), &finding, "a/b,2021,1,,,,,,,\n");
+    assert_json(sample_table(s, "findings"), &finding,
+                "{\"department\": \"a/b\", \"year\": 2021, \"id\": 1, \"rule\": null, "
+                "\"severity\": null, \"acknowledged\": null, \"reason\": null, "
+                "\"stated\": null, \"recomputed\": null, \"message\": null}");
 }
 
 int main(void)
@@ -271,6 +295,7 @@ int main(void)
         TEST(numbers_have_value_and_writing),
         TEST(minus_zero_is_zero),
         TEST(absent_keys_are_empty_and_all_else_is_null),
+        TEST(flags_are_true_false_or_nothing),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -119,7 +119,8 @@ static void numbers_are_integers_and_writings_are_text(void **state)
 
     assert_query(g, "SELECT name, type FROM pragma_table_info('evaluations')",
                  "department|TEXT\nyear|INTEGER\nid|TEXT\nkind|TEXT\nname|TEXT\nunit|TEXT\n"
-                 "score|INTEGER\nscore_stated|TEXT\nscore_scale|INTEGER\ngrade|TEXT\n");
+                 "score|INTEGER\nscore_stated|TEXT\nscore_scale|INTEGER\ngrade|TEXT\n"
+                 "source_line|INTEGER\n");
 }
 
 /* --- references --- */

@@ -322,6 +322,12 @@ static void amounts_that_cannot_be_held_are_found(void **state)
         "\"0.12345678\"},\n"
         "                         ^\n"
         "  check the unit\n"
+        "report.json:4:62: error[out-of-range]: 'prior_rate' has more than 6 decimals, or is too "
+        "large a number to be held\n"
+        "  {\"id\": \"201\", \"final\": \"92233720368547.75807\", \"prior_rate\": "
+        "\"0.12345678\"},\n"
+        "                                                               ^\n"
+        "  write it with fewer digits; a factor can go into the unit, as in 万人\n"
         "report.json:6:53: error[too-fine]: 'final' has 7 decimals; in 万元 an amount can "
         "have at most 6\n"
         "   {\"column\": \"final\", \"where\": \"narrative\", \"value\": \"0.0000001\"}]}\n"
@@ -379,7 +385,7 @@ static void a_number_of_a_fact_has_the_unit_beside_it(void **state)
     struct world *w = *state;
     const struct report *r = world_report(
         w, "{\"year\": 2021, \"profile\": \"p\", \"unit\": \"万元\", \"facts\": [\n"
-           "{\"id\": \"a\", \"label\": \"x\", \"value\": \"0.0000001\", \"unit\": \"万元\"},\n"
+           "{\"id\": \"a\", \"label\": \"x\", \"value\": \"0.000001\", \"unit\": \"万元\"},\n"
            "{\"id\": \"b\", \"label\": \"x\", \"from\": \"1\", \"to\": \"2\", \"unit\": \"件\"},\n"
            "{\"id\": \"c\", \"label\": \"x\", \"value\": \"5\"}]}");
 

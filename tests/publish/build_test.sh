@@ -140,12 +140,12 @@ for file in $zwfwj/2021/index.html $zwfwj/2021/report.json $zwfwj/2021/report.cs
     check_not "another figure: the old one is gone from $file" grep -q '4,\{0,1\}125\.56' out/$file
 done
 
-rm changed/$zwfwj/2021/projects/p07.json
+rm changed/$zwfwj/2021/projects/p02.json
 build changed out
 is "$status" 0 'a project less: all is well'
 has "$out" ', 1 removed)' 'a project less: its page is removed'
-check_not 'a project less: its folder is gone' test -e out/$zwfwj/2021/projects/p07
-check_not 'a project less: nothing links to it' grep -rq 'projects/p07/' out
+check_not 'a project less: its folder is gone' test -e out/$zwfwj/2021/projects/p02
+check_not 'a project less: nothing links to it' grep -rq 'projects/p02/' out
 rm -rf fresh
 build changed fresh
 check 'a project less: the same site as built anew' diff -r fresh out

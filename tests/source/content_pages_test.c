@@ -36,7 +36,7 @@ static void pages_come_by_name(void **state)
     put(g, "pages/about.md", "# 关于");
     put(g, "pages/about-2.md", "");
     put(g, "pages/.draft.md", "# 草稿");
-    assert_pages(g, 0, "pages/about-2: \npages/about: # 关于\npages/method: # 方法\n");
+    assert_pages(g, 0, "pages/about-2.md: \npages/about.md: # 关于\npages/method.md: # 方法\n");
     assert_said(g, "");
 }
 
@@ -47,7 +47,7 @@ static void what_is_no_page_is_told(void **state)
     put(g, "pages/about.md", "x");
     put(g, "pages/notes.txt", "");
     put(g, "pages/more/page.md", "");
-    assert_pages(g, 0, "pages/about: x\n");
+    assert_pages(g, 0, "pages/about.md: x\n");
     assert_said(g, "content/pages/more: warning[unexpected-file]: nothing reads this folder\n"
                    "  only .md files belong here\n"
                    "content/pages/notes.txt: warning[unexpected-file]: nothing reads this file\n"
