@@ -72,6 +72,17 @@ static const struct cell_table *table_of(const struct weighing *w, const struct 
     return o->is_prior ? &c->prior_tables[i] : &c->tables[i];
 }
 
+/* Without a report of the year before, what this one says of that year. */
+static struct cell implied_cell(const struct weighing *w, const struct operand *o,
+                                const char *column)
+{
+    const struct cell_table *t = &w->c->tables[o->table - w->c->profile->tables.items];
+    const struct line *line = table_line(t->table, o->line ? o->line : w->line);
+
+    return line && !strcmp(column, "final") ? cell_of_prior(t, line)
+                                            : (struct cell){.state = CELL_UNKNOWN};
+}
+
 static void add_operand(struct weighing *w, struct sum *sum, const struct operand *o)
 {
     const struct cell_table *t = table_of(w, o);
@@ -82,7 +93,8 @@ static void add_operand(struct weighing *w, struct sum *sum, const struct operan
     if (o->is_classes) {
         add_classes(sum, t, column, o->is_minus);
     } else {
-        cell = cell_of(t, o->line ? o->line : w->line, column);
+        cell = o->is_prior && !w->c->prior ? implied_cell(w, o, column)
+                                           : cell_of(t, o->line ? o->line : w->line, column);
         add_cell(sum, &cell, o->is_minus);
     }
 }

@@ -99,6 +99,9 @@ static void compare(struct checking *c, const struct cell_table *t, const struct
         check_use(c, below->cited[i].q);
     if (!number_agree(&above->budget, &below->budgets))
         tell(c, t, line, above, below);
+    else if (above->budget.units != below->budgets.units)
+        check_remark(c, RULE_ROUNDING, t->table->id.s, t->table->title.s, &above->shown,
+                     number_distance(&above->budget, &below->budgets));
 }
 
 static void check_table(struct checking *c, const struct cell_table *t)

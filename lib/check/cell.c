@@ -71,6 +71,31 @@ bool cell_is_printed(const struct cell_table *table, const char *line, const cha
     return found && !found->where.s;
 }
 
+struct cell cell_of_prior(const struct cell_table *table, const struct line *line)
+{
+    const struct quantity *q[COLUMN_COUNT];
+    enum column column = COLUMN_prior;
+    struct cell cell = {.state = CELL_UNKNOWN};
+    struct number change;
+
+    line_quantities(line, q);
+    if (!q[column] || !number_of(q[column], table->decimals, &cell.number)) {
+        column = COLUMN_prior_change;
+        if (!q[COLUMN_final] || !q[column] ||
+            !number_of(q[COLUMN_final], table->decimals, &cell.number) ||
+            !number_of(q[column], table->decimals, &change) ||
+            !number_subtract(&cell.number, &change))
+            return cell;
+    }
+    cell.state = CELL_STATED;
+    cell.cited = (struct cited){.report = table->report,
+                                .table = line->table.s,
+                                .line = line->id.s,
+                                .column = columns[column].name,
+                                .q = q[column]};
+    return cell;
+}
+
 struct cell cell_of(const struct cell_table *table, const char *line, const char *column)
 {
     struct cell cell = {.cited = {table->report, NULL, table->form ? table->form->id.s : NULL, line,

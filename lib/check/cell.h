@@ -42,6 +42,12 @@ const struct cell_table *cell_table_find(const struct checking *c, const char *t
 
 struct cell cell_of(const struct cell_table *table, const char *line, const char *column);
 
+/*
+ * What the report says of a line's final accounts of the year before: the prior figure itself, or
+ * the final accounts less the change. The figure cited is the one that tells it.
+ */
+struct cell cell_of_prior(const struct cell_table *table, const struct line *line);
+
 /* Whether the column belongs to the line's side. */
 bool cell_exists(const struct cell_table *table, const char *line, const char *column);
 /* Whether a statutory table prints the line and column, and does not only tell of them. */

@@ -186,7 +186,7 @@ void check_remark(struct checking *c, enum rule rule, const char *table, const c
 
 static void finish_remark(struct checking *c, const struct remark *remark)
 {
-    struct finding *finding = check_find(c, remark->rule, NULL);
+    struct finding *finding = check_find(c, remark->rule, "note");
 
     for (size_t i = 0; i < remark->count; i++)
         check_cite(c, finding, &remark->cited[i]);
@@ -194,6 +194,9 @@ static void finish_remark(struct checking *c, const struct remark *remark)
         check_message(c, finding, "%s：有 %zu 处合计与各数之和相差最多 %s，没有超出四舍五入的范围",
                       remark->title, remark->count,
                       check_number_text(c, remark->largest, remark->unit, remark->decimals));
+    else if (remark->rule == RULE_RATE_ZERO_BASE)
+        check_message(c, finding, "%s：有 %zu 处百分比的基数是 0，写作 0%%，其实没有百分比可言",
+                      remark->title, remark->count);
     else
         check_message(c, finding,
                       "%s：有 %zu 处百分比与重算的相差不到末位的一个单位，多半是截去了尾数",

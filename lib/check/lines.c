@@ -18,20 +18,11 @@ static struct cited cite_figure(const struct figure *figure)
                           .q = &figure->value};
 }
 
-/* Whether one is the other in a unit ten thousand times as large. */
-static bool is_slip(const struct number *a, const struct number *b)
-{
-    static const int slip = 10000;
-
-    return a->units && b->units && (a->units / slip == b->units || b->units / slip == a->units) &&
-           (a->units == b->units * slip || b->units == a->units * slip);
-}
-
 static void tell_statement(struct checking *c, const struct cell_table *t, const struct line *line,
                            const struct figure *figure, const struct cell *first,
                            const struct number *second)
 {
-    bool slip = is_slip(&first->number, second);
+    bool slip = number_is_slip(&first->number, second);
     struct finding *finding = check_find(c, slip ? RULE_UNIT_SLIP : RULE_STATEMENTS, NULL);
     struct cited cited = cite_figure(figure);
 

@@ -80,6 +80,13 @@ bool number_agree(const struct number *a, const struct number *b)
     return 2 * number_distance(a, b) <= a->step + b->step;
 }
 
+bool number_is_slip(const struct number *a, const struct number *b)
+{
+    static const int slip = 10000;
+
+    return a->units && (a->units == b->units * slip || b->units == a->units * slip);
+}
+
 bool number_may_be_zero(const struct number *n)
 {
     return 2 * absolute(n->units) <= n->step;

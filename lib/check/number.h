@@ -44,6 +44,8 @@ bool number_quotient(const struct number *n, size_t count, unsigned decimals, st
 wide number_distance(const struct number *a, const struct number *b);
 /* Whether the two are equal but for rounding. */
 bool number_agree(const struct number *a, const struct number *b);
+/* Whether one is the other times ten thousand, and neither is zero. */
+bool number_is_slip(const struct number *a, const struct number *b);
 /* Whether the number is zero, or may be but for rounding. */
 bool number_may_be_zero(const struct number *n);
 

@@ -43,14 +43,14 @@ static const char *name_of(const struct row *row)
     return check_line_name(row->c, row->t->table, row->line);
 }
 
-static void remark_truncated(const struct row *row, enum column column)
+static void remark(const struct row *row, enum rule rule, enum column column)
 {
     struct cited cited = {.table = row->line->table.s,
                           .line = row->line->id.s,
                           .column = columns[column].name,
                           .q = row->q[column]};
 
-    check_remark(row->c, RULE_TRUNCATED, row->line->table.s, row->t->table->title.s, &cited, 0);
+    check_remark(row->c, rule, row->line->table.s, row->t->table->title.s, &cited, 0);
 }
 
 /* The percentage that it should be, for a sentence. */
@@ -137,8 +137,10 @@ static void check_zero_base(const struct row *row, const struct change *known)
     const struct against *a = known->against;
     struct finding *finding;
 
-    if (!row->q[a->rate]->number.units)
-        return; /* nothing of nothing */
+    if (!row->q[a->rate]->number.units) {
+        remark(row, RULE_RATE_ZERO_BASE, a->rate);
+        return;
+    }
     finding = check_find(c, RULE_RATE_ZERO_BASE, NULL);
     cite(row, finding, a->rate);
     cite(row, finding, a->change);
@@ -172,7 +174,7 @@ static void check_rate(const struct row *row, const struct change *known)
         return;
     status = ratio_check(&known->change, &known->base, rate);
     if (status == RATIO_TRUNCATED)
-        remark_truncated(row, known->against->rate);
+        remark(row, RULE_TRUNCATED, known->against->rate);
     if (status != RATIO_OFF)
         return;
     if (known->has_final && is_near(ratio_check(&known->change, &known->final, rate)))
@@ -206,10 +208,10 @@ static int sign_of(const struct number *n)
 }
 
 static void tell_direction(const struct row *row, const struct change *known, enum column shown,
-                           const char *problem)
+                           const char *problem, const char *severity)
 {
     struct checking *c = row->c;
-    struct finding *finding = check_find(c, RULE_RATE_DIRECTION, NULL);
+    struct finding *finding = check_find(c, RULE_RATE_DIRECTION, severity);
 
     cite(row, finding, shown);
     if (shown != known->against->change)
@@ -234,15 +236,17 @@ static void check_words(const struct row *row, const struct change *known)
     int sign = change_sign ? change_sign : rate_sign;
 
     if (change_sign * rate_sign < 0)
-        tell_direction(row, known, a->rate, "正负号与增减额相反");
+        tell_direction(row, known, a->rate, "正负号与增减额相反", NULL);
     if (!said->s || !row->q[shown])
         return;
     if (text_is(said, "increase") && sign < 0)
-        tell_direction(row, known, shown, "文字却说“增加”");
+        tell_direction(row, known, shown, "文字却说“增加”", NULL);
     else if (text_is(said, "decrease") && sign > 0)
-        tell_direction(row, known, shown, "文字却说“减少”");
+        tell_direction(row, known, shown, "文字却说“减少”", NULL);
     else if (text_is(said, "flat") && sign && !number_may_be_zero(&known->change))
-        tell_direction(row, known, shown, "文字却说“持平”");
+        tell_direction(row, known, shown, "文字却说“持平”", NULL);
+    else if (text_is(said, "unclear"))
+        tell_direction(row, known, shown, "文字没有说清是增加还是减少", "warning");
 }
 
 static void check_change(const struct row *row, const struct against *a)
@@ -288,7 +292,9 @@ static void check_completion(const struct row *row)
     use(row, COLUMN_initial_budget);
     status = ratio_check(&final, &budget, stated);
     if (status == RATIO_TRUNCATED)
-        remark_truncated(row, COLUMN_completion);
+        remark(row, RULE_TRUNCATED, COLUMN_completion);
+    if (!budget.units && !stated->number.units)
+        remark(row, RULE_RATE_ZERO_BASE, COLUMN_completion);
     if (status == RATIO_OFF || (!budget.units && stated->number.units)) {
         finding = check_find(c, budget.units ? RULE_COMPLETION : RULE_RATE_ZERO_BASE, NULL);
         cite(row, finding, COLUMN_completion);
@@ -323,10 +329,13 @@ static void tell_share(const struct row *row, const struct number *part, const s
     cite(row, finding, COLUMN_final);
     check_cite(c, finding, &whole->cited);
     check_stated(c, finding, row->q[COLUMN_share]);
-    check_message(c, finding, "%s：占比写 %s，%s 除以 %s 应为 %s", name_of(row), finding->stated.s,
-                  check_quantity_text(c, row->q[COLUMN_final]),
-                  check_quantity_text(c, whole->cited.q),
-                  recompute(row, finding, part, &whole->number, COLUMN_share));
+    if (!whole->number.units)
+        check_message(c, finding, "%s：占比写 %s，但它占的数是 0", name_of(row), finding->stated.s);
+    else
+        check_message(c, finding, "%s：占比写 %s，%s 除以 %s 应为 %s", name_of(row),
+                      finding->stated.s, check_quantity_text(c, row->q[COLUMN_final]),
+                      check_quantity_text(c, whole->cited.q),
+                      recompute(row, finding, part, &whole->number, COLUMN_share));
 }
 
 static void check_share(const struct row *row)
@@ -350,7 +359,7 @@ static void check_share(const struct row *row)
     check_use(row->c, whole.cited.q);
     status = ratio_check(&part, &whole.number, share);
     if (status == RATIO_TRUNCATED)
-        remark_truncated(row, COLUMN_share);
+        remark(row, RULE_TRUNCATED, COLUMN_share);
     if (status == RATIO_OFF || (!whole.number.units && share->number.units))
         tell_share(row, &part, &whole);
 }

@@ -174,12 +174,85 @@ static bool money_of(const struct fact *fact, unsigned decimals, struct number *
     return money_exponent(q.unit) >= 0 && number_of(&q, decimals, out);
 }
 
+enum { COSTS_MAX = 16 }; /* of one form */
+
+struct costs {
+    const struct fact *facts[COSTS_MAX];
+    size_t count;
+};
+
 static const struct fact *fact_of_role(const struct indicator *indicator, const char *role)
 {
     for (size_t i = 0; i < indicator->facts.count; i++)
         if (text_is(&indicator->facts.items[i].role, role))
             return &indicator->facts.items[i];
     return NULL;
+}
+
+/* The costs of that role in all indicators, and their sum. */
+static struct costs costs_of(const struct scored *s, const struct project *project,
+                             const char *role, struct number *sum)
+{
+    struct costs costs = {.count = 0};
+    struct number n;
+
+    for (size_t i = 0; i < project->indicators.count && costs.count < COSTS_MAX; i++) {
+        const struct fact *fact = fact_of_role(&project->indicators.items[i], role);
+
+        if (fact && money_of(fact, s->decimals, &n) && number_add(sum, &n))
+            costs.facts[costs.count++] = fact;
+    }
+    return costs;
+}
+
+/* Ten thousand times too much or too little: 元 for 万元. */
+static void check_slip(const struct scored *s, const struct fact *fact, const struct fund *fund)
+{
+    const struct quantity *funds[] = {&fund->full_budget, &fund->executed};
+    const char *const names[] = {"full_budget", "executed"};
+    struct number said, is;
+    struct finding *finding;
+
+    if (!money_of(fact, s->decimals, &said))
+        return;
+    for (size_t i = 0; i < ARRAY_SIZE(funds); i++) {
+        if (!number_of(funds[i], s->decimals, &is) || !number_is_slip(&said, &is))
+            continue;
+        finding = check_find(s->c, RULE_UNIT_SLIP, NULL);
+        scored_cite(s, finding, "facts", fact->id.s, "value", &fact->value);
+        scored_cite(s, finding, "funds", "total", names[i], funds[i]);
+        check_stated(s->c, finding, &fact->value);
+        check_recomputed(s->c, finding, is.units, funds[i]->unit, funds[i]->number.scale);
+        check_message(s->c, finding, "“%s”：%s写 %s，%s是 %s，差一万倍，看看金额单位", s->name,
+                      fact->label.s, finding->stated.s,
+                      field_title(column_find(names[i], strlen(names[i]))), finding->recomputed.s);
+        return;
+    }
+}
+
+/* The limits of a form, all together, are not above its budget. */
+static void check_limits(const struct scored *s, const struct project *project)
+{
+    const struct fund *fund = find_fund(s->funds, s->fund_count, "total");
+    struct number budget, sum = {0};
+    struct costs limits = costs_of(s, project, "cost-limit", &sum);
+    struct finding *finding;
+
+    for (size_t i = 0; fund && i < limits.count; i++)
+        check_slip(s, limits.facts[i], fund);
+    if (!limits.count || !fund || !number_of(&fund->full_budget, s->decimals, &budget))
+        return;
+    for (size_t i = 0; i < limits.count; i++)
+        scored_use(s, &limits.facts[i]->value);
+    if (sum.units <= budget.units || number_agree(&sum, &budget))
+        return;
+    finding = check_find(s->c, RULE_COST_LIMIT, NULL);
+    for (size_t i = 0; i < limits.count; i++)
+        scored_cite(s, finding, "facts", limits.facts[i]->id.s, "value", &limits.facts[i]->value);
+    scored_cite(s, finding, "funds", "total", "full_budget", &fund->full_budget);
+    check_stated_number(s->c, finding, sum.units, fund->full_budget.unit, 0);
+    check_message(s->c, finding, "“%s”：成本限额 %s 高于全年预算 %s", s->name, finding->stated.s,
+                  check_quantity_text(s->c, &fund->full_budget));
 }
 
 static void check_limit(const struct scored *s, const struct indicator *indicator)
@@ -208,29 +281,20 @@ static void check_limit(const struct scored *s, const struct indicator *indicato
 static void check_cost(const struct scored *s, const struct project *project)
 {
     const struct fund *fund = find_fund(s->funds, s->fund_count, "total");
-    struct number done, sum = {0}, n;
-    const struct fact *facts[16];
-    size_t count = 0;
+    struct number done, sum = {0};
+    struct costs actual = costs_of(s, project, "cost-actual", &sum);
     struct finding *finding;
 
-    for (size_t i = 0; i < project->indicators.count; i++) {
-        const struct fact *actual = fact_of_role(&project->indicators.items[i], "cost-actual");
-
-        if (!actual || count == ARRAY_SIZE(facts) || !money_of(actual, s->decimals, &n))
-            continue;
-        number_add(&sum, &n);
-        facts[count++] = actual;
-    }
-    if (!count || !fund || !number_of(&fund->executed, s->decimals, &done))
+    if (!actual.count || !fund || !number_of(&fund->executed, s->decimals, &done))
         return;
     scored_use(s, &fund->executed);
-    for (size_t i = 0; i < count; i++)
-        scored_use(s, &facts[i]->value);
+    for (size_t i = 0; i < actual.count; i++)
+        scored_use(s, &actual.facts[i]->value);
     if (number_agree(&sum, &done))
         return;
     finding = check_find(s->c, RULE_COST_EXECUTED, NULL);
-    for (size_t i = 0; i < count; i++)
-        scored_cite(s, finding, "facts", facts[i]->id.s, "value", &facts[i]->value);
+    for (size_t i = 0; i < actual.count; i++)
+        scored_cite(s, finding, "facts", actual.facts[i]->id.s, "value", &actual.facts[i]->value);
     scored_cite(s, finding, "funds", "total", "executed", &fund->executed);
     check_stated_number(s->c, finding, sum.units, fund->executed.unit, 0);
     check_recomputed(s->c, finding, done.units, fund->executed.unit, fund->executed.number.scale);
@@ -261,6 +325,7 @@ static void check_project(struct checking *c, const struct project *project)
             check_reason(&s, indicator);
         check_limit(&s, indicator);
     }
+    check_limits(&s, project);
     check_cost(&s, project);
 }
 

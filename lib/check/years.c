@@ -5,36 +5,15 @@
 #include "check/cell.h"
 #include "model/lookup.h"
 
-/* What this year's report says of the year before: stated, or the final accounts less the change.
- */
-static bool prior_of_line(const struct cell_table *t, const struct line *line, struct number *out,
-                          struct cited *shown)
-{
-    const struct quantity *q[COLUMN_COUNT];
-    enum column column = COLUMN_prior;
-    struct number change;
-
-    line_quantities(line, q);
-    if (!q[column] || !number_of(q[column], t->decimals, out)) {
-        column = COLUMN_prior_change;
-        if (!q[COLUMN_final] || !q[column] || !number_of(q[COLUMN_final], t->decimals, out) ||
-            !number_of(q[column], t->decimals, &change) || !number_subtract(out, &change))
-            return false;
-    }
-    *shown = (struct cited){
-        .table = line->table.s, .line = line->id.s, .column = columns[column].name, .q = q[column]};
-    return true;
-}
-
 static void tell_prior(struct checking *c, const struct line *line, const struct cell_table *t,
-                       const struct number *said, const struct cited *shown, const struct cell *own)
+                       const struct cell *said, const struct cell *own)
 {
     struct finding *finding = check_find(c, RULE_PRIOR_REPORT, NULL);
     const struct quantity *q = own->cited.q;
 
-    check_cite(c, finding, shown);
+    check_cite(c, finding, &said->cited);
     check_cite(c, finding, &own->cited);
-    check_stated_number(c, finding, said->units, q->unit, q->number.scale);
+    check_stated_number(c, finding, said->number.units, q->unit, q->number.scale);
     check_recomputed(c, finding, own->number.units, q->unit, q->number.scale);
     check_message(c, finding, "%s：本年所说的上年数是 %s，上年公开的是 %s",
                   check_line_name(c, t->table, line), finding->stated.s, finding->recomputed.s);
@@ -77,19 +56,18 @@ static void check_line(struct checking *c, const struct cell_table *t,
                        const struct cell_table *then, const struct line *line)
 {
     struct cell own = cell_of(then, line->id.s, "final"), now = cell_of(t, line->id.s, "final");
-    struct number said;
-    struct cited shown;
+    struct cell said = cell_of_prior(t, line);
 
     if (own.state != CELL_STATED)
         return;
     if (is_total(line) && now.state == CELL_STATED)
         check_slip(c, line, t, &now, &own);
-    if (!prior_of_line(t, line, &said, &shown))
+    if (said.state != CELL_STATED)
         return;
-    check_use(c, shown.q);
+    check_use(c, said.cited.q);
     check_use(c, own.cited.q);
-    if (!number_agree(&said, &own.number))
-        tell_prior(c, line, t, &said, &shown, &own);
+    if (!number_agree(&said.number, &own.number))
+        tell_prior(c, line, t, &said, &own);
 }
 
 void check_years(struct checking *c)

@@ -25,16 +25,18 @@ DERIVED = {
     "departments": "id name short_name",
     "department_names": "department",
     "units": "department",
-    "reports": "department department_name",
+    "reports": "department department_name figures_checked balances_held balances_broken balances_unchecked",
     "tables": "department year id title",
     "lines": "department year table",
     "projects": "department year",
-    "funds": "department year scope unit",
-    "indicators": "department year project",
-    "evaluations": "department year",
-    "criteria": "department year evaluation",
-    "facts": "department year scope indicator",
+    "funds": "department year scope unit source_line",
+    "indicators": "department year project source_line",
+    "evaluations": "department year source_line",
+    "criteria": "department year evaluation source_line",
+    "facts": "department year scope indicator source_line",
 }
+LINED = {"figures", "funds", "indicators", "evaluations", "criteria", "expert_scores", "facts"}
+COUNTS = "figures_checked balances_held balances_broken balances_unchecked".split()
 REFERENCES = {
     "department_names": {"departments": "department"},
     "units": {"departments": "department"},
@@ -58,13 +60,18 @@ REFERENCES = {
         "indicators": "department year project indicator",
         "evaluations": "department year evaluation",
     },
+    "findings": {"reports": "department year"},
+    "finding_figures": {"findings": "department year finding"},
 }
 FIGURES_HEADER = (
     "department year table line column statement label column_label measure value stated scale unit file source_line"
 ).split()
-EXPERTS_HEADER = "department year evaluation criterion expert criterion_name score score_stated score_scale".split()
+EXPERTS_HEADER = (
+    "department year evaluation criterion expert criterion_name score score_stated score_scale source_line"
+).split()
 ALL_FIGURES_HEADER = (
-    "address department year scope table line column statement label column_label measure value stated scale unit"
+    "address department year scope table line column statement label column_label measure value stated scale unit "
+    "file source_line"
 ).split()
 # Where a table's records are described: the kind of source, and the record within it.
 SCHEMAS = {
@@ -160,8 +167,11 @@ def tables_are_the_sources(site):
             assert not unknown, f"{name} has no column for {unknown}"
             row = {n: row.get(n) for n in columns.whole + list(columns.quantities)}
             row.update({key: "" for key in columns.keys if row[key] is None})
-            if name == "figures":  # has a test of its own
-                row["source_line"] = found.get(tuple(row[k] for k in columns.keys), {}).get("source_line")
+            there = found.get(tuple(row[k] for k in columns.keys), {})
+            if name in LINED:  # has a test of its own
+                row["source_line"] = there.get("source_line")
+            if name == "reports":  # has a test of its own
+                row.update({k: there.get(k) for k in COUNTS})
             expected.append(row)
         check_same_rows(name, found, by_key(columns, expected))
         header, rows = read_csv(site.folder / f"data/{name}.csv")
@@ -179,6 +189,28 @@ def source_lines_lead_to_the_figures(site):
         number = row["value"]
         wanted = re.escape(number.stated) if number.value is not None else r"\{"
         assert re.search(rf'"{name}": *"?{wanted}', line), f"{key}: line {row['source_line']} is {line!r}"
+
+
+def source_lines_lead_to_the_records(site):
+    """All other figures stand in a record that begins on that line, or are on it themselves."""
+    count = 0
+    for row in query(site.database, "SELECT * FROM all_figures"):
+        text = (site.content / row["file"]).read_text("utf-8").split("\n")
+        line = text[row["source_line"] - 1]
+        if row["column"].startswith("expert-"):
+            wanted = row["stated"] if row["value"] is not None else "{"
+        else:
+            wanted = f'"{row["line"]}"' if row["table"] != "result" else f'"{row["scope"].split("/")[1]}"'
+            wanted = '"' if row["table"] in site.sources.tables else wanted  # see above
+        assert wanted in line, f"{row['address']}: line {row['source_line']} is {line!r}"
+        count += 1
+    check_same("figures", count, len(figures_of_sources(site)))
+
+
+def reports_say_what_was_checked(site):
+    for report, check in zip(site.sources.reports, site.checks):
+        row = site.rows["reports"][(report.department, report.year)]
+        check_same(f"{report.department} {report.year}", {k: row[k] for k in COUNTS}, {k: check["checked"][k] for k in COUNTS})
 
 
 def wide_tables_are_pivots(site):
@@ -202,6 +234,10 @@ def figures_of_sources(site):
     return figures
 
 
+def file_of(row):
+    return f"departments/{row['department']}/{row['year']}/{row['scope'] or 'report'}.json"
+
+
 def all_figures_are_the_sources(site):
     rows = query(site.database, "SELECT * FROM all_figures")
     check_same("the columns of all_figures", list(rows[0]), ALL_FIGURES_HEADER)
@@ -212,6 +248,8 @@ def all_figures_are_the_sources(site):
         value, scale = row["value"], row.pop("scale")
         check_same(f"the scale of {address}", scale, None if value is None else len(row["stated"].partition(".")[2]))
         row["value"] = None if value is None else units_to_value(value, scale, row["measure"])
+        check_same(f"the file of {address}", row.pop("file"), file_of(row))
+        assert row.pop("source_line") > 0
         found[address] = sources.Figure(**row)
     check_same_rows("all_figures", found, figures_of_sources(site))
 
@@ -229,6 +267,8 @@ def report_csv_is_the_sources(site):
             figure = expected.pop(address)
             check_value(address, cells.pop("value"), figure)
             stated = cells.pop("stated")
+            check_same(f"the file of {address}", cells.pop("file"), file_of(cells))
+            assert int(cells.pop("source_line")) > 0
             check_same(address, stated, figure.stated)
             texts = {k: "" if v is None else csv_text(str(v)) for k, v in figure._asdict().items()}
             check_same(address, cells, {k: v for k, v in texts.items() if k in cells})
@@ -457,6 +497,8 @@ TESTS = [
     there_are_no_other_files,
     tables_are_the_sources,
     source_lines_lead_to_the_figures,
+    source_lines_lead_to_the_records,
+    reports_say_what_was_checked,
     wide_tables_are_pivots,
     all_figures_are_the_sources,
     report_csv_is_the_sources,

@@ -30,7 +30,10 @@ KEYS = {
     "criteria": "department year evaluation id",
     "expert_scores": "department year evaluation criterion expert",
     "facts": "department year scope id",
+    "findings": "department year id",
+    "finding_figures": "department year finding id",
 }
+FLAGS = {"acknowledged"}  # true or false; 1 or 0 in the database
 SCOPED = ("funds", "facts")  # have generated columns to be joined by
 
 
@@ -96,7 +99,8 @@ class Columns:
     def __init__(self, names, types, keys):
         self.names = names
         self.keys = keys
-        self.integers = {n for n in names if types.get(n) == "INTEGER"}
+        self.flags = FLAGS & set(names)
+        self.integers = {n for n in names if types.get(n) == "INTEGER"} - self.flags
         self.quantities = {}  # the name of the value -> (name of stated, name of scale)
         for name in names:
             stated, scale = ("stated", "scale") if name == "value" else (f"{name}_stated", f"{name}_scale")
@@ -112,13 +116,13 @@ class Columns:
 
 
 def units_to_value(units, scale, measure):
-    """A quantity of the database: amounts are in 分."""
+    """A quantity of the database: amounts are in 分, anything else in millionths."""
     return Decimal(units).scaleb(-2 if measure == "amount" else -6)
 
 
 def normal(columns, row):
     """A row of the database with quantities in the place of their three columns."""
-    out = {name: row[name] for name in columns.whole}
+    out = {name: bool(row[name]) if name in columns.flags else row[name] for name in columns.whole}
     for name, (stated, scale) in columns.quantities.items():
         text = row[stated]
         assert text is None or isinstance(text, str), f"stated {text!r}"
@@ -150,10 +154,38 @@ class Site:
         self.database = folder / "data/juesuan.sqlite"
         self.titles = titles()
         self.sources = sources.Sources(content, self.titles)
+        self.checks = [self.check(report) for report in self.sources.reports]
+        self.add_findings()
         self.profiles = [sources.load(path) for path in sorted(content.glob("profiles/*.json"))]
         self.columns = {name: self.table_columns(name) for name in KEYS}
         self.wide = self.wide_columns()
         self.rows = {name: self.table_rows(name, columns) for name, columns in {**self.columns, **self.wide}.items()}
+
+    def check(self, report):
+        """What the check command says of a report."""
+        done = subprocess.run(
+            [harness.JUESUAN, "check", "--content", self.content, "--format", "json",
+             f"{report.department}/{report.year}"],
+            stdout=subprocess.PIPE,
+        )
+        return json.loads(done.stdout)
+
+    def add_findings(self):
+        """Findings as rows, beside those that come from the sources."""
+        rows = self.sources.rows
+        for table in ("findings", "finding_figures"):
+            rows[table] = []
+        for report, check in zip(self.sources.reports, self.checks):
+            for number, finding in enumerate(check["findings"], 1):
+                keys = {"department": finding["department"], "year": finding["year"]}
+                own = {k: v for k, v in finding.items() if k != "figures"}
+                rows["findings"].append({**own, "id": number})
+                for place, figure in enumerate(finding["figures"], 1):
+                    path = figure["file"].removeprefix(f"{self.content}/")
+                    row = {**figure, **keys, "finding": number, "id": place, "file": path}
+                    row["source_line"] = row.pop("line")
+                    del row["column"]
+                    rows["finding_figures"].append(row)
 
     def table_columns(self, name):
         info = query(self.database, f'SELECT * FROM pragma_table_xinfo("{name}")')
@@ -217,7 +249,7 @@ def csv_cells(columns, row):
     """The cells that a row must have in CSV; values are compared as numbers elsewhere."""
     cells = {}
     for name in columns.whole:
-        value = row[name]
+        value = str(row[name]).lower() if name in columns.flags else row[name]
         cells[name] = "" if value is None else str(value) if name in columns.integers else csv_text(value)
     for name, (stated, _) in columns.quantities.items():
         cells[stated] = "" if row[name] is None else row[name].stated

@@ -165,7 +165,8 @@ static void tables_are_nested_as_in_the_source(void **state)
                 "      \"label\": \"\\\"\",\n"
                 "      \"value\": {\n"
                 "        \"na\": \"dash\"\n"
-                "      }\n"
+                "      },\n"
+                "      \"source_line\": 1\n"
                 "    }\n"
                 "  ]\n"
                 "}\n");

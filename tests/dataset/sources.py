@@ -279,6 +279,7 @@ class Sources:
     def __init__(self, content, titles):
         self.rows = {}
         self.reports = []
+        self.tables = {table["id"] for path in content.glob("profiles/*.json") for table in load(path)["tables"]}
         for department in departments(content):
             self.add_department(content, department, titles)
 
@@ -306,7 +307,7 @@ class Sources:
 
 NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?\Z")
 TEXTS = set(
-    "$schema $comment id year stated_year label name narrative_label note prior_reason budget_reason statement supervisor "
+    "approved published $schema $comment id year stated_year label name narrative_label note prior_reason budget_reason statement supervisor "
     "implementer goal goal_actual target reason remark grade unit source_title source_note".split()
 )
 
