@@ -35,8 +35,8 @@ struct build_options {
      * all are done. NULL: nobody wants to know. */
     void (*progress)(void *ctx, enum build_stage stage, size_t done, size_t all);
     void *progress_ctx;
-    /* Asked now and then, from any thread: whether to give up. NULL: never. A build that gives up has
-     * the error "stopped", and leaves nothing behind. */
+    /* Asked now and then, from any thread: whether to give up. NULL: never. A build that gives up
+     * has the error "stopped", and leaves nothing behind. */
     bool (*stopped)(void);
 };
 

@@ -140,7 +140,8 @@ static void lowest_rates_and_scores_come_first(void **state)
 /* What cannot be compared is last, and no order is made of nothing. */
 static void figures_that_nobody_states_make_no_order(void **state)
 {
-    static const char *const texts[] = {SCORE("{\"na\": \"not-involved\"}"), SCORE("{\"na\": \"dash\"}")};
+    static const char *const texts[] = {SCORE("{\"na\": \"not-involved\"}"),
+                                        SCORE("{\"na\": \"dash\"}")};
 
     make(*state, texts, ARRAY_SIZE(texts));
     assert_orders(*state, "document: ab");
