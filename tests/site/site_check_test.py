@@ -1,8 +1,9 @@
 #!/usr/bin/python3
-"""The shipped content with the default theme, seen as a browser and a screen reader see it.
+"""Sites with the default theme, seen as a browser and a screen reader see them.
 
-Every page is well-formed, every link leads somewhere, every page can be reached, and every figure of
-report.csv stands on the page of its report, project or evaluation. How the pages look is not tested here.
+Every page is well-formed, every link leads somewhere, every page can be reached, every table has a cell for
+each of its columns, and every figure of report.csv stands on the page of its report, project or evaluation.
+How the pages look is not tested here.
 """
 
 import collections
@@ -39,6 +40,7 @@ class Page(html.parser.HTMLParser):
         self.language = None
         self.text = []  # what can be read, piece by piece
         self.tables = []  # for each its th elements, as dictionaries of attributes
+        self.rows = []  # for each of these tables its rows, each a list of (columns, rows) that cells span
         self.numbers = []  # what the cells of class "number" hold
         self.stack = []
         self.cell = None
@@ -73,6 +75,11 @@ class Page(html.parser.HTMLParser):
             self.headings.append(int(tag[1]))
         if tag == "table":
             self.tables.append([])
+            self.rows.append([])
+        if tag == "tr" and self.rows:
+            self.rows[-1].append([])
+        if tag in {"th", "td"} and self.rows and self.rows[-1]:
+            self.rows[-1][-1].append((int(attributes.get("colspan", 1)), int(attributes.get("rowspan", 1))))
         if tag == "th" and self.tables:
             self.tables[-1].append(attributes)
         if tag == "style" or (tag == "script" and "src" not in attributes):
@@ -112,11 +119,16 @@ class Page(html.parser.HTMLParser):
 
 
 class Site:
-    def __init__(self, root):
+    def __init__(self, root, content):
         self.root = root
-        self.base_url = json.loads((ROOT / "content/site.json").read_text("utf-8")).get("base_url")
+        self.shipped = content == ROOT / "content"
+        self.base_url = json.loads((content / "site.json").read_text("utf-8")).get("base_url")
         self.files = {str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()}
         self.pages = {path: Page(path, (root / path).read_text("utf-8")) for path in sorted(self.files) if path.endswith(".html")}
+
+    def has(self, count, least, what):
+        """That the content which is shipped, by far the largest, gave the checks something to do."""
+        assert count > (least if self.shipped else 0), f"there are only {count} {what}"
 
     def below(self, page, link):
         """A link of the page that a server shows at any depth, as if it stood at the root."""
@@ -166,13 +178,26 @@ def test_tables_say_what_their_heads_are_of(site):
             if not heads or any(head.get("scope") not in {"col", "row", "colgroup", "rowgroup"} for head in heads):
                 problems.append(f"{page.path}: a table whose heads are {heads[:3]}")
     shown(problems)
-    assert sum(len(page.tables) for page in site.pages.values()) > 10
+    site.has(sum(len(page.tables) for page in site.pages.values()), 10, "tables")
+
+
+def widths(rows):
+    """How many columns each row of a table has, with what reaches down into it from the rows above."""
+    found, reaching = [], []  # (columns, further rows) of cells
+    for row in rows:
+        found.append(sum(columns for columns, _ in row) + sum(columns for columns, _ in reaching))
+        reaching = [(columns, left - 1) for columns, left in reaching + row if left > 1]
+    return found
+
+
+def test_every_row_has_a_cell_for_each_column(site):
+    shown([f"{page.path}: table {number} has rows of {sorted(set(widths(rows)))} columns" for page in site.pages.values() for number, rows in enumerate(page.rows, 1) if len(set(widths(rows))) != 1])
 
 
 def test_cells_for_numbers_hold_numbers(site):
     cells = [(page.path, cell) for page in site.pages.values() for cell in page.numbers]
     shown([f"{path}: {cell!r}" for path, cell in cells if cell not in PLACEHOLDERS and not NUMBER.fullmatch(cell)])
-    assert len(cells) > 500, f"there are only {len(cells)} cells of class number"
+    site.has(len(cells), 500, "cells of class number")
 
 
 def test_nothing_is_fetched_from_elsewhere(site):
@@ -201,7 +226,7 @@ def test_every_link_leads_somewhere(site):
             elif fragment and target in site.pages and fragment not in site.pages[target].ids:
                 problems.append(f"{page.path}:{line}: {target} has no id {fragment!r}")
     shown(problems)
-    assert links > 100, f"there are only {links} links"
+    site.has(links, 100, "links")
 
 
 def test_every_page_can_be_reached(site):
@@ -252,28 +277,33 @@ def test_every_figure_stands_on_its_page(site):
                 if written[number] < times:
                     problems.append(f"{page}: {number} is written {written[number]} times, but {times} figures are so")
     shown(problems)
-    assert count > 1000, f"there are only {count} figures"
+    site.has(count, 1000, "figures")
 
 
-def build(out):
-    command = [JUESUAN, "build", "--content", ROOT / "content", "--theme", ROOT / "themes/default", "--out", out]
+# --- the sites ---
+
+# What is shipped, what `juesuan init` makes, and the odd cases of tests/site/pages_test.sh.
+CONTENTS = [ROOT / "content", ROOT / "cmd/juesuan/init", ROOT / "tests/site/pages/content"]
+
+
+def build(content, out):
+    command = [JUESUAN, "build", "--content", content, "--theme", ROOT / "themes/default", "--out", out]
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert not done.returncode, done.stderr.decode()
-    return Site(pathlib.Path(out))
+    return Site(pathlib.Path(out), content)
 
 
-def run(tests, site):
+def run(tests, site, name, number):
     failures = 0
-    print(f"1..{len(tests)}")
-    for number, (name, test) in enumerate(tests, 1):
+    for number, (test_name, test) in enumerate(tests, number):
         try:
-            test(site) if test.__code__.co_argcount else test()
-            print(f"ok {number} - {name}")
+            test(site)
+            print(f"ok {number} - {name}: {test_name}")
         except AssertionError as error:
             failures += 1
             message = str(error).replace("\n", "\n# ")
-            print(f"not ok {number} - {name}\n# {message}")
-    return 1 if failures else 0
+            print(f"not ok {number} - {name}: {test_name}\n# {message}")
+    return failures
 
 
 def main():
@@ -281,8 +311,12 @@ def main():
         print("1..0 # SKIP no juesuan in $JUESUAN")
         return 0
     tests = [(name[5:], value) for name, value in globals().items() if name.startswith("test_")]
-    with tempfile.TemporaryDirectory(prefix="juesuan-test-") as folder:
-        return run(tests, build(folder))
+    failures = 0
+    print(f"1..{len(tests) * len(CONTENTS)}")
+    for i, content in enumerate(CONTENTS):
+        with tempfile.TemporaryDirectory(prefix="juesuan-test-") as folder:
+            failures += run(tests, build(content, folder), content.relative_to(ROOT), i * len(tests) + 1)
+    return 1 if failures else 0
 
 
 sys.exit(main())
