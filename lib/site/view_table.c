@@ -342,6 +342,8 @@ static void add_side(struct maker *m, struct view_table *out, const char *side,
     }
     if (title)
         m->out->caption = *title;
+    else
+        m->out->other.value = side != NULL;
     group_rows(m->out, out);
     note_sources(m->out, out);
     if (has_amounts(m))

@@ -97,6 +97,7 @@ static void show_side(const struct view_side *side, struct strbuf *out)
 {
     strbuf_addf(out, "side%s%s:", side->caption.s ? " " : "",
                 side->caption.s ? side->caption.s : "");
+    add_flag(out, &side->other, "other");
     add_flag(out, &side->has_codes, "codes");
     add_flag(out, &side->has_units, "units");
     add_flag(out, &side->has_groups, "groups");
@@ -409,7 +410,7 @@ static void lines_that_are_on_no_side_come_last(void **state)
                 "side 收入:\n"
                 "  heads 金额\n"
                 "  income-total 收入合计, 0!: 1\n"
-                "side:\n"
+                "side: other\n"
                 "  heads 占比(%)~\n"
                 "  rest 两边都不是~, 0: 5\n");
 }
@@ -429,7 +430,7 @@ static void codes_in_a_table_with_sides_are_on_the_side_that_the_form_says(void 
         "side 甲: codes\n"
         "  heads 决算数\n"
         "  #208 社会保障和就业支出, 3: 2\n"
-        "side: codes\n"
+        "side: other codes\n"
         "  heads 决算数\n"
         "  #201 一般公共服务支出, 0: 1\n");
 }
