@@ -24,6 +24,7 @@ VOID = set("area base br col embed hr img input link meta source track wbr".spli
 ADDRESSES = {"href", "src", "action", "formaction", "data", "poster", "cite", "srcset", "manifest", "ping"}
 HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 NUMBER = re.compile(r"[-+]?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.[0-9]+)?%?")
+LABELS = json.loads((ROOT / "themes/default/labels/zh-CN.json").read_text("utf-8"))
 PLACEHOLDERS = {"", "——", "不涉及"}
 
 
@@ -41,6 +42,9 @@ class Page(html.parser.HTMLParser):
         self.text = []  # what can be read, piece by piece
         self.tables = []  # for each its th elements, as dictionaries of attributes
         self.rows = []  # for each of these tables its rows, each a list of (columns, rows) that cells span
+        self.marked = []  # what stands in <b>
+        self.sections = {}  # the text of each <section>, by its id
+        self.open = []  # the ids of those that are open
         self.numbers = []  # what the cells of class "number" hold
         self.stack = []
         self.cell = None
@@ -84,6 +88,10 @@ class Page(html.parser.HTMLParser):
             self.tables[-1].append(attributes)
         if tag == "style" or (tag == "script" and "src" not in attributes):
             self.wrong(f"inline <{tag}>")
+        if tag == "b":
+            self.marked.append("")
+        if tag == "section":
+            self.open.append(attributes.get("id"))
         if tag == "td" and "number" in (attributes.get("class") or "").split():
             self.cell = ""
 
@@ -106,6 +114,8 @@ class Page(html.parser.HTMLParser):
             self.wrong(f"</{tag}> closes <{self.stack[-1] if self.stack else 'nothing'}>")
             return
         self.stack.pop()
+        if tag == "section":
+            self.open.pop()
         if tag == "td" and self.cell is not None:
             self.numbers.append(self.cell.strip())
             self.cell = None
@@ -114,6 +124,10 @@ class Page(html.parser.HTMLParser):
         if "head" in self.stack:
             return
         self.text.append(data)
+        for id in filter(None, self.open):
+            self.sections[id] = self.sections.get(id, "") + data
+        if "b" in self.stack:
+            self.marked[-1] += data
         if self.cell is not None and self.stack[-1] not in {"small", "span"}:
             self.cell += data
 
@@ -121,6 +135,7 @@ class Page(html.parser.HTMLParser):
 class Site:
     def __init__(self, root, content):
         self.root = root
+        self.content = content
         self.shipped = content == ROOT / "content"
         self.base_url = json.loads((content / "site.json").read_text("utf-8")).get("base_url")
         self.files = {str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()}
@@ -278,6 +293,37 @@ def test_every_figure_stands_on_its_page(site):
                     problems.append(f"{page}: {number} is written {written[number]} times, but {times} figures are so")
     shown(problems)
     site.has(count, 1000, "figures")
+
+
+# --- what is not stated ---
+
+
+def test_what_is_no_number_has_no_percent_sign(site):
+    shown([f"{page.path}: {match}" for page in site.pages.values() for match in re.findall(r".{0,10}(?:——|不涉及)\s*%", "".join(page.text))])
+
+
+def test_nothing_is_marked_that_is_not_there(site):
+    shown([f"{page.path}: an empty <b>" for page in site.pages.values() for marked in page.marked if not marked.strip()])
+
+
+def test_a_table_is_called_missing_where_the_report_has_none(site):
+    """And nowhere else: what a report says of an empty table is said, or that it is empty."""
+    problems, count = [], 0
+    for source in sorted(site.content.glob("departments/**/report.json")):
+        report = json.loads(source.read_text("utf-8"))
+        page = site.pages[str(source.parent.relative_to(site.content) / "index.html")]
+        for id, text in page.sections.items():
+            if not id.startswith("table-"):
+                continue
+            count += 1
+            table = report["tables"].get(id[6:])
+            if (LABELS["missing"] in text) != (table is None):
+                problems.append(f"{page.path}: {id} is {'not ' if table is None else ''}called missing")
+            wanted = {"empty-with-statement": (table or {}).get("statement", LABELS["empty_table"]), "not-applicable": LABELS["not_applicable"]}
+            if table and wanted.get(table.get("status"), "") not in text:
+                problems.append(f"{page.path}: {id} does not say {wanted[table['status']]!r}")
+    shown(problems)
+    site.has(count, 20, "tables of reports")
 
 
 # --- the sites ---
