@@ -39,6 +39,7 @@ class Page(html.parser.HTMLParser):
         self.links = []
         self.headings = []
         self.language = None
+        self.canonical = None
         self.text = []  # what can be read, piece by piece
         self.tables = []  # for each its th elements, as dictionaries of attributes
         self.rows = []  # for each of these tables its rows, each a list of (columns, rows) that cells span
@@ -73,6 +74,8 @@ class Page(html.parser.HTMLParser):
         if tag not in VOID:
             self.stack.append(tag)
         self.check_attributes(tag, attributes)
+        if tag == "link" and attributes.get("rel") == "canonical":
+            self.canonical = attributes.get("href")
         if tag == "html":
             self.language = attributes.get("lang")
         if tag in HEADINGS:
@@ -272,27 +275,56 @@ def numbers_of(text):
     return collections.Counter(re.findall(r"(?<![0-9,.])-?[0-9](?:[0-9,]*[0-9])?(?:\.[0-9]+)?|——|不涉及", text))
 
 
-def test_every_figure_stands_on_its_page(site):
-    problems, count = [], 0
+def figures_by_page(site):
+    """The rows of all report.csv, by the page that each should stand on."""
+    found = collections.defaultdict(list)
     for path in sorted(site.files):
-        if not path.endswith("/report.csv"):
+        if path.endswith("/report.csv"):
+            with open(site.root / path, encoding="utf-8", newline="") as file:
+                for row in csv.DictReader(file, strict=True):
+                    found[os.path.join(os.path.dirname(path), row["scope"], "index.html")].append(row)
+    site.has(sum(map(len, found.values())), 1000, "figures")
+    return found
+
+
+def test_every_figure_stands_on_its_page(site):
+    problems = []
+    for page, rows in figures_by_page(site).items():
+        if page not in site.pages:
+            problems.append(f"there is no page {page}")
             continue
-        wanted = collections.defaultdict(collections.Counter)
-        with open(site.root / path, encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file, strict=True):
-                wanted[row["scope"]][grouped(row["stated"])] += 1
-                count += 1
-        for scope, numbers in wanted.items():
-            page = os.path.join(os.path.dirname(path), scope, "index.html")
-            if page not in site.pages:
-                problems.append(f"there is no page {page}")
-                continue
-            written = numbers_of(" ".join(site.pages[page].text))
-            for number, times in numbers.items():
-                if written[number] < times:
-                    problems.append(f"{page}: {number} is written {written[number]} times, but {times} figures are so")
+        written = numbers_of(" ".join(site.pages[page].text))
+        for number, times in collections.Counter(grouped(row["stated"]) for row in rows).items():
+            if written[number] < times:
+                problems.append(f"{page}: {number} is written {written[number]} times, but {times} figures are so")
     shown(problems)
-    site.has(count, 1000, "figures")
+
+
+def test_every_figure_can_be_linked_to(site):
+    shown([f"{page}: {row['address']} has no anchor" for page, rows in figures_by_page(site).items() for row in rows if f"{row['table']}.{row['line']}" not in site.pages[page].ids])
+
+
+def test_how_to_cite_names_an_anchor_of_the_page(site):
+    problems = []
+    for page in site.pages.values():
+        if "cite" in page.sections:
+            named = re.findall(r"#[^\s。]+", page.sections["cite"])
+            if len(named) != 1 or named[0][1:] not in page.ids:
+                problems.append(f"{page.path}: the anchors are {named}")
+    shown(problems)
+
+
+def test_the_address_of_a_report_stands_where_it_is_cited(site):
+    """The whole address where the site knows its own, from the root of the site where it does not."""
+    cites = {page.path: page.sections["cite"] for page in site.pages.values() if "cite" in page.sections}
+    shown([f"{path}: {text!r}" for path, text in cites.items() if (site.base_url or "/") + path[: -len("index.html")] not in text or (not site.base_url and "http" in text)])
+    assert cites
+
+
+def test_a_site_without_an_address_names_none(site):
+    found = [page.path for page in site.pages.values() if page.canonical or re.search(r"https?:", "".join(page.text))]
+    assert bool(found) == bool(site.base_url), f"there are addresses in {found[:5]}"
+    assert ("sitemap.xml" in site.files) == bool(site.base_url), "a sitemap, or none"
 
 
 # --- what is not stated ---
