@@ -358,6 +358,23 @@ def test_a_table_is_called_missing_where_the_report_has_none(site):
     site.has(count, 20, "tables of reports")
 
 
+# --- words ---
+
+
+def test_the_dictionary_is_for_readers_of_data(site):
+    """Its descriptions are those that authors see in their editors; none tells what to write."""
+    text = "\n".join(site.pages["data/dictionary/index.html"].sections.values())
+    shown(re.findall(r".*(?:不写|可写|写上|注明|必须|请).*", text))
+
+
+def test_a_field_is_called_as_in_the_dictionary(site):
+    schema = json.loads((ROOT / "content/schemas/evaluation.json").read_text("utf-8"))
+    title = schema["properties"]["kind"]["title"]
+    pages = [page for page in site.pages.values() if re.search(r"/evaluations/[^/]+/", page.path)]
+    shown([f"{page.path}: no {title!r}" for page in pages if title not in [text.strip() for text in page.text]])
+    assert pages
+
+
 # --- the sites ---
 
 # What is shipped, what `juesuan init` makes, and the odd cases of tests/site/pages_test.sh.
