@@ -375,6 +375,13 @@ def test_a_field_is_called_as_in_the_dictionary(site):
     assert pages
 
 
+def test_it_is_said_how_to_open_csv(site):
+    """CSV has no byte order mark, on purpose: Excel takes it for GBK when it is opened with a click."""
+    places = [page.path for page in site.pages.values() if any(link.endswith(".csv") for _, link in page.links)]
+    shown([path for path in places if not re.search("Excel.*UTF-8", "".join(site.pages[path].text))])
+    assert len(places) > 1, f"there is CSV on {places}"
+
+
 # --- the sites ---
 
 # What is shipped, what `juesuan init` makes, and the odd cases of tests/site/pages_test.sh.
