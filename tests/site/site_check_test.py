@@ -25,7 +25,7 @@ ADDRESSES = {"href", "src", "action", "formaction", "data", "poster", "cite", "s
 HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 NUMBER = re.compile(r"[-+]?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.[0-9]+)?%?")
 LABELS = json.loads((ROOT / "themes/default/labels/zh-CN.json").read_text("utf-8"))
-PLACEHOLDERS = {"", "——", "不涉及"}
+PLACEHOLDERS = {"", "-", "——", "不涉及"}
 
 
 class Page(html.parser.HTMLParser):
