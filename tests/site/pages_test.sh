@@ -62,6 +62,7 @@ check "columns have their type, key and title" "$(
         grep -qx 'column=final_stated text 决算数&lt;as_stated&gt;' "$out/site/data/dictionary/index.html" ||
         echo "no stated column"
     grep -q '^column=level text 预算级次 central:中央 ' "$out/site/data/dictionary/index.html" || echo "no choices"
+    grep -q '^column=unit text 金额单位 元: 千元: ' "$out/site/data/dictionary/index.html" || echo "units of money twice"
 )"
 
 wrong=$(
