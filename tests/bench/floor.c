@@ -237,8 +237,8 @@ static void *write_database(void *arg)
     sqlite3 *db;
 
     if (sqlite3_open_v2(join(s, s->out, DATABASE), &db,
-                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) || sqlite3_exec(db, settings, 0, 0, 0) ||
-        sqlite3_exec(db, s->tables_sql.buf, 0, 0, 0))
+                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) ||
+        sqlite3_exec(db, settings, 0, 0, 0) || sqlite3_exec(db, s->tables_sql.buf, 0, 0, 0))
         die("cannot make the database");
     for (size_t i = 0; i < s->table_count; i++) {
         const struct table *table = &s->tables[i];
