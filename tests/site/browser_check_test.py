@@ -47,6 +47,7 @@ function lines(cell) {
   const found = []; // [middle of the line, text]
   const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
+    if (cell.tagName != "LI" && walker.currentNode.parentElement.closest("li")) continue; // has lines of its own
     const text = walker.currentNode.data;
     for (let i = 0; i < text.length; i++) {
       const range = cell.ownerDocument.createRange();
@@ -70,7 +71,7 @@ addEventListener("load", () => {
       empty: [...page.querySelectorAll(".stack td:empty")].filter(cell => frame.contentWindow.getComputedStyle(cell.parentNode).display == "block" && cell.getClientRects().length).length,
       colours: row && [...row.cells].map(cell => frame.contentWindow.getComputedStyle(cell).backgroundColor),
       page: frame.getAttribute("src"), width: frame.clientWidth, scroll: page.documentElement.scrollWidth,
-      cells: [...page.querySelectorAll("th, td")].map(lines).filter(cell => cell.length > 2),
+      cells: [...page.querySelectorAll("th, td, th li, td li")].map(lines).filter(cell => cell.length > 2),
     });
   }
   document.getElementById("found").textContent = JSON.stringify(found);
