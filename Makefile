@@ -32,6 +32,7 @@ PACKAGES := libcmark jansson sqlite3 libcrypto
 BUILD_DEBS := gcc libc6-dev make pkg-config libcmark-dev libjansson-dev libsqlite3-dev libssl-dev
 TEST_DEBS := $(BUILD_DEBS) git perl python3 python3-jsonschema sqlite3 libcmocka-dev cmark mandoc
 LINT_DEBS := clang clang-tidy clang-format mandoc valgrind
+BROWSER_DEBS := chromium poppler-utils fonts-noto-cjk
 
 # One shell command that installs those of the packages that are missing.
 need = missing=; for p in $(1); do \
@@ -155,6 +156,7 @@ $(VNU):
 
 deps-full: deps-lint $(VNU)
 	@command -v java >/dev/null || { $(call need,default-jre-headless); }
+	@$(call need,$(BROWSER_DEBS))
 
 test-full: deps-full
 	@$(MAKE) --no-print-directory check lint format-check memcheck

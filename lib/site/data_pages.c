@@ -45,9 +45,13 @@ static void list_choices(struct page_maker *m, const struct field *field,
         count++;
     out->choices.items = arena_zalloc(m->arena, count, sizeof(*out->choices.items));
     out->choices.count = count;
-    for (size_t i = 0; i < count; i++)
-        out->choices.items[i] =
-            (struct view_choice){text_of(field->choices[i].id), text_of(field->choices[i].title)};
+    for (size_t i = 0; i < count; i++) {
+        const struct choice *choice = &field->choices[i];
+
+        out->choices.items[i].id = text_of(choice->id);
+        if (strcmp(choice->id, choice->title)) /* 万元 is called so */
+            out->choices.items[i].title = text_of(choice->title);
+    }
 }
 
 static void fill_column(struct page_maker *m, const struct data_column *column,

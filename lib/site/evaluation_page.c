@@ -23,6 +23,25 @@ static void list_experts(struct page_maker *m, struct page_evaluation *page, siz
         page->experts.items[i].text = text_of(page_text(m, "%zu", i + 1));
 }
 
+/* A cell for each expert in every row, so that what follows stands under its own head. */
+static void list_rows(struct page_maker *m, struct page_evaluation *page, size_t experts)
+{
+    size_t count = page->evaluation->criteria.count;
+
+    page->rows.items = arena_zalloc(m->arena, count, sizeof(*page->rows.items));
+    page->rows.count = count;
+    for (size_t i = 0; i < count; i++) {
+        struct criterion *criterion = &page->evaluation->criteria.items[i];
+        struct view_criterion *row = &page->rows.items[i];
+
+        row->criterion = criterion;
+        row->scores.items = arena_zalloc(m->arena, experts, sizeof(*row->scores.items));
+        row->scores.count = experts;
+        for (size_t j = 0; j < criterion->experts.count; j++)
+            row->scores.items[j].value = criterion->experts.items[j];
+    }
+}
+
 static struct view_link *neighbour(struct report_maker *r, const struct evaluation *evaluation)
 {
     return page_link(r->m, evaluation->name.s,
@@ -51,6 +70,7 @@ void evaluation_page_put(struct report_maker *r, size_t index)
     page->report = (struct report *)r->report;
     page->evaluation = (struct evaluation *)evaluation;
     list_experts(m, page, count_experts(evaluation));
+    list_rows(m, page, page->experts.count);
     page->text = report_text(r, page_text(m, "%s%s.md", r->path, scope), scope, &html);
     page_put(m, TEMPLATE_EVALUATION, page, path);
     strbuf_release(&html);

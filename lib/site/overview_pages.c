@@ -60,7 +60,25 @@ static size_t add_department(const struct overview_rows *rows, size_t first,
     return end;
 }
 
-/* The rows come by division, department and year. */
+/* The same code and the same name: where departments do not agree, each stands under its own. */
+static bool is_in(const struct overview_rows *rows, size_t i, const struct view_division *division)
+{
+    return text_is(&rows->departments[i].division, division->code.s) &&
+           text_is(&rows->reports[i].division_name, division->name.s);
+}
+
+/* An anchor that no other division has: those with the same code stand together. */
+static struct text anchor_of(struct page_maker *m, const struct view_division *items, size_t i)
+{
+    size_t same = 0;
+
+    while (same < i && text_is(&items[i - same - 1].code, items[i].code.s))
+        same++;
+    return text_of(same ? page_text(m, "d%s-%zu", items[i].code.s, same + 1)
+                        : page_text(m, "d%s", items[i].code.s));
+}
+
+/* The rows come by division, its name, department and year. */
 static void group_rows(struct page_maker *m, const struct overview_rows *rows,
                        struct view_division **items, size_t *count)
 {
@@ -73,8 +91,9 @@ static void group_rows(struct page_maker *m, const struct overview_rows *rows,
 
         division->code = rows->departments[i].division;
         division->name = rows->reports[i].division_name;
+        division->id = anchor_of(m, *items, *count - 1);
         division->departments.items = departments;
-        while (i < rows->count && text_is(&rows->departments[i].division, division->code.s))
+        while (i < rows->count && is_in(rows, i, division))
             i = add_department(rows, i, division);
         departments += division->departments.count;
         sort_departments(m, division);
@@ -114,7 +133,7 @@ static void put_departments(struct overview *o)
 
     page_head_init(m, &head, "departments/", theme_word(m->site->theme, WORD_departments));
     PAGE_SET(page, m, &head);
-    if (overview_read(o, "ORDER BY d.division, d.id, r.year DESC", &rows))
+    if (overview_read(o, "ORDER BY d.division, d.division_name, d.id, r.year DESC", &rows))
         return;
     group_rows(m, &rows, &page->divisions.items, &page->divisions.count);
     page_put(m, TEMPLATE_DEPARTMENTS, page, "departments/");
@@ -154,7 +173,7 @@ static void put_year(struct overview *o, struct view_year *years, size_t count, 
     PAGE_SET(page, m, &head);
     page->year = year;
     if (overview_read(o,
-                      page_text(m, "WHERE r.year = %lld ORDER BY d.division, d.id",
+                      page_text(m, "WHERE r.year = %lld ORDER BY d.division, d.division_name, d.id",
                                 (long long)year->year.value),
                       &rows))
         return;

@@ -13,7 +13,7 @@ struct maker {
     const struct catalog *catalog;
     const struct profile_table *form; /* of the newest year that has the table */
     struct arena *arena;
-    struct strmap rows; /* line id -> 1 + its place among the rows */
+    struct strmap rows; /* line id -> struct view_row */
     struct view_history *out;
 };
 
@@ -23,22 +23,46 @@ static const struct report *report_at(const struct department *department, size_
     return &department->reports.items[department->reports.count - 1 - i];
 }
 
-static struct view_row *row_for(struct maker *m, const struct line *line)
+/* The table as a year prints it, or NULL. */
+static const struct profile_table *form_of(const struct maker *m, const struct report *report)
 {
-    struct view_history *out = m->out;
+    return profile_table(catalog_profile(m->catalog, report->profile.s), m->form->id.s);
+}
+
+/* The side of a line; the one behind the last is for lines that are on none. */
+static struct view_side *side_of(struct maker *m, const struct profile_table *form,
+                                 const struct line *line)
+{
+    const struct profile_line *fixed = profile_table_line(form, line->id.s);
+    size_t i = 0;
+
+    while (i < m->form->sides.count &&
+           !(fixed && text_is(&fixed->side, m->form->sides.items[i].id.s)))
+        i++;
+    return &m->out->sides.items[i];
+}
+
+static struct view_row *row_for(struct maker *m, const struct report *report,
+                                const struct line *line)
+{
+    const struct profile_table *form = m->form;
+    struct view_side *side;
+    struct view_row *row;
     bool is_new;
     void **slot = strmap_put(&m->rows, line->id.s, line->id.len, &is_new);
-    struct view_row *row;
 
     if (!is_new)
-        return &out->rows.items[(uintptr_t)*slot - 1];
-    row = &out->rows.items[out->rows.count++];
-    *slot = (void *)(uintptr_t)out->rows.count;
-    view_row_name(m->form, line, row);
+        return *slot;
+    if (!profile_table_line(form, line->id.s) && form_of(m, report))
+        form = form_of(m, report);
+    side = side_of(m, form, line);
+    row = &side->rows.items[side->rows.count++];
+    *slot = row;
+    view_row_name(form, line, row);
     if (row->code.s)
-        out->has_codes = (struct flag){.value = true, .present = true};
-    row->cells.items = arena_zalloc(m->arena, out->years.count, sizeof(*row->cells.items));
-    row->cells.count = out->years.count;
+        side->has_codes = (struct flag){.value = true, .present = true};
+    row->cells.items = arena_zalloc(m->arena, m->out->years.count, sizeof(*row->cells.items));
+    row->cells.count = m->out->years.count;
     return row;
 }
 
@@ -66,7 +90,7 @@ static void add_year(struct maker *m, size_t column, const struct report *report
         const struct quantity *q = line_quantity(&table->lines.items[i], "final");
 
         if (q)
-            row_for(m, &table->lines.items[i])->cells.items[column].value = *q;
+            row_for(m, report, &table->lines.items[i])->cells.items[column].value = *q;
     }
 }
 
@@ -75,12 +99,12 @@ static void add_fixed_rows(struct maker *m)
 {
     for (size_t i = 0; i < m->form->lines.count; i++)
         for (size_t j = 0; j < m->department->reports.count; j++) {
+            const struct report *report = report_at(m->department, j);
             const struct line *line =
-                table_line(report_table(report_at(m->department, j), m->form->id.s),
-                           m->form->lines.items[i].id.s);
+                table_line(report_table(report, m->form->id.s), m->form->lines.items[i].id.s);
 
             if (line_quantity(line, "final")) {
-                row_for(m, line);
+                row_for(m, report, line);
                 break;
             }
         }
@@ -95,7 +119,7 @@ static bool comes_before(const struct view_row *a, const struct view_row *b)
 
 /* A table by codes is sorted by them, since each year has others. Stable, and quick on rows that
  * are nearly sorted. */
-static void sort_rows(struct view_history *out)
+static void sort_rows(struct view_side *out)
 {
     for (size_t i = 1; i < out->rows.count; i++) {
         struct view_row row = out->rows.items[i];
@@ -107,6 +131,42 @@ static void sort_rows(struct view_history *out)
     }
 }
 
+/* Those of the form, and one for lines that are on none. */
+static void open_sides(struct maker *m)
+{
+    size_t count = m->form->sides.count;
+    size_t lines = count_lines(m->department, m->form->id.s);
+
+    m->out->sides.items = arena_zalloc(m->arena, count + 1, sizeof(*m->out->sides.items));
+    m->out->sides.count = count + 1;
+    for (size_t i = 0; i <= count; i++) {
+        struct view_side *side = &m->out->sides.items[i];
+
+        side->rows.items = arena_zalloc(m->arena, lines, sizeof(*side->rows.items));
+        if (i < count)
+            side->caption = m->form->sides.items[i].title;
+        else
+            side->other.value = count > 0;
+    }
+}
+
+/* Sides without a row are left out. */
+static void close_sides(struct maker *m)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < m->out->sides.count; i++) {
+        struct view_side *side = &m->out->sides.items[i];
+
+        if (!side->rows.count)
+            continue;
+        if (m->form->codes.s)
+            sort_rows(side);
+        m->out->sides.items[count++] = *side;
+    }
+    m->out->sides.count = count;
+}
+
 static void make_table(struct maker *m)
 {
     size_t years = m->department->reports.count;
@@ -115,15 +175,13 @@ static void make_table(struct maker *m)
     m->out->title = m->form->title;
     m->out->years.items = arena_zalloc(m->arena, years, sizeof(*m->out->years.items));
     m->out->years.count = years;
-    m->out->rows.items = arena_zalloc(m->arena, count_lines(m->department, m->form->id.s),
-                                      sizeof(*m->out->rows.items));
     m->rows = (struct strmap)STRMAP_INIT;
+    open_sides(m);
     add_fixed_rows(m);
     for (size_t i = 0; i < years; i++)
         add_year(m, i, report_at(m->department, i));
+    close_sides(m);
     strmap_release(&m->rows);
-    if (m->form->codes.s)
-        sort_rows(m->out);
 }
 
 static bool is_made(const struct view_history *items, size_t count, const struct text *table)
@@ -157,7 +215,7 @@ void view_history_make(const struct department *department, const struct catalog
             if (!m.form->statutory.value || is_made(*items, *count, &m.form->id))
                 continue;
             make_table(&m);
-            if (m.out->rows.count)
+            if (m.out->sides.count)
                 ++*count;
             else
                 memset(m.out, 0, sizeof(*m.out));

@@ -342,6 +342,8 @@ static void add_side(struct maker *m, struct view_table *out, const char *side,
     }
     if (title)
         m->out->caption = *title;
+    else
+        m->out->other.value = side != NULL;
     group_rows(m->out, out);
     note_sources(m->out, out);
     if (has_amounts(m))
@@ -359,6 +361,7 @@ void view_table_make(const struct profile_table *form, const struct table *table
     out->title = form->title;
     out->unit = table && table->unit.s ? table->unit : text_of(unit);
     out->statutory = form->statutory;
+    out->missing.value = !table;
     if (table) {
         out->statement = table->statement;
         out->not_held.value = text_is(&table->status, "attachment-not-held");
@@ -369,4 +372,6 @@ void view_table_make(const struct profile_table *form, const struct table *table
     for (size_t i = 0; i < form->sides.count; i++)
         add_side(&m, out, form->sides.items[i].id.s, &form->sides.items[i].title);
     add_side(&m, out, form->sides.count ? "" : NULL, NULL);
+    out->empty.value =
+        table && !out->sides.count && !out->not_held.value && !out->not_applicable.value;
 }

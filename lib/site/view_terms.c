@@ -10,17 +10,25 @@
 struct sorted {
     const char *key;
     struct view_term term;
-    struct strmap definitions; /* text -> its view */
+    struct strmap definitions; /* text -> 1 + its place */
 };
 
 struct maker {
     struct arena *arena;
-    size_t most; /* terms in all profiles together, so that many definitions at most */
     struct sorted *terms;
     size_t count;
     struct strmap by_name; /* term -> 1 + its place */
     struct strmap anchors;
 };
+
+/* A list with room for one more: it doubles when it is full, so all of them together take no more
+ * than twice what is in them. */
+static void *with_room(struct maker *m, void *items, size_t count, size_t size)
+{
+    if (count & (count - 1)) /* fuller than a power of two, not yet the next */
+        return items;
+    return arena_realloc(m->arena, items, count * size, (count ? count * 2 : 1) * size);
+}
 
 static int compare(const void *a, const void *b)
 {
@@ -61,38 +69,47 @@ static struct sorted *term_for(struct maker *m, const struct term *term)
     strbuf_release(&key);
     sorted->term.term = term->term;
     sorted->term.id = anchor_of(m, &term->id);
-    sorted->term.definitions.items =
-        arena_zalloc(m->arena, m->most, sizeof(*sorted->term.definitions.items));
     return sorted;
 }
 
-static void add_term(struct maker *m, const struct profile *profile, const struct term *term)
+static struct view_definition *definition_for(struct maker *m, const struct term *term)
 {
     struct sorted *sorted = term_for(m, term);
-    struct view_definition *definition;
+    struct view_term *view = &sorted->term;
     bool is_new;
     void **slot =
         strmap_put(&sorted->definitions, term->definition.s, term->definition.len, &is_new);
 
-    if (is_new) {
-        definition = &sorted->term.definitions.items[sorted->term.definitions.count++];
-        *slot = definition;
-        definition->text = term->definition;
-        definition->profiles.items =
-            arena_zalloc(m->arena, m->most, sizeof(*definition->profiles.items));
-    }
-    definition = *slot;
-    definition->profiles.items[definition->profiles.count++].label = profile->title;
+    if (!is_new)
+        return &view->definitions.items[(uintptr_t)*slot - 1];
+    view->definitions.items = with_room(m, view->definitions.items, view->definitions.count,
+                                        sizeof(*view->definitions.items));
+    view->definitions.items[view->definitions.count++] =
+        (struct view_definition){.text = term->definition};
+    *slot = (void *)(uintptr_t)view->definitions.count;
+    return &view->definitions.items[view->definitions.count - 1];
+}
+
+static void add_term(struct maker *m, const struct profile *profile, const struct term *term)
+{
+    struct view_definition *definition = definition_for(m, term);
+
+    definition->profiles.items =
+        with_room(m, definition->profiles.items, definition->profiles.count,
+                  sizeof(*definition->profiles.items));
+    definition->profiles.items[definition->profiles.count++] =
+        (struct view_link){.label = profile->title};
 }
 
 void view_terms_make(const struct catalog *catalog, struct arena *arena, struct view_term **items,
                      size_t *count)
 {
     struct maker m = {.arena = arena};
+    size_t most = 0;
 
     for (size_t i = 0; i < catalog->profile_count; i++)
-        m.most += catalog->profiles[i].terms.count;
-    m.terms = arena_zalloc(arena, m.most, sizeof(*m.terms));
+        most += catalog->profiles[i].terms.count;
+    m.terms = arena_zalloc(arena, most, sizeof(*m.terms));
     for (size_t i = 0; i < catalog->profile_count; i++) {
         const struct profile *profile = &catalog->profiles[i];
 

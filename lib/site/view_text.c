@@ -79,6 +79,7 @@ static int put_table(struct rendering *r, const char *id, struct strbuf *html)
         return -1;
     view_table_make(form, table, c->report->unit.s, c->arena, &view);
     view.in_text.value = true;
+    view.repeated.value = !r->scope; /* the page of the report has all its tables */
     put_part(r, TEMPLATE_PART_TABLE, &view, html);
     return 0;
 }
@@ -161,6 +162,27 @@ static bool is_number(const char *s)
     return digits > 0;
 }
 
+static bool stands_for_a_number(const char *s)
+{
+    return !*s || !strcmp(s, "-") || !strcmp(s, "—") || !strcmp(s, "——") || !strcmp(s, "不涉及");
+}
+
+/* Whether a column has numbers below its head and nothing else but what stands for one. */
+static bool is_number_column(const struct csv_table *table, size_t column)
+{
+    bool found = false;
+
+    for (size_t i = 1; i < table->count; i++) {
+        const char *cell = table->rows[i].cells[column];
+
+        if (is_number(cell))
+            found = true;
+        else if (!stands_for_a_number(cell))
+            return false;
+    }
+    return found;
+}
+
 static void fill_cells(struct arena *arena, const struct csv_row *row, struct view_csv_row *out)
 {
     out->cells.items = arena_zalloc(arena, row->count, sizeof(*out->cells.items));
@@ -187,6 +209,13 @@ static void put_csv(void *ctx, const struct csv_table *table, struct strbuf *htm
     view.rows.count = table->count - 1;
     for (size_t i = 1; i < table->count; i++)
         fill_cells(arena, &table->rows[i], &view.rows.items[i - 1]);
+    for (size_t i = 0; i < view.heads.count; i++) {
+        if (!is_number_column(table, i))
+            continue;
+        view.heads.items[i].number.value = true;
+        for (size_t j = 0; j < view.rows.count; j++)
+            view.rows.items[j].cells.items[i].number.value = true;
+    }
     put_part(r, TEMPLATE_PART_CSV, &view, html);
 }
 

@@ -62,6 +62,7 @@ check "columns have their type, key and title" "$(
         grep -qx 'column=final_stated text 决算数&lt;as_stated&gt;' "$out/site/data/dictionary/index.html" ||
         echo "no stated column"
     grep -q '^column=level text 预算级次 central:中央 ' "$out/site/data/dictionary/index.html" || echo "no choices"
+    grep -q '^column=unit text 金额单位 元: 千元: ' "$out/site/data/dictionary/index.html" || echo "units of money twice"
 )"
 
 wrong=$(
@@ -115,6 +116,31 @@ done
 check "departments of a division come by name" "$(
     found=$(sed -n '/^division=110300/,$s/^department=\([^ ]*\) .* no report$/\1/p' "$out/named-site/departments/index.html" | paste -sd,)
     [ "$found" = y,bing,z,x ] || echo "they are $found"
+)"
+# One division by two names: each department stands under the one that it states.
+cp -R content "$out/renamed"
+for name in w:虚构市丙县 x:虚构市丙区 y:虚构市丙县; do
+    cp -R content/departments/jia/yi "$out/renamed/departments/${name%%:*}"
+    sed -i "s/110100/110300/; s/虚构市甲区/${name#*:}/" "$out/renamed/departments/${name%%:*}/department.json"
+done
+"$JUESUAN" build --content "$out/renamed" --theme theme --out "$out/renamed-site" >"$out/said" 2>&1
+check "a division with two names is there by both" "$(
+    for page in departments years/2021; do
+        sed -n 's/^division=//p; s/^department=\([^ ]*\) .*/  \1/p' "$out/renamed-site/$page/index.html" | sed -n '/^110300/,$p'
+    done >"$out/found"
+    diff - "$out/found" <<END
+110300 虚构市丙区 #d110300
+  bing
+  x
+110300 虚构市丙县 #d110300-2
+  w
+  y
+110300 虚构市丙区 #d110300
+  x
+110300 虚构市丙县 #d110300-2
+  w
+  y
+END
 )"
 sed -i 's|"base_url": "[^"]*", ||' "$out/named/site.json"
 "$JUESUAN" build --content "$out/named" --theme theme --out "$out/nowhere-site" >"$out/said" 2>&1

@@ -97,6 +97,7 @@ static void show_side(const struct view_side *side, struct strbuf *out)
 {
     strbuf_addf(out, "side%s%s:", side->caption.s ? " " : "",
                 side->caption.s ? side->caption.s : "");
+    add_flag(out, &side->other, "other");
     add_flag(out, &side->has_codes, "codes");
     add_flag(out, &side->has_units, "units");
     add_flag(out, &side->has_groups, "groups");
@@ -113,6 +114,8 @@ static void show_table(const struct view_table *view, struct strbuf *out)
     add_flag(out, &view->amounts, "amounts");
     add_flag(out, &view->not_held, "not-held");
     add_flag(out, &view->not_applicable, "not-applicable");
+    add_flag(out, &view->missing, "missing");
+    add_flag(out, &view->empty, "empty");
     add_flag(out, &view->in_text, "in-text");
     add_flag(out, &view->has_notes, "notes");
     if (view->statement.s)
@@ -267,10 +270,11 @@ static void cells_keep_the_state_of_their_number(void **state)
 static void printed_rows_are_shown_empty_only_when_the_table_is_there(void **state)
 {
     (void)state;
-    assert_view(PLAIN, NULL, "t 表, 万元; statutory\n");
+    assert_view(PLAIN, NULL, "t 表, 万元; statutory missing\n");
     assert_view(PLAIN, "\"status\": \"not-applicable\"", "t 表, 万元; statutory not-applicable\n");
     assert_view(PLAIN, "\"status\": \"empty-with-statement\", \"statement\": \"本年没有。\"",
-                "t 表, 万元; statutory '本年没有。'\n");
+                "t 表, 万元; statutory empty '本年没有。'\n");
+    assert_view(PLAIN, "\"status\": \"empty-with-statement\"", "t 表, 万元; statutory empty\n");
     assert_view(PLAIN, "\"status\": \"attachment-not-held\"", "t 表, 万元; statutory not-held\n");
     assert_view(PLAIN,
                 "\"status\": \"attachment-not-held\", \"unit\": \"元\", "
@@ -309,7 +313,7 @@ static void what_is_no_statutory_table_has_no_empty_rows(void **state)
                 "side:\n"
                 "  heads 决算数\n"
                 "  one 其一, 0: 12\n");
-    assert_view(form, "\"lines\": []", "t 说明中的数字, 万元;\n");
+    assert_view(form, "\"lines\": []", "t 说明中的数字, 万元; empty\n");
 }
 
 /* --- what is from the narrative --- */
@@ -384,7 +388,7 @@ static void a_side_without_a_row_is_left_out(void **state)
                 "side 支出: codes\n"
                 "  heads 基本支出\n"
                 "  #201 一般公共服务支出, 1: 2\n");
-    assert_view(SIDES, NULL, "t 总表, 万元; statutory\n");
+    assert_view(SIDES, NULL, "t 总表, 万元; statutory missing\n");
     /* and leaves nothing to the next */
     assert_view("\"title\": \"表\", \"statutory\": true, \"sides\": ["
                 "{\"id\": \"a\", \"title\": \"甲\"}, {\"id\": \"b\", \"title\": \"乙\"}], "
@@ -409,7 +413,7 @@ static void lines_that_are_on_no_side_come_last(void **state)
                 "side 收入:\n"
                 "  heads 金额\n"
                 "  income-total 收入合计, 0!: 1\n"
-                "side:\n"
+                "side: other\n"
                 "  heads 占比(%)~\n"
                 "  rest 两边都不是~, 0: 5\n");
 }
@@ -429,7 +433,7 @@ static void codes_in_a_table_with_sides_are_on_the_side_that_the_form_says(void 
         "side 甲: codes\n"
         "  heads 决算数\n"
         "  #208 社会保障和就业支出, 3: 2\n"
-        "side: codes\n"
+        "side: other codes\n"
         "  heads 决算数\n"
         "  #201 一般公共服务支出, 0: 1\n");
 }

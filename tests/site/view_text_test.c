@@ -36,7 +36,8 @@ static int set_up(void **state)
     write_below(m->folder, "templates/parts/figure.mustache",
                 "{{value}}{{#value_value}}{{value_unit}}{{/value_value}}[{{address}}]");
     write_below(m->folder, "templates/parts/table.mustache",
-                "<{{table}}{{#in_text}} in text{{/in_text}}{{#sides}}{{#rows}} {{id}}{{/rows}}"
+                "<{{table}}{{#in_text}} in text{{/in_text}}{{#repeated}} again{{/repeated}}"
+                "{{#sides}}{{#rows}} {{id}}{{/rows}}"
                 "{{/sides}}>");
     write_below(m->folder, "templates/parts/csv.mustache",
                 "<{{#heads}}{{text}}{{#number}}#{{/number}}|{{/heads}}{{#rows}}/"
@@ -174,7 +175,9 @@ static void tables_stand_in_the_text(void **state)
 {
     assert_text(
         *state, NULL, "{{table expenditure}}\n\n- {{table staffing}}\n",
-        "<expenditure in text 20103 total>\n<ul>\n<li>\n<staffing in text total>\n</li>\n</ul>\n");
+        "<expenditure in text again 20103 total>\n<ul>\n<li>\n<staffing in text again total>\n"
+        "</li>\n</ul>\n");
+    /* which is on another page than the table */
     assert_text(*state, "evaluations/web", "{{table government_fund}}\n",
                 "<government_fund in text>\n");
 }
@@ -215,6 +218,9 @@ static void numbers_in_tables_are_told_from_words(void **state)
         "```csv\n项目,2021\n1,12.5\n-1,+1\n\"1,234\",99.20%\n——,\n-,%\n1a,1-2\n 1,1 "
         "\n一,1%2\n```\n",
         "<项目|2021#|/1#|12.5#|/-1#|+1#|/1,234#|99.20%#|/——||/-|%|/1a|1-2|/ 1|1 |/一|1%2|>\n");
+    /* a head and what stands for a number are like the numbers of their column */
+    assert_text(*state, NULL, "```csv\n一,二,三,四\n1,,——,1\n-,——,不涉及,无\n```\n",
+                "<一#|二|三|四|/1#||——|1#|/-#|——|不涉及|无|>\n");
     assert_text(*state, NULL, "```csv\n```\n\n```csv\n甲\n```\n", "<甲|>\n");
     assert_text(*state, NULL, "一\n\n```csv\na,b\n1\n```\n",
                 "n.md:5:0: error[csv-row]: this row has 1 cells, the first has 2\n");
