@@ -131,6 +131,9 @@ static int check_text(struct loader *l, const char *of, const char *name,
         FAIL(l, "control-character", "%s'%s' contains a control character", of, name);
     else if (is_space(r->text[0]) || is_space(r->text[r->text_len - 1]))
         FAIL(l, "stray-space", "%s'%s' begins or ends with a space", of, name);
+    else if (form->max && r->text_len > form->max && form->accepts(r->text, form->max))
+        err_hint(FAIL(l, "too-long", "%s'%s' is %zu characters long", of, name, r->text_len),
+                 "ids and names have at most %zu", form->max);
     else if (!form->accepts(r->text, r->text_len))
         FAIL(l, "wrong-form", "%s'%s' must be %s, found %s", of, name, form->wanted, shown(l, "'"));
     else

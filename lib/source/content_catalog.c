@@ -75,6 +75,7 @@ static int read_classification(struct reading *r, struct catalog *catalog, const
     const struct integer *year = &classification->year;
     struct bind bind = {.catalog = catalog, .arena = r->arena, .errs = r->errs};
     struct source_text text;
+    struct err *err;
     int result;
 
     memset(codes, 0, sizeof(*codes));
@@ -88,10 +89,13 @@ static int read_classification(struct reading *r, struct catalog *catalog, const
     }
     if (!year->present || (content_is_year(name, len) && content_year(name) == year->value))
         return result;
-    err_hint(source_error(r->errs, &text, year->at, "wrong-year",
-                          "the year is %lld, but the file is called '%s'", (long long)year->value,
-                          content_shown(r, name)),
-             "call the file '%lld.json', or change the year", (long long)year->value);
+    err = source_error(r->errs, &text, year->at, "wrong-year",
+                       "the year is %lld, but the file is called '%s'", (long long)year->value,
+                       content_shown(r, name));
+    if (year->value >= 1000 && year->value <= 9999)
+        err_hint(err, "call the file '%lld.json', or change the year", (long long)year->value);
+    else
+        err_hint(err, "a year has four digits, such as 2024");
     return -1;
 }
 

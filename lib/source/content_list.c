@@ -21,8 +21,9 @@ static void wrong_folder(struct folder_search *f, const char *path, const char *
     else
         err_hint(content_folder_error(&f->r, path, "wrong-id", "'%s' cannot be part of an id",
                                       content_shown(&f->r, name)),
-                 "ids are lower-case letters, digits and '-'; 'projects' and 'evaluations' are "
-                 "reserved; years have four digits");
+                 "ids are at most %d lower-case letters, digits and '-'; 'projects' and "
+                 "'evaluations' are reserved; years have four digits, the first of them not 0",
+                 ID_MAX);
 }
 
 static bool is_id(const char *name)

@@ -10,7 +10,7 @@ static void read_page(struct reading *r, const char *name, size_t len, struct co
     if (!form_id.accepts(name, len)) {
         err_hint(content_folder_error(r, path, "wrong-id", "'%s' cannot be the id of a page",
                                       content_shown(r, name)),
-                 "ids are lower-case letters, digits and '-', such as about.md");
+                 "ids are at most %d lower-case letters, digits and '-', such as about.md", ID_MAX);
         return;
     }
     text->path = arena_format(r->arena, "pages/%.*s", (int)len, name);

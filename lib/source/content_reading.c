@@ -15,7 +15,7 @@ size_t content_stem(const char *name, const char *ending)
 
 bool content_is_year(const char *name, size_t len)
 {
-    if (len != 4)
+    if (len != 4 || name[0] == '0')
         return false;
     for (size_t i = 0; i < len; i++)
         if (name[i] < '0' || name[i] > '9')

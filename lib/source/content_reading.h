@@ -19,7 +19,7 @@ struct reading {
 
 /* The length of a name without the ending, 0 when it has another one or is nothing else. */
 size_t content_stem(const char *name, const char *ending);
-/* Four digits. */
+/* Four digits, the first of them not 0. */
 bool content_is_year(const char *name, size_t len);
 int64_t content_year(const char *name);
 /* Names that begin with a dot. */

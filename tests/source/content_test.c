@@ -338,20 +338,22 @@ static void names_that_cannot_be_ids_are_errors(void **state)
     put_folder(g, "departments/good/evaluations");
     put_folder(g, "departments/good/2021-a");
     put_folder(g, "departments/good/20211");
+    put_folder(g, "departments/good/0024");
     put_folder(g, "departments/good/一");
     put_folder(g, "departments/good/a b");
     put_folder(g, "departments/good/.hidden");
     assert_int_equal(list_departments(g, &list), -1);
     assert_int_equal(list.count, 1);
-    assert_int_equal(g->errs.count, 7);
+    assert_int_equal(g->errs.count, 8);
     for (size_t i = 0; i < g->errs.count; i++) {
         assert_string_equal(g->errs.items[i].id, "wrong-id");
         assert_true(strstr(g->errs.items[i].hint, "'projects' and 'evaluations' are reserved") !=
                     NULL);
     }
     assert_string_equal(g->errs.items[0].message, "'Bad' cannot be part of an id");
-    assert_string_equal(g->errs.items[1].message, "'2021-a' cannot be part of an id");
-    assert_string_equal(g->errs.items[6].message, "'一' cannot be part of an id");
+    assert_string_equal(g->errs.items[1].message, "'0024' cannot be part of an id");
+    assert_string_equal(g->errs.items[2].message, "'2021-a' cannot be part of an id");
+    assert_string_equal(g->errs.items[7].message, "'一' cannot be part of an id");
     errs_release(&g->errs);
 }
 

@@ -1,0 +1,1 @@
+sed -i 's|"https://example.org/"|"https://user:word@example.org/"|' in/site.json
