@@ -96,7 +96,7 @@ static void all_files_of_the_catalog_are_read_whatever_is_wrong(void **state)
         "the file ends here\n"
         "  {\n"
         "   ^\n"
-        "  the end is missing: is the file whole?\n"
+        "  a '}' is missing: the object that begins on line 1 is still open; is the file whole?\n"
         "content/profiles/q.json:1:1: error[missing-key]: the key 'title' is missing\n"
         "  {\"id\": \"r\"}\n"
         "  ^\n"
