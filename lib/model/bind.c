@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "base/strbuf.h"
 #include "base/strmap.h"
+#include "model/bind_names.h"
 #include "text/known.h"
 
 static const char *const unit_percent = "%", *const unit_score = "分";
@@ -279,7 +280,10 @@ int bind_profile(struct bind *b, struct profile *profile, const struct source_te
 
 int bind_department(struct bind *b, struct department *department, const struct source_text *source)
 {
-    (void)source;
+    size_t before = errs_count(b->errs);
+
+    if (!before) /* a date that was refused is not missing */
+        bind_names(b, department, source);
     department->id = b->department;
     for (size_t i = 0; i < department->names.count; i++)
         department->names.items[i].department = b->department;
@@ -289,7 +293,7 @@ int bind_department(struct bind *b, struct department *department, const struct 
         department->name = department->names.items[0].name;
         department->short_name = department->names.items[0].short_name;
     }
-    return 0;
+    return errs_count(b->errs) > before ? -1 : 0;
 }
 
 /* --- reports --- */

@@ -1,7 +1,7 @@
 #include "base/base.h"
 
 #include "base/mem.h"
-#include "model/bind.h"
+#include "model/bind_names.h"
 #include "source/content_reading.h"
 
 struct department_reading {
@@ -101,24 +101,6 @@ static void read_evaluations(struct department_reading *r, const char *folder,
     }
 }
 
-static void name_of_year(struct report *report, const struct department *department)
-{
-    char year[8];
-
-    report->department_name = department->name;
-    snprintf(year, sizeof(year), "%04lld", (long long)report->year.value % 10000);
-    for (size_t i = 0; i < department->names.count; i++) {
-        const struct department_name *name = &department->names.items[i];
-
-        /* in a year with two names, the newer one: names are sorted so */
-        if ((!name->from.s || strncmp(name->from.s, year, 4) <= 0) &&
-            (!name->to.s || strncmp(name->to.s, year, 4) >= 0)) {
-            report->department_name = name->name;
-            return;
-        }
-    }
-}
-
 static void read_report(struct department_reading *r, const char *folder, int64_t year,
                         struct report *report)
 {
@@ -143,7 +125,6 @@ static void read_report(struct department_reading *r, const char *folder, int64_
     load_record(&entity_report, &text, r->c.arena, report, r->c.errs);
     bind_report(&r->bind, report, &text);
     r->out->incomplete |= r->bind.incomplete;
-    name_of_year(report, &r->out->department);
     for (size_t i = 0; i < list.count; i++) {
         const struct fs_entry *entry = &list.entries[i];
         const char *path = arena_format(r->c.arena, "%s/%s", folder, entry->name);
@@ -194,13 +175,17 @@ static void read_department(struct department_reading *r, const char *folder)
 {
     struct department *department = &r->out->department;
     struct source_text text;
+    bool good;
 
     if (source_read(r->c.source, arena_format(r->c.arena, "%s/department.json", folder), r->c.arena,
                     &text, r->c.errs))
         return;
     load_record(&entity_department, &text, r->c.arena, department, r->c.errs);
     bind_department(&r->bind, department, &text);
+    good = !errs_count(r->c.errs);
     read_reports(r, folder);
+    if (good) /* which years have no name is not known otherwise */
+        bind_report_names(&r->bind, department, &text);
     if (!department->reports.count)
         note_empty(&r->c, folder);
 }

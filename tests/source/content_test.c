@@ -785,12 +785,22 @@ static void a_report_bears_the_name_of_its_year(void **state)
         "  \"columns\": [{\"id\": \"final\"}]}]}");
     assert_int_equal(load_catalog(g), 0);
     assert_int_equal(load_department(g, "town"), 0);
-    assert_said(g, "");
+    assert_said(
+        g, "content/departments/town/department.json:3:26: warning[year-without-name]: there is a "
+           "report of 2016, but no name for that year; it bears '老局'\n"
+           "    {\"name\": \"老局\", \"from\": \"2017\", \"to\": \"2018-12\"}],\n"
+           "                           ^\n"
+           "  let a name last to that year, or begin with it\n"
+           "content/departments/town/department.json:3:40: warning[year-without-name]: there is a "
+           "report of 2019, but no name for that year; it bears '老局'\n"
+           "    {\"name\": \"老局\", \"from\": \"2017\", \"to\": \"2018-12\"}],\n"
+           "                                         ^\n"
+           "  let a name last to that year, or begin with it\n");
     assert_string_equal(g->department.department.name.s, "新局");
-    assert_string_equal(name_in(g, 2016), "新局"); /* nothing is known: today's */
+    assert_string_equal(name_in(g, 2016), "老局"); /* before all, the oldest */
     assert_string_equal(name_in(g, 2017), "老局");
     assert_string_equal(name_in(g, 2018), "老局");
-    assert_string_equal(name_in(g, 2019), "新局"); /* between two */
+    assert_string_equal(name_in(g, 2019), "老局"); /* between two, the older */
     assert_string_equal(name_in(g, 2020), "中局");
     assert_string_equal(name_in(g, 2021), "中局");
     assert_string_equal(name_in(g, 2022), "新局"); /* of two the newer */
