@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "model/bind_names.h"
 #include "source/content_reading.h"
+#include "source/misnamed.h"
 
 struct department_reading {
     struct reading c;
@@ -23,28 +24,27 @@ static void keep_text(struct department_reading *r, const char *path)
     out->texts[out->text_count++] = text;
 }
 
-static void read_project(struct department_reading *r, const char *path, const char *name,
-                         size_t len, struct project *project)
+static void read_project(struct department_reading *r, const char *path, struct project *project)
 {
     struct source_text text;
 
     if (source_read(r->c.source, path, r->c.arena, &text, r->c.errs))
         return;
     load_record(&entity_project, &text, r->c.arena, project, r->c.errs);
-    content_check_id(&r->c, &text, &project->id, name, len);
+    content_check_id(&r->c, &text, &project->id, path);
     if (project->id.s)
         bind_project(&r->bind, project, &text);
 }
 
-static void read_evaluation(struct department_reading *r, const char *path, const char *name,
-                            size_t len, struct evaluation *evaluation)
+static void read_evaluation(struct department_reading *r, const char *path,
+                            struct evaluation *evaluation)
 {
     struct source_text text;
 
     if (source_read(r->c.source, path, r->c.arena, &text, r->c.errs))
         return;
     load_record(&entity_evaluation, &text, r->c.arena, evaluation, r->c.errs);
-    content_check_id(&r->c, &text, &evaluation->id, name, len);
+    content_check_id(&r->c, &text, &evaluation->id, path);
     if (evaluation->id.s)
         bind_evaluation(&r->bind, evaluation, &text);
 }
@@ -63,11 +63,31 @@ static void read_projects(struct department_reading *r, const char *folder, stru
         if (content_is_passed_over(entry))
             continue;
         if (len && entry->kind == FS_FILE)
-            read_project(r, arena_format(r->c.arena, "%s/%s", folder, entry->name), entry->name,
-                         len, &report->projects.items[report->projects.count++]);
+            read_project(r, arena_format(r->c.arena, "%s/%s", folder, entry->name),
+                         &report->projects.items[report->projects.count++]);
         else
-            content_unexpected(&r->c, folder, entry, "a project is one .json file");
+            content_unexpected(&r->c, folder, entry, "a project is one .json file",
+                               misnamed_ending(entry->name, ".json", r->c.arena));
     }
+}
+
+/* What a file that is no evaluation was meant to be; NULL: nothing of the kind. */
+static const char *meant_evaluation(struct department_reading *r, const struct fs_list *list,
+                                    const char *name)
+{
+    const char *meant = misnamed_ending(name, ".json", r->c.arena);
+
+    if (!meant)
+        meant = misnamed_ending(name, ".md", r->c.arena);
+    for (size_t i = 0; !meant && content_stem(name, ".md") && i < list->count; i++) {
+        size_t len = content_stem(list->entries[i].name, ".json");
+        const char *const text[] = {
+            arena_format(r->c.arena, "%.*s.md", (int)len, list->entries[i].name), NULL};
+
+        if (len)
+            meant = misnamed(name, text);
+    }
+    return meant;
 }
 
 static void read_evaluations(struct department_reading *r, const char *folder,
@@ -87,8 +107,7 @@ static void read_evaluations(struct department_reading *r, const char *folder,
         if (content_is_passed_over(entry))
             continue;
         if (len && entry->kind == FS_FILE)
-            read_evaluation(r, path, entry->name, len,
-                            &report->evaluations.items[report->evaluations.count++]);
+            read_evaluation(r, path, &report->evaluations.items[report->evaluations.count++]);
         else if (content_stem(entry->name, ".md") && entry->kind == FS_FILE &&
                  content_is_kind(&list,
                                  arena_format(r->c.arena, "%.*s.json",
@@ -97,9 +116,13 @@ static void read_evaluations(struct department_reading *r, const char *folder,
             keep_text(r, path);
         else
             content_unexpected(&r->c, folder, entry,
-                               "an evaluation is one .json file, with a .md file of the same name");
+                               "an evaluation is one .json file, with a .md file of the same name",
+                               meant_evaluation(r, &list, entry->name));
     }
 }
+
+static const char *const parts_of_year[] = {"report.json", "narrative.md", "projects",
+                                            "evaluations", NULL};
 
 static void read_report(struct department_reading *r, const char *folder, int64_t year,
                         struct report *report)
@@ -114,9 +137,9 @@ static void read_report(struct department_reading *r, const char *folder, int64_
     r->bind.unit = NULL;
     r->bind.incomplete = false;
     if (!content_find(&list, "report.json")) {
-        err_hint(content_folder_error(&r->c, folder, "missing-file",
-                                      "there is no report.json for this year"),
-                 "it has the figures of the year; 'juesuan init DIR' makes an example");
+        content_missing(&r->c, folder, &list, "report.json",
+                        "there is no report.json for this year",
+                        "it has the figures of the year; 'juesuan init DIR' makes an example");
         return;
     }
     if (source_read(r->c.source, arena_format(r->c.arena, "%s/report.json", folder), r->c.arena,
@@ -139,7 +162,8 @@ static void read_report(struct department_reading *r, const char *folder, int64_
             read_evaluations(r, path, report);
         else
             content_unexpected(&r->c, folder, entry,
-                               "a year has report.json, narrative.md, projects/ and evaluations/");
+                               "a year has report.json, narrative.md, projects/ and evaluations/",
+                               misnamed(entry->name, parts_of_year));
     }
 }
 
