@@ -354,6 +354,19 @@ const struct entity *const dataset_entities[] = {
     NULL,
 };
 
+bool database_has_name(const char *name)
+{
+    static const char *const others[] = {DATABASE_ALL_FIGURES, DATABASE_FIGURES_INDEX};
+
+    for (size_t i = 0; i < ARRAY_SIZE(others); i++)
+        if (!strcasecmp(name, others[i]))
+            return true;
+    for (const struct entity *const *entity = dataset_entities; *entity; entity++)
+        if (!strcasecmp(name, (*entity)->table))
+            return true;
+    return !strncasecmp(name, "sqlite_", strlen("sqlite_"));
+}
+
 const struct field *entity_find(const struct entity *entity, const char *name, size_t len)
 {
     size_t count;
