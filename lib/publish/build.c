@@ -340,12 +340,25 @@ static const char *language_of(const struct build *b)
     return language->s ? language->s : "zh-CN";
 }
 
+static void load_theme(struct build *b)
+{
+    const struct text *language = &b->catalog.site.language;
+    const struct source_text *source = &b->catalog.site_source;
+    const char *own = arena_format(&b->arena, "%s/theme", b->options->content);
+    size_t before = b->errs->count;
+
+    b->theme = theme_load(b->options->theme, own, language_of(b), b->errs);
+    for (size_t i = before; language->s && i < b->errs->count; i++)
+        if (!strcmp(b->errs->items[i].id, "missing-labels")) /* it is the site that wants them */
+            err_at_offset(&b->errs->items[i], source->path, source->text, source->len,
+                          language->at.offset);
+}
+
 /* Reads what is needed before the first department. All of it is tried, so that all errors show;
  * -1 when not even the departments can be read. */
 static int open_inputs(struct build *b)
 {
     const struct build_options *options = b->options;
-    struct strbuf override = STRBUF_INIT;
 
     if (check_folders(options, b->errs))
         return -1;
@@ -356,9 +369,7 @@ static int open_inputs(struct build *b)
     if (options->base_url)
         b->catalog.site.base_url = text_of(options->base_url);
     content_list_departments(b->source, &b->arena, &b->departments, b->errs);
-    strbuf_addf(&override, "%s/theme", options->content);
-    b->theme = theme_load(options->theme, override.buf, language_of(b), b->errs);
-    strbuf_release(&override);
+    load_theme(b);
     content_load_pages(b->source, &b->texts, b->errs);
     if (b->theme)
         b->pages_of_text = site_texts_make(b->theme, &b->texts, b->errs);

@@ -39,10 +39,8 @@ static void check_root(struct reading *r, const struct fs_list *root)
 
 static void read_site(struct reading *r, const struct fs_list *root, struct catalog *catalog)
 {
-    struct source_text text;
-
     if (content_find(root, "site.json"))
-        content_read_record(r, &entity_site, "site.json", &text, &catalog->site);
+        content_read_record(r, &entity_site, "site.json", &catalog->site_source, &catalog->site);
     else
         content_missing(r, "", root, "site.json", "there is no site.json in this folder",
                         "make one: {\"title\": \"...\"}; or name the folder of the sources with "

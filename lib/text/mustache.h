@@ -150,6 +150,11 @@ struct mustache_program *mustache_compile(struct mustache_set *set, const char *
                                           const json_t *constants, struct errs *errs);
 void mustache_program_free(struct mustache_program *program);
 
+/* Whether the template of that name was compiled, alone or as a part of another one. */
+bool mustache_set_is_used(const struct mustache_set *set, const char *name);
+/* Whether a name in a compiled template leads to that value of the constants, or through it. */
+bool mustache_set_has_reached(const struct mustache_set *set, const json_t *value);
+
 /*
  * Renders and appends. `data` is the typed root object, or the jansson value of a JSON program.
  * Fails when templates include each other without end, or the data are nested too deeply; what was

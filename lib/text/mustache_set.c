@@ -28,6 +28,7 @@ void mustache_set_free(struct mustache_set *set)
         return;
     arena_release(&set->arena);
     strmap_release(&set->by_name);
+    strmap_release(&set->reached);
     free(set->templates);
     free(set);
 }
@@ -35,6 +36,18 @@ void mustache_set_free(struct mustache_set *set)
 bool mustache_set_has(const struct mustache_set *set, const char *name)
 {
     return strmap_get(&set->by_name, name, strlen(name)) != NULL;
+}
+
+bool mustache_set_is_used(const struct mustache_set *set, const char *name)
+{
+    const struct template *t = strmap_get(&set->by_name, name, strlen(name));
+
+    return t && t->used;
+}
+
+bool mustache_set_has_reached(const struct mustache_set *set, const json_t *value)
+{
+    return strmap_get(&set->reached, (const char *)&value, sizeof(value)) != NULL;
 }
 
 /* The place of the template in the list: that of the one it replaces, or a new one. */
