@@ -467,9 +467,9 @@ static int check_text(struct json_reader *r)
         fail(r, 0, "json-size", "the file is larger than %zu bytes", r->limits->size);
         return -1;
     }
-    if (r->len >= 3 && !memcmp(r->source, "\xEF\xBB\xBF", 3)) {
+    if (utf8_has_mark(r->source, r->len)) {
         fail(r, 0, "byte-order-mark", "the file begins with a byte order mark");
-        add_hint(r, "save it as UTF-8 without a byte order mark");
+        add_hint(r, UTF8_MARK_HINT);
         return -1;
     }
     bad = utf8_check(r->source, r->len);

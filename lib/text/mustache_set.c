@@ -63,7 +63,6 @@ static struct template **place(struct mustache_set *set, const char *name)
 int mustache_set_add(struct mustache_set *set, const char *name, const char *file, const char *text,
                      size_t len, enum mustache_output output, struct errs *errs)
 {
-    static const char mark[] = "\xEF\xBB\xBF"; /* U+FEFF, which some editors put before a text */
     struct template *t;
     bool is_new;
 
@@ -71,10 +70,6 @@ int mustache_set_add(struct mustache_set *set, const char *name, const char *fil
         err_at(errs_add(errs, ERR_INTERNAL, "template-late", "\"%s\" is in use already", name),
                file, 0, 0);
         return -1;
-    }
-    if (len >= 3 && !memcmp(text, mark, 3)) {
-        text += 3;
-        len -= 3;
     }
     t = arena_zalloc(&set->arena, 1, sizeof(*t));
     t->name = arena_strdup(&set->arena, name);
