@@ -88,21 +88,28 @@ static char *real_path(const char *path)
     return strbuf_detach(&all, NULL);
 }
 
-static int check_folders(const struct build_options *options, struct errs *errs)
+/* The output folder must have nothing to do with a folder that is read, which is called `what`. */
+static int check_folder(const char *out, const char *folder, const char *what, struct errs *errs)
 {
-    char *content = real_path(options->content), *out = real_path(options->out);
+    char *inside = real_path(folder), *site = real_path(out);
     int result = 0;
 
-    if (is_inside(out, content) || is_inside(content, out)) {
+    if (is_inside(site, inside) || is_inside(inside, site)) {
         err_hint(errs_add(errs, ERR_USAGE, "folders-overlap",
-                          "the output folder %s and the content folder %s lie within each other",
-                          options->out, options->content),
+                          "the output folder %s and the %s %s lie within each other", out, what,
+                          folder),
                  "choose an output folder elsewhere with --out DIR");
         result = -1;
     }
-    free(content);
-    free(out);
+    free(inside);
+    free(site);
     return result;
+}
+
+static int check_folders(const struct build_options *options, struct errs *errs)
+{
+    return check_folder(options->out, options->content, "content folder", errs) |
+           check_folder(options->out, options->theme, "theme", errs);
 }
 
 /* --- output --- */
