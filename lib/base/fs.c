@@ -173,6 +173,18 @@ int fs_list(int at, const char *path, const char *shown, struct arena *arena, st
     return result;
 }
 
+bool fs_is_dropping(const char *name)
+{
+    static const char *const names[] = {
+        "Thumbs.db", "ehthumbs.db", "desktop.ini",  "Icon\r",
+        "__MACOSX",  "@eaDir",      "$RECYCLE.BIN", "System Volume Information"};
+
+    for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+        if (!strcasecmp(name, names[i]))
+            return true;
+    return !strncmp(name, "~$", 2);
+}
+
 /* 0 when the folder was made or was there; what it is called may also be a link to one. */
 static int make_folder(int at, const char *path)
 {

@@ -42,6 +42,10 @@ void fs_add_link(const char *shown, struct errs *errs);
 int fs_list(int at, const char *path, const char *shown, struct arena *arena, struct fs_list *out,
             struct errs *errs);
 
+/* Whether a name is that of what systems and programs leave behind in folders that people work in:
+ * Thumbs.db, desktop.ini, the locks of open documents. */
+bool fs_is_dropping(const char *name);
+
 /* Makes the folders that lead to `path`, not `path` itself. */
 int fs_make_parents(int at, const char *path, struct errs *errs);
 

@@ -142,7 +142,7 @@ void data_plan_init(struct data_plan *plan, const struct catalog *catalog, struc
                 plan_wide(&plan->tables[plan->count++], catalog, &profile->tables.items[j], arena);
     }
     data_table_plan(&plan->figures, &entity_all_figure, arena);
-    plan->figures.name = "all_figures";
+    plan->figures.name = DATABASE_ALL_FIGURES;
 }
 
 /* --- rows --- */

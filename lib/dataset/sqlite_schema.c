@@ -404,7 +404,7 @@ static void add_all_figures(const struct data_plan *plan, struct strbuf *sql)
 {
     bool first = true;
 
-    strbuf_adds(sql, "CREATE VIEW all_figures AS\n");
+    strbuf_adds(sql, "CREATE VIEW " DATABASE_ALL_FIGURES " AS\n");
     for (size_t i = 0; i < plan->count; i++) {
         const struct data_table *table = &plan->tables[i];
         size_t count;
@@ -419,8 +419,8 @@ static void add_all_figures(const struct data_plan *plan, struct strbuf *sql)
 
 void sqlite_schema_views(const struct data_plan *plan, struct strbuf *sql)
 {
-    strbuf_adds(sql,
-                "CREATE INDEX figures_by_line ON figures (\"table\", line, \"column\", year);\n");
+    strbuf_adds(sql, "CREATE INDEX " DATABASE_FIGURES_INDEX
+                     " ON figures (\"table\", line, \"column\", year);\n");
     for (size_t i = 0; i < plan->count; i++)
         if (plan->tables[i].is_wide)
             add_wide_view(&plan->tables[i], sql);

@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "base/strbuf.h"
 #include "base/strmap.h"
+#include "model/bind_names.h"
 #include "model/bind_units.h"
 #include "text/known.h"
 
@@ -91,7 +92,10 @@ static void bind_fund(struct bind *b, struct scope *scope, struct fund *fund)
 
 int bind_department(struct bind *b, struct department *department, const struct source_text *source)
 {
-    (void)source;
+    size_t before = errs_count(b->errs);
+
+    if (!before) /* a date that was refused is not missing */
+        bind_names(b, department, source);
     department->id = b->department;
     for (size_t i = 0; i < department->names.count; i++)
         department->names.items[i].department = b->department;
@@ -101,7 +105,7 @@ int bind_department(struct bind *b, struct department *department, const struct 
         department->name = department->names.items[0].name;
         department->short_name = department->names.items[0].short_name;
     }
-    return 0;
+    return errs_count(b->errs) > before ? -1 : 0;
 }
 
 /* --- reports --- */

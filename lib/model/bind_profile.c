@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/strmap.h"
+#include "model/bind_form.h"
 #include "model/bind_units.h"
 #include "model/equation.h"
 #include "text/known.h"
@@ -89,6 +90,11 @@ static void check_side(struct bind *b, const struct source_text *source,
                                     "the table '%s' has no side '%s'", table->id.s, side->s));
 }
 
+static bool is_code(const struct text *id)
+{
+    return id->s && id->s[0] >= '0' && id->s[0] <= '9';
+}
+
 /* A fixed line needs a name: its own, or that of its code. */
 static void label_profile_line(struct bind *b, const struct source_text *source,
                                const struct catalog_codes *codes, struct profile_line *line)
@@ -97,7 +103,7 @@ static void label_profile_line(struct bind *b, const struct source_text *source,
 
     if (line->label.s || !line->id.s)
         return;
-    if (codes && line->id.s[0] >= '0' && line->id.s[0] <= '9') {
+    if (codes && is_code(&line->id)) {
         code = codes_find(codes, "functional", &line->id);
         if (!code)
             code = codes_find(codes, "economic", &line->id);
@@ -109,16 +115,6 @@ static void label_profile_line(struct bind *b, const struct source_text *source,
                               "the line '%s' has no label and is no code of the classification",
                               line->id.s),
                  "give it a \"label\"");
-}
-
-/* The wide dataset of a table is called like the table. */
-static void check_table_name(struct bind *b, const struct source_text *source,
-                             const struct text *id)
-{
-    for (const struct entity *const *entity = dataset_entities; id->s && *entity; entity++)
-        if (text_is(id, (*entity)->table))
-            source_error(b->errs, source, id->at, "reserved-name",
-                         "a table cannot be called '%s', since a dataset is", id->s);
 }
 
 /* What shares are shares of. */
@@ -163,17 +159,18 @@ int bind_profile(struct bind *b, struct profile *profile, const struct source_te
         err_hint(source_error(b->errs, source, profile->classification.at, "unknown-classification",
                               "there is no %s.json", file),
                  "make it, or name the year of one that is there");
+    bind_form(b, profile, source);
     for (size_t i = 0; i < profile->tables.count; i++) {
         struct profile_table *table = &profile->tables.items[i];
 
-        check_table_name(b, source, &table->id);
         for (size_t j = 0; j < table->columns.count; j++) {
             check_profile_column(b, source, &table->columns.items[j]);
             check_side(b, source, table, &table->columns.items[j].side);
         }
         for (size_t j = 0; j < table->lines.count; j++) {
             check_side(b, source, table, &table->lines.items[j].side);
-            label_profile_line(b, source, codes, &table->lines.items[j]);
+            if (codes || !is_code(&table->lines.items[j].id)) /* which codes there are was told */
+                label_profile_line(b, source, codes, &table->lines.items[j]);
         }
     }
     check_balances(b, source, profile);

@@ -13,8 +13,7 @@
 #include "base/arena.h"
 #include "base/strmap.h"
 #include "model/entities.h"
-
-struct suggest;
+#include "model/source_text.h"
 
 struct catalog_codes {
     struct classification classification;
@@ -25,6 +24,7 @@ struct catalog_codes {
 struct catalog {
     struct arena arena;
     struct site site;
+    struct source_text site_source; /* site.json */
     struct profile *profiles;
     size_t profile_count;
     struct catalog_codes *codes;

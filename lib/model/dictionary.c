@@ -19,7 +19,7 @@ static bool is_digit(char c)
 /* A letter, then letters, digits and `joiner`. */
 static bool is_word(const char *s, size_t len, char joiner)
 {
-    if (!len || !is_lower(s[0]))
+    if (!len || len > ID_MAX || !is_lower(s[0]))
         return false;
     for (size_t i = 1; i < len; i++)
         if (!is_lower(s[i]) && !is_digit(s[i]) && s[i] != joiner)
@@ -81,21 +81,38 @@ static bool accepts_division(const char *s, size_t len)
     return len == 6 && are_digits(s, len);
 }
 
-static bool is_in_range(const char *s, int low, int high)
+/* Two digits as a number; -1: they are none. */
+static int two_digits(const char *s)
 {
-    int n = (s[0] - '0') * 10 + (s[1] - '0');
-
-    return are_digits(s, 2) && n >= low && n <= high;
+    return are_digits(s, 2) ? (s[0] - '0') * 10 + (s[1] - '0') : -1;
 }
 
-/* 2021, 2021-03 or 2021-03-31 */
+static bool is_leap(int century, int year)
+{
+    return (year ? year : century) % 4 == 0;
+}
+
+static bool is_in_month(int day, int century, int year, int month)
+{
+    static const int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+
+    return day >= 1 && day <= lengths[month - 1] + (month == 2 && is_leap(century, year));
+}
+
+/* 2021, 2021-03 or 2021-03-31, a day of the calendar */
 static bool accepts_date(const char *s, size_t len)
 {
+    int month;
+
     if ((len != 4 && len != 7 && len != 10) || !are_digits(s, 4))
         return false;
-    if (len >= 7 && (s[4] != '-' || !is_in_range(s + 5, 1, 12)))
+    if (len == 4)
+        return true;
+    month = two_digits(s + 5);
+    if (s[4] != '-' || month < 1 || month > 12)
         return false;
-    return len < 10 || (s[7] == '-' && is_in_range(s + 8, 1, 31));
+    return len == 7 ||
+           (s[7] == '-' && is_in_month(two_digits(s + 8), two_digits(s), two_digits(s + 2), month));
 }
 
 /* A tag of BCP 47, roughly: zh, zh-CN, zh-Hans-CN */
@@ -121,45 +138,57 @@ static bool accepts_language(const char *s, size_t len)
 }
 
 /* http or https, a host, and a path that ends in a slash; the characters of RFC 3986 without
- * brackets, so no IPv6 addresses. */
+ * brackets, so no IPv6 addresses. No user before the host: it would be published with each page. No
+ * two slashes: what begins with them is another host. */
 static bool accepts_base_url(const char *s, size_t len)
 {
-    static const char others[] = "-._~!$&'()*+,;=:@%/";
-    size_t scheme = len > 8 && !memcmp(s, "https://", 8) ? 8 : 7;
+    static const char others[] = "-._~!$&'()*+,;=:%/@";
+    size_t scheme = len > 8 && !memcmp(s, "https://", 8) ? 8 : 7, slashes = 0;
 
     if (len <= scheme + 1 || s[len - 1] != '/' || s[scheme] == '/' ||
         (scheme == 7 && memcmp(s, "http://", 7)))
         return false;
-    for (size_t i = scheme; i < len; i++)
+    for (size_t i = scheme; i < len; i++) {
         if (!is_lower(s[i] | 0x20) && !is_digit(s[i]) && !memchr(others, s[i], sizeof(others) - 1))
             return false;
+        if ((s[i] == '@' && !slashes) || (s[i] == '/' && s[i - 1] == '/'))
+            return false;
+        slashes += s[i] == '/';
+    }
     return true;
 }
 
-const struct text_form form_plain = {NULL, accepts_any, "text"};
-const struct text_form form_id = {"^[a-z][a-z0-9-]*$", accepts_id,
-                                  "an id of lower-case letters, digits and '-', such as cost-1"};
+/* Of ids and names. */
+#define WORD_REST(joiner) "[a-z0-9" joiner "]{0,99}"
+#define ID_PATTERN "[a-z]" WORD_REST("-")
+
+const struct text_form form_plain = {NULL, accepts_any, "text", 0};
+const struct text_form form_id = {"^" ID_PATTERN "$", accepts_id,
+                                  "an id of lower-case letters, digits and '-', such as cost-1",
+                                  ID_MAX};
 const struct text_form form_name = {
-    "^[a-z][a-z0-9_]*$", accepts_name,
-    "a name of lower-case letters, digits and '_', such as basic_expenditure"};
+    "^[a-z]" WORD_REST("_") "$", accepts_name,
+    "a name of lower-case letters, digits and '_', such as basic_expenditure", ID_MAX};
 const struct text_form form_code = {"^([0-9]{3}|[0-9]{5}|[0-9]{7})$", accepts_code,
-                                    "a classification code of 3, 5 or 7 digits"};
+                                    "a classification code of 3, 5 or 7 digits", 0};
 const struct text_form form_line = {
-    "^([a-z][a-z0-9-]*|[0-9]{3}|[0-9]{5}|[0-9]{7})$", accepts_line,
-    "an id such as income-total, or a classification code such as 20103"};
-const struct text_form form_path = {"^[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)*$", accepts_path,
-                                    "ids joined by '/'"};
-const struct text_form form_date = {"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$",
-                                    accepts_date,
-                                    "a year, month or day such as 2021, 2021-03 or 2021-03-31"};
+    "^(" ID_PATTERN "|[0-9]{3}|[0-9]{5}|[0-9]{7})$", accepts_line,
+    "an id such as income-total, or a classification code such as 20103", ID_MAX};
+const struct text_form form_path = {"^" ID_PATTERN "(/" ID_PATTERN ")*$", accepts_path,
+                                    "ids joined by '/'", 0};
+const struct text_form form_date = {
+    "^([0-9]{4}(-(0[1-9]|1[0-2]))?|"
+    "[0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|"
+    "02-(0[1-9]|1[0-9]|2[0-8]))|"
+    "([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)$",
+    accepts_date, "a year, month or day such as 2021, 2021-03 or 2021-03-31", 0};
 const struct text_form form_division = {"^[0-9]{6}$", accepts_division,
-                                        "a division code of 6 digits (GB/T 2260)"};
+                                        "a division code of 6 digits (GB/T 2260)", 0};
 const struct text_form form_language = {"^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$", accepts_language,
-                                        "a language tag such as zh-CN"};
+                                        "a language tag such as zh-CN", 0};
 const struct text_form form_base_url = {
-    "^https?://[-A-Za-z0-9._~!$&'()*+,;=:@%]+/"
-    "([-A-Za-z0-9._~!$&'()*+,;=:@%/]*/)?$",
-    accepts_base_url, "an address that ends in '/', such as https://example.org/"};
+    "^https?://[-A-Za-z0-9._~!$&'()*+,;=:%]+/([-A-Za-z0-9._~!$&'()*+,;=:@%]+/)*$", accepts_base_url,
+    "an address such as https://example.org/, which ends in one '/' and names no user", 0};
 
 /* --- choices --- */
 
@@ -340,6 +369,19 @@ const struct entity *const dataset_entities[] = {
     &entity_finding_figure,
     NULL,
 };
+
+bool database_has_name(const char *name)
+{
+    static const char *const others[] = {DATABASE_ALL_FIGURES, DATABASE_FIGURES_INDEX};
+
+    for (size_t i = 0; i < ARRAY_SIZE(others); i++)
+        if (!strcasecmp(name, others[i]))
+            return true;
+    for (const struct entity *const *entity = dataset_entities; *entity; entity++)
+        if (!strcasecmp(name, (*entity)->table))
+            return true;
+    return !strncasecmp(name, "sqlite_", strlen("sqlite_"));
+}
 
 const struct field *entity_find(const struct entity *entity, const char *name, size_t len)
 {

@@ -83,11 +83,15 @@ enum field_flags {
     FIELD_OUTSIDE = 64,   /* in JSON not in the record, but its key in a MAP */
 };
 
+/* How long an id or a name may be, so that it can be the name of a file and of a table. */
+enum { ID_MAX = 100 };
+
 /* What a text must look like. */
 struct text_form {
     const char *pattern; /* a regular expression (ECMA 262), for the JSON Schemas; NULL: any text */
     bool (*accepts)(const char *s, size_t len);
     const char *wanted; /* "a lower-case id such as total or cost-1", for errors */
+    size_t max;         /* bytes, where that is what accepts() may refuse; 0: there is no limit */
 };
 
 extern const struct text_form form_plain, form_id, form_line, form_name, form_path, form_code,

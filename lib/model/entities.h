@@ -20,4 +20,12 @@ extern const struct entity *const source_entities[];
 /* The entities that have a dataset, in the order of the catalogue. Ended by NULL. */
 extern const struct entity *const dataset_entities[];
 
+/* What else has a name in the database: the view of every number, and an index. */
+#define DATABASE_ALL_FIGURES "all_figures"
+#define DATABASE_FIGURES_INDEX "figures_by_line"
+
+/* Whether the database has or keeps a name for itself, so that no statutory table, which has a view
+ * there, can be called so. */
+bool database_has_name(const char *name);
+
 #endif

@@ -7,11 +7,11 @@
 #include "base/strbuf.h"
 #include "base/strmap.h"
 #include "model/entities.h"
+#include "model/load_hint.h"
 #include "model/number_hint.h"
 #include "text/escape.h"
 #include "text/json_read.h"
 #include "text/json_tree.h"
-#include "text/suggest.h"
 
 struct loader {
     struct json_reader json;
@@ -42,14 +42,14 @@ static const char *shown(struct loader *l, const char *quote)
 }
 
 /* Keys that any object may have, with a string that is not used. */
-static const char *const remarks[] = {"$schema", "$comment"};
+static const char *const remarks[] = {"$schema", "$comment", NULL};
 
 /* Which of them was read; NULL: none. */
 static const char *remark(const struct json_reader *r)
 {
-    for (size_t i = 0; i < ARRAY_SIZE(remarks); i++)
-        if (r->text_len == strlen(remarks[i]) && !memcmp(r->text, remarks[i], r->text_len))
-            return remarks[i];
+    for (const char *const *name = remarks; *name; name++)
+        if (r->text_len == strlen(*name) && !memcmp(r->text, *name, r->text_len))
+            return *name;
     return NULL;
 }
 
@@ -72,7 +72,7 @@ static const char *shown_value(struct loader *l)
     }
 }
 
-static const char an_integer[] = "an integer";
+static const char an_integer[] = "an integer", a_text[] = "a string";
 
 /* The value is not of the wanted kind: says so and skips it. */
 static int wrong_type(struct loader *l, const char *name, const char *wanted)
@@ -85,6 +85,8 @@ static int wrong_type(struct loader *l, const char *name, const char *wanted)
     else if (l->json.event == JSON_READ_STRING && wanted == an_integer && l->json.text_len &&
              strspn(l->json.text, "0123456789") >= l->json.text_len)
         err_hint(err, "write it without quotes");
+    else if (l->json.event == JSON_READ_NUMBER && wanted == a_text)
+        err_hint(err, "write it in double quotes: %s", shown(l, "\""));
     return json_skip(&l->json);
 }
 
@@ -131,8 +133,13 @@ static int check_text(struct loader *l, const char *of, const char *name,
         FAIL(l, "control-character", "%s'%s' contains a control character", of, name);
     else if (is_space(r->text[0]) || is_space(r->text[r->text_len - 1]))
         FAIL(l, "stray-space", "%s'%s' begins or ends with a space", of, name);
+    else if (form->max && r->text_len > form->max && form->accepts(r->text, form->max))
+        err_hint(FAIL(l, "too-long", "%s'%s' is %zu characters long", of, name, r->text_len),
+                 "ids and names have at most %zu", form->max);
     else if (!form->accepts(r->text, r->text_len))
-        FAIL(l, "wrong-form", "%s'%s' must be %s, found %s", of, name, form->wanted, shown(l, "'"));
+        load_hint_form(FAIL(l, "wrong-form", "%s'%s' must be %s, found %s", of, name, form->wanted,
+                            shown(l, "'")),
+                       form, r->text, r->text_len);
     else
         return 0;
     return -1;
@@ -143,7 +150,7 @@ static int load_text(struct loader *l, const struct field *field, void *record)
     struct text *text = (struct text *)((char *)record + field->offset);
 
     if (l->json.event != JSON_READ_STRING)
-        return wrong_type(l, field->name, "a string");
+        return wrong_type(l, field->name, a_text);
     if (!check_text(l, "", field->name, field->form))
         *text = copy_text(l);
     return 0;
@@ -154,9 +161,6 @@ static int load_choice(struct loader *l, const struct field *field, void *record
     struct text *text = (struct text *)((char *)record + field->offset);
     const struct json_reader *r = &l->json;
     const struct choice *choice;
-    struct strbuf known = STRBUF_INIT;
-    struct suggest near;
-    struct err *err;
 
     if (r->event != JSON_READ_STRING)
         return wrong_type(l, field->name, "a string");
@@ -166,17 +170,8 @@ static int load_choice(struct loader *l, const struct field *field, void *record
         text->at = here(l);
         return 0;
     }
-    suggest_start(&near, r->text, r->text_len);
-    for (choice = field->choices; choice->id; choice++) {
-        strbuf_addf(&known, "%s%s", known.len ? ", " : "", choice->id);
-        suggest_offer(&near, choice->id);
-    }
-    err = FAIL(l, "unknown-value", "'%s' cannot be %s", field->name, shown(l, "'"));
-    if (near.name)
-        err_hint(err, "did you mean '%s'? (known: %s)", near.name, known.buf);
-    else
-        err_hint(err, "known: %s", known.buf);
-    strbuf_release(&known);
+    load_hint_choice(FAIL(l, "unknown-value", "'%s' cannot be %s", field->name, shown(l, "'")),
+                     field->choices, r->text, r->text_len);
     return 0;
 }
 
@@ -187,6 +182,20 @@ static void too_many_digits(struct loader *l, const char *name)
     FAIL(l, "out-of-range", "'%s' has more digits than fit (%d)", name, DECIMAL_SCALE_MAX);
 }
 
+/* A number of JSON with an exponent, which no document prints. `quote` is what numbers stand in. */
+static bool has_exponent(struct loader *l, const char *name, const char *quote)
+{
+    const struct json_reader *r = &l->json;
+
+    if (r->event != JSON_READ_NUMBER ||
+        (!memchr(r->text, 'e', r->text_len) && !memchr(r->text, 'E', r->text_len)))
+        return false;
+    load_hint_exponent(
+        FAIL(l, "exponent", "'%s' is written with an exponent: %s", name, shown_value(l)), quote,
+        r->text, r->text_len);
+    return true;
+}
+
 static int load_integer(struct loader *l, const struct field *field, void *record)
 {
     struct integer *integer = (struct integer *)((char *)record + field->offset);
@@ -195,7 +204,9 @@ static int load_integer(struct loader *l, const struct field *field, void *recor
 
     if (l->json.event != JSON_READ_NUMBER)
         return wrong_type(l, field->name, an_integer);
-    status = decimal_parse_json(l->json.text, l->json.text_len, &d);
+    if (has_exponent(l, field->name, ""))
+        return 0;
+    status = decimal_parse(l->json.text, l->json.text_len, &d);
     if (status == DECIMAL_RANGE)
         too_many_digits(l, field->name);
     else if (status != DECIMAL_OK || decimal_rescale(d, 0, &d))
@@ -263,16 +274,17 @@ static int load_quantity(struct loader *l, const char *name, enum measure measur
         return load_na(l, name, q);
     if (r->event != JSON_READ_STRING && r->event != JSON_READ_NUMBER)
         return wrong_type(l, name, "a number, written as a string such as \"4180.76\"");
-    status = r->event == JSON_READ_STRING ? decimal_parse(r->text, r->text_len, &q->number)
-                                          : decimal_parse_json(r->text, r->text_len, &q->number);
+    status = decimal_parse(r->text, r->text_len, &q->number);
     if (status == DECIMAL_OK) {
         q->state = QUANTITY_STATED;
         q->at = here(l);
     } else if (status == DECIMAL_RANGE) {
         too_many_digits(l, name);
-    } else {
-        err_hint(FAIL(l, "not-a-number", "'%s' must be a number, found %s", name, shown_value(l)),
-                 "%s", number_hint(r->text, r->text_len));
+    } else if (!has_exponent(l, name, "\"")) {
+        struct err *err =
+            FAIL(l, "not-a-number", "'%s' must be a number, found %s", name, shown_value(l));
+
+        number_hint(err, r->text, r->text_len);
     }
     return 0;
 }
@@ -504,20 +516,9 @@ static int load_field(struct loader *l, const struct field *field, void *record)
 static void unknown_key(struct loader *l, const struct field *fields, size_t count, bool figures)
 {
     const struct json_reader *r = &l->json;
-    struct suggest near;
-    struct err *err;
 
-    suggest_start(&near, r->text, r->text_len);
-    for (size_t i = 0; i < count; i++)
-        if (field_in_source(&fields[i]))
-            suggest_offer(&near, fields[i].name);
-    for (size_t i = 0; figures && i < COLUMN_COUNT; i++)
-        suggest_offer(&near, columns[i].name);
-    for (size_t i = 0; i < ARRAY_SIZE(remarks); i++)
-        suggest_offer(&near, remarks[i]);
-    err = FAIL(l, "unknown-key", "unknown key %s", shown(l, "'"));
-    if (near.name)
-        err_hint(err, "did you mean '%s'?", near.name);
+    load_hint_key(FAIL(l, "unknown-key", "unknown key %s", shown(l, "'")), fields, count, figures,
+                  remarks, r->text, r->text_len);
 }
 
 static const struct field *find_figures(const struct field *fields, size_t count)

@@ -1,14 +1,17 @@
 /*
  * number_hint: what people write in the place of a number, and what to do about it.
  *
- * Depends on nothing but the C library.
+ * Depends on base/decimal.h, base/err.h and text/utf8.h.
  */
 #ifndef MODEL_NUMBER_HINT_H
 #define MODEL_NUMBER_HINT_H
 
 #include <stddef.h>
 
-/* Advice for a text that is no number (base/decimal.h); a constant. */
-const char *number_hint(const char *s, size_t len);
+struct err;
+
+/* Gives the error of a text that is no number (base/decimal.h) a hint: with the number as it should
+ * be written, if that can be told. */
+void number_hint(struct err *err, const char *s, size_t len);
 
 #endif

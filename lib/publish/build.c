@@ -110,21 +110,28 @@ static char *real_path(const char *path)
     return strbuf_detach(&all, NULL);
 }
 
-static int check_folders(const struct build_options *options, struct errs *errs)
+/* The output folder must have nothing to do with a folder that is read, which is called `what`. */
+static int check_folder(const char *out, const char *folder, const char *what, struct errs *errs)
 {
-    char *content = real_path(options->content), *out = real_path(options->out);
+    char *inside = real_path(folder), *site = real_path(out);
     int result = 0;
 
-    if (is_inside(out, content) || is_inside(content, out)) {
+    if (is_inside(site, inside) || is_inside(inside, site)) {
         err_hint(errs_add(errs, ERR_USAGE, "folders-overlap",
-                          "the output folder %s and the content folder %s lie within each other",
-                          options->out, options->content),
+                          "the output folder %s and the %s %s lie within each other", out, what,
+                          folder),
                  "choose an output folder elsewhere with --out DIR");
         result = -1;
     }
-    free(content);
-    free(out);
+    free(inside);
+    free(site);
     return result;
+}
+
+static int check_folders(const struct build_options *options, struct errs *errs)
+{
+    return check_folder(options->out, options->content, "content folder", errs) |
+           check_folder(options->out, options->theme, "theme", errs);
 }
 
 /* The same sources are to give the same bytes on every machine. */
@@ -419,12 +426,25 @@ static const char *language_of(const struct build *b)
     return language->s ? language->s : "zh-CN";
 }
 
+static void load_theme(struct build *b)
+{
+    const struct text *language = &b->catalog.site.language;
+    const struct source_text *source = &b->catalog.site_source;
+    const char *own = arena_format(&b->arena, "%s/theme", b->options->content);
+    size_t before = b->errs->count;
+
+    b->theme = theme_load(b->options->theme, own, language_of(b), b->errs);
+    for (size_t i = before; language->s && i < b->errs->count; i++)
+        if (!strcmp(b->errs->items[i].id, "missing-labels")) /* it is the site that wants them */
+            err_at_offset(&b->errs->items[i], source->path, source->text, source->len,
+                          language->at.offset);
+}
+
 /* Reads what is needed before the first department. All of it is tried, so that all errors show;
  * -1 when not even the departments can be read. */
 static int open_inputs(struct build *b)
 {
     const struct build_options *options = b->options;
-    struct strbuf override = STRBUF_INIT;
 
     if (check_folders(options, b->errs) || check_order(b->errs))
         return -1;
@@ -436,9 +456,7 @@ static int open_inputs(struct build *b)
         b->catalog.site.base_url = text_of(options->base_url);
     b->checks = check_plan_new(&b->catalog);
     content_list_departments(b->source, &b->arena, &b->departments, b->errs);
-    strbuf_addf(&override, "%s/theme", options->content);
-    b->theme = theme_load(options->theme, override.buf, language_of(b), b->errs);
-    strbuf_release(&override);
+    load_theme(b);
     content_load_pages(b->source, &b->texts, b->errs);
     if (b->theme)
         b->pages_of_text = site_texts_make(b->theme, &b->texts, b->errs);

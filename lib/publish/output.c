@@ -133,9 +133,11 @@ static int check_folder(struct output *output, struct errs *errs)
     for (size_t i = 0; !result && i < list.count; i++)
         if (list.entries[i].name[0] != '.') {
             err_hint(errs_add(errs, ERR_SYSTEM, "foreign-folder",
-                              "the output folder %s holds files that juesuan did not make (%s)",
+                              "the output folder %s holds files (%s) and no " MANIFEST_NAME
+                              ", which says what juesuan made of them",
                               output->folder, list.entries[i].name),
-                     "choose a folder that is empty or does not exist, with --out DIR");
+                     "choose a folder that is empty or does not exist, with --out DIR; if juesuan "
+                     "made these files, put its " MANIFEST_NAME " back, or empty the folder");
             result = -1;
         }
     arena_release(&arena);

@@ -7,13 +7,16 @@
  * than should be in memory. */
 enum { SITEMAP_MAX = 10000 };
 
-static const char page_ending[] = "index.html";
+static const char page_ending[] = "index.html", assets[] = "assets/";
 
-/* The length of a page's address below the site; false when the file is no page. */
+/* The length of a page's address below the site; false when the file is no page, such as what a
+ * theme brings along. */
 static bool is_page(const char *path, size_t *len)
 {
     size_t all = strlen(path), ending = sizeof(page_ending) - 1;
 
+    if (!strncmp(path, assets, sizeof(assets) - 1))
+        return false;
     *len = all - ending;
     return all >= ending && !strcmp(path + *len, page_ending) &&
            (all == ending || path[*len - 1] == '/');

@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "site/record_schema.h"
+#include "site/theme_own.h"
 #include "site/views.h"
 #include "text/json_read.h"
 #include "text/json_tree.h"
@@ -48,6 +49,14 @@ static const char *const words[WORD_COUNT] = {
 const char *theme_word_name(enum theme_word word)
 {
     return words[word];
+}
+
+bool theme_is_word(const char *label)
+{
+    for (size_t i = 0; i < WORD_COUNT; i++)
+        if (!strcmp(words[i], label))
+            return true;
+    return false;
 }
 
 struct theme {
@@ -103,7 +112,7 @@ static int for_each_file(struct theme *theme, const char *root, const char *belo
         const char *name = join(&theme->arena, below, entry->name);
         const char *file = join(&theme->arena, root, name);
 
-        if (entry->name[0] == '.')
+        if (entry->name[0] == '.' || fs_is_dropping(entry->name))
             continue;
         if (entry->kind == FS_FOLDER && depth < THEME_DEPTH_MAX)
             result |= for_each_file(theme, root, name, depth + 1, each, errs);
@@ -155,26 +164,47 @@ static int add_asset(struct theme *theme, const char *file, const char *name, st
     return 0;
 }
 
+/* The label whose key was read. What C code asks for must be a text. */
+static void add_label(struct theme *theme, const char *file, const struct strbuf *text,
+                      struct json_reader *r, struct errs *errs)
+{
+    char *key = mem_strndup(r->text, r->text_len);
+    enum json_event kind = json_next(r);
+    size_t offset = r->offset;
+    json_t *value = json_tree(r);
+
+    if (value && kind != JSON_READ_STRING && theme_is_word(key)) {
+        struct err *err =
+            errs_add(errs, ERR_CONTENT, "wrong-type", "the label '%s' must be a string, found %s",
+                     key, json_event_name(kind));
+
+        err_at_offset(err, file, text->buf, text->len, offset);
+        err_hint(err, "write a word of the pages, in double quotes");
+    }
+    if (value)
+        json_object_set_new(theme->labels, key, value);
+    free(key);
+}
+
 /* Reads a JSON object and lays it over the labels that are there. */
 static int add_labels(struct theme *theme, const char *file, struct errs *errs)
 {
     struct strbuf text = STRBUF_INIT;
     size_t before = errs_count(errs);
     struct json_reader r;
-    json_t *labels = NULL;
 
     if (fs_read(AT_FDCWD, file, file, THEME_FILE_MAX, &text, errs)) {
         strbuf_release(&text);
         return -1;
     }
     json_reader_init(&r, file, text.buf, text.len, &json_limits_default, errs);
-    if (json_next(&r) == JSON_READ_OBJECT)
-        labels = json_tree(&r);
-    else if (r.event != JSON_READ_FAILED)
+    if (json_next(&r) == JSON_READ_OBJECT) {
+        while (json_next(&r) == JSON_READ_KEY)
+            add_label(theme, file, &text, &r, errs);
+        json_next(&r); /* nothing may follow */
+    } else if (r.event != JSON_READ_FAILED) {
         err_at(errs_add(errs, ERR_CONTENT, "wrong-type", "labels must be one object"), file, 1, 1);
-    if (labels && json_next(&r) == JSON_READ_END)
-        json_object_update(theme->labels, labels);
-    json_decref(labels);
+    }
     json_reader_release(&r);
     strbuf_release(&text);
     return errs_count(errs) > before ? -1 : 0;
@@ -195,6 +225,30 @@ static int check_words(struct theme *theme, const char *folder, const char *lang
         result = -1;
     }
     return result;
+}
+
+/* Which languages there are instead. */
+static void hint_language(struct theme *theme, const char *folder, const char *language,
+                          struct err *err)
+{
+    struct errs ignored = ERRS_INIT;
+    struct strbuf known = STRBUF_INIT;
+    struct fs_list list = {NULL, 0};
+    const char *labels = join(&theme->arena, folder, "labels");
+
+    fs_list(AT_FDCWD, labels, labels, &theme->arena, &list, &ignored);
+    for (size_t i = 0; i < list.count; i++)
+        if (ends_in(list.entries[i].name, ".json"))
+            strbuf_addf(&known, "%s%.*s", known.len ? ", " : "",
+                        (int)(strlen(list.entries[i].name) - strlen(".json")),
+                        list.entries[i].name);
+    if (known.len)
+        err_hint(err, "it has %s; a site may bring others, in theme/labels/%s.json", known.buf,
+                 language);
+    else
+        err_hint(err, "a site may bring its own labels, in theme/labels/%s.json", language);
+    strbuf_release(&known);
+    errs_release(&ignored);
 }
 
 /* Those of the theme, of the site, or both. */
@@ -219,9 +273,10 @@ static int read_labels(struct theme *theme, const char *folder, const char *over
     }
     strbuf_release(&file);
     if (!found) {
-        err_hint(errs_add(errs, ERR_CONTENT, "missing-labels",
-                          "the theme %s has no labels for the language '%s'", folder, language),
-                 "make labels/%s.json, or change the site's language", language);
+        hint_language(theme, folder, language,
+                      errs_add(errs, ERR_CONTENT, "missing-labels",
+                               "the theme %s has no labels for the language '%s'", folder,
+                               language));
         return -1;
     }
     return result ? result : check_words(theme, folder, language, errs);
@@ -288,6 +343,64 @@ static int compare_assets(const void *a, const void *b)
     return strcmp(((const struct theme_asset *)a)->path, ((const struct theme_asset *)b)->path);
 }
 
+static const struct theme_asset *find_asset(const struct theme *theme, const char *path)
+{
+    const struct theme_asset key = {path, NULL};
+
+    return bsearch(&key, theme->assets, theme->asset_count, sizeof(key), compare_assets);
+}
+
+/* `file` has the path that is a folder of `inside`. One of them is the site's own. */
+static void refuse_assets(const struct theme_asset *file, const struct theme_asset *inside,
+                          const char *override, struct errs *errs)
+{
+    size_t len = strlen(override);
+    bool own = !strncmp(file->file, override, len) && !strncmp(file->file + len, "/assets/", 8);
+    struct err *err = errs_add(errs, ERR_CONTENT, "two-files",
+                               own ? "'assets/%s' is a folder of the theme"
+                                   : "'assets/%s' is a file of the theme, and cannot be a folder",
+                               file->path);
+
+    err_at(err, own ? file->file : inside->file, 0, 0);
+    err_hint(err, "give the %s another name", own ? "file" : "folder");
+}
+
+/* The site's own files may take the places of files of the theme, not those of its folders. */
+static int check_assets(const struct theme *theme, const char *override, struct errs *errs)
+{
+    int result = 0;
+
+    for (size_t i = 0; override && i < theme->asset_count; i++) {
+        char *path = mem_strdup(theme->assets[i].path);
+        const struct theme_asset *file;
+
+        for (char *slash = strchr(path, '/'); slash; slash = strchr(slash + 1, '/')) {
+            *slash = '\0';
+            file = find_asset(theme, path);
+            *slash = '/';
+            if (file) {
+                refuse_assets(file, &theme->assets[i], override, errs);
+                result = -1;
+            }
+        }
+        free(path);
+    }
+    return result;
+}
+
+/* What has no effect: which templates are used is known only if all are well. */
+static void check_own(const struct theme *theme, const char *override, const char *language,
+                      bool compiled, struct errs *errs)
+{
+    const struct theme_own own = {override, language, theme->set, theme->labels};
+
+    if (!override)
+        return;
+    theme_own_check_files(&own, errs);
+    if (compiled)
+        theme_own_check_use(&own, errs);
+}
+
 struct theme *theme_load(const char *folder, const char *override, const char *language,
                          struct errs *errs)
 {
@@ -310,6 +423,8 @@ struct theme *theme_load(const char *folder, const char *override, const char *l
         result = compile_all(theme, errs);
     if (theme->asset_count)
         qsort(theme->assets, theme->asset_count, sizeof(*theme->assets), compare_assets);
+    check_own(theme, override, language, !result, errs);
+    result |= check_assets(theme, override, errs);
     if (result) {
         theme_free(theme);
         return NULL;

@@ -7,20 +7,22 @@
  *     <theme>/assets/...                  copied to assets/ of the site
  *
  * A site may override any of these with files of the same name in a second folder; of labels, those
- * that it names. Every page and part is compiled when the theme is loaded, so that a mistake in a
- * template shows at once and not on the page that happens to use it. A mistake in a template that
- * many pages include is one error, with notes on how the first of them comes to it. A loaded theme
- * is only read, by any number of threads.
+ * that it names. What it has there and nothing uses is warned about. Every page and part is
+ * compiled when the theme is loaded, so that a mistake in a template shows at once and not on the
+ * page that happens to use it. A mistake in a template that many pages include is one error, with
+ * notes on how the first of them comes to it. A loaded theme is only read, by any number of
+ * threads.
  *
  * Symbolic links below templates/ and assets/ are errors, as in the sources: what is published is
- * in the theme. Names that begin with a dot, and files of templates/ that are no templates, are
- * passed over. Folders nest up to 8 deep.
+ * in the theme. Names that begin with a dot, what systems leave behind, and files of templates/
+ * that are no templates, are passed over. Folders nest up to 8 deep.
  *
  * Depends on base, text, model; a theme is always a folder of the file system.
  */
 #ifndef SITE_THEME_H
 #define SITE_THEME_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct entity;
@@ -66,6 +68,8 @@ enum theme_word {
 const char *theme_word(const struct theme *theme, enum theme_word word);
 /* What the labels file calls it. */
 const char *theme_word_name(enum theme_word word);
+/* Whether the label of that name is such a word. */
+bool theme_is_word(const char *label);
 
 struct theme_asset {
     const char *path; /* below assets/ */

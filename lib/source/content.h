@@ -7,10 +7,11 @@
  *                             evaluations/<id>.json and <id>.md
  *
  * An id may have several parts (beijing/fengtai/zwfwj): each folder below departments/ that has a
- * department.json is a department, and departments may nest. Names that begin with a dot, schemas/,
- * theme/ and README.md are passed over; other files that have no meaning here are warned about,
- * since a file that is not read is a figure that is not published. So years without a
- * department.json are an error, and so are symbolic links.
+ * department.json is a department, and departments may nest. Names that begin with a dot, what
+ * systems leave behind (fs_is_dropping()), schemas/, theme/ and README.md are passed over; other
+ * files that have no meaning here are warned about, since a file that is not read is a figure that
+ * is not published. So it is an error when a name is nearly one that has a meaning, when there are
+ * years without a department.json, when there is no department at all; and so are symbolic links.
  *
  * Errors come in the order of files and lines.
  *
@@ -34,7 +35,7 @@ struct content_departments {
     size_t count;
 };
 
-/* Which departments there are. */
+/* Which departments there are; none at all is an error. */
 int content_list_departments(const struct source *source, struct arena *arena,
                              struct content_departments *out, struct errs *errs);
 

@@ -2,6 +2,7 @@
 
 #include "model/bind.h"
 #include "source/content_reading.h"
+#include "source/misnamed.h"
 
 static void check_root(struct reading *r, const struct fs_list *root)
 {
@@ -16,6 +17,10 @@ static void check_root(struct reading *r, const struct fs_list *root)
         {"pages", FS_FOLDER, false},    {"README.md", FS_FILE, false},
     };
 
+    /* those whose absence would be noticed by somebody who looks for what they hold */
+    static const char *const read[] = {"site.json",       "departments", "theme", "profiles",
+                                       "classifications", "pages",       NULL};
+
     for (size_t i = 0; i < root->count; i++) {
         const struct fs_entry *entry = &root->entries[i];
         size_t j = 0;
@@ -27,27 +32,25 @@ static void check_root(struct reading *r, const struct fs_list *root)
              (entry->kind != known[j].kind && !known[j].is_checked_elsewhere)))
             content_unexpected(r, "", entry,
                                "a content folder has site.json, departments/, profiles/, "
-                               "classifications/, pages/ and theme/");
+                               "classifications/, pages/ and theme/",
+                               misnamed(entry->name, read));
     }
 }
 
 static void read_site(struct reading *r, const struct fs_list *root, struct catalog *catalog)
 {
-    struct source_text text;
-
     if (content_find(root, "site.json"))
-        content_read_record(r, &entity_site, "site.json", &text, &catalog->site);
+        content_read_record(r, &entity_site, "site.json", &catalog->site_source, &catalog->site);
     else
-        err_hint(
-            content_folder_error(r, "", "missing-file", "there is no site.json in this folder"),
-            "make one: {\"title\": \"...\"}; or name the folder of the sources with --content DIR");
+        content_missing(r, "", root, "site.json", "there is no site.json in this folder",
+                        "make one: {\"title\": \"...\"}; or name the folder of the sources with "
+                        "--content DIR");
 }
 
 /* Reads the .json files of a folder; those with errors are noted in the catalog. */
 static void for_each_json(struct reading *r, struct catalog *catalog, const struct fs_list *list,
                           const char *folder,
-                          int (*read)(struct reading *r, struct catalog *catalog, const char *path,
-                                      const char *name, size_t len))
+                          int (*read)(struct reading *r, struct catalog *catalog, const char *path))
 {
     for (size_t i = 0; i < list->count; i++) {
         const struct fs_entry *entry = &list->entries[i];
@@ -57,22 +60,54 @@ static void for_each_json(struct reading *r, struct catalog *catalog, const stru
         if (content_is_passed_over(entry))
             continue;
         if (len && entry->kind == FS_FILE)
-            result = read(r, catalog, arena_format(r->arena, "%s/%s", folder, entry->name),
-                          entry->name, len);
+            result = read(r, catalog, arena_format(r->arena, "%s/%s", folder, entry->name));
         else
-            content_unexpected(r, folder, entry, "only .json files belong here");
+            content_unexpected(r, folder, entry, "only .json files belong here",
+                               misnamed_ending(entry->name, ".json", r->arena));
         if (result && (entry->kind == FS_FILE || entry->kind == FS_LINK)) /* which was an error */
             catalog_add_broken(catalog,
                                arena_format(r->arena, "%s/%.*s", folder, (int)len, entry->name));
     }
 }
 
-static int read_classification(struct reading *r, struct catalog *catalog, const char *path,
-                               const char *name, size_t len)
+static void hint_year(struct reading *r, struct err *err, const char *path, const char *name,
+                      const char *right)
+{
+    bool good = content_is_year(name, content_stem(name, ".json"));
+
+    if (!content_is_year(right, content_stem(right, ".json")))
+        err_hint(err, "a year has four digits, such as 2024");
+    else if (!source_has(r->source,
+                         arena_format(r->arena, "%.*s%s", (int)(name - path), path, right)))
+        err_hint(err, good ? "call the file '%s', or change the year" : "call the file '%s'",
+                 right);
+    else
+        err_hint(err, "there is a '%s' beside it: %stake away this one", right,
+                 good ? "change the year, or " : "");
+}
+
+/* The year of a classification must be what its file is called. -1 after an error. */
+static int check_year(struct reading *r, const struct source_text *text, const struct integer *year,
+                      const char *path)
+{
+    const char *name = strrchr(path, '/') + 1;
+    const char *right = arena_format(r->arena, "%lld.json", (long long)year->value);
+
+    if (!year->present ||
+        (!strcmp(name, right) && content_is_year(name, content_stem(name, ".json"))))
+        return 0;
+    hint_year(r,
+              source_error(r->errs, text, year->at, "wrong-year",
+                           "the year is %lld, but the file is called '%s'", (long long)year->value,
+                           content_shown(r, name)),
+              path, name, right);
+    return -1;
+}
+
+static int read_classification(struct reading *r, struct catalog *catalog, const char *path)
 {
     struct catalog_codes *codes = &catalog->codes[catalog->codes_count];
     struct classification *classification = &codes->classification;
-    const struct integer *year = &classification->year;
     struct bind bind = {.catalog = catalog, .arena = r->arena, .errs = r->errs};
     struct source_text text;
     int result;
@@ -86,17 +121,10 @@ static int read_classification(struct reading *r, struct catalog *catalog, const
         catalog_index_codes(codes);
         catalog->codes_count++;
     }
-    if (!year->present || (content_is_year(name, len) && content_year(name) == year->value))
-        return result;
-    err_hint(source_error(r->errs, &text, year->at, "wrong-year",
-                          "the year is %lld, but the file is called '%s'", (long long)year->value,
-                          content_shown(r, name)),
-             "call the file '%lld.json', or change the year", (long long)year->value);
-    return -1;
+    return check_year(r, &text, &classification->year, path) ? -1 : result;
 }
 
-static int read_profile(struct reading *r, struct catalog *catalog, const char *path,
-                        const char *name, size_t len)
+static int read_profile(struct reading *r, struct catalog *catalog, const char *path)
 {
     struct profile *profile = &catalog->profiles[catalog->profile_count];
     struct bind bind = {.catalog = catalog, .arena = r->arena, .errs = r->errs};
@@ -111,7 +139,7 @@ static int read_profile(struct reading *r, struct catalog *catalog, const char *
         result = bind_profile(&bind, profile, &text);
     if (!result)
         catalog->profile_count++;
-    return content_check_id(r, &text, &profile->id, name, len) ? -1 : result;
+    return content_check_id(r, &text, &profile->id, path) ? -1 : result;
 }
 
 static void load_catalog(struct reading *r, struct catalog *catalog)

@@ -1,8 +1,9 @@
 #include "base/base.h"
 
 #include "base/mem.h"
-#include "model/bind.h"
+#include "model/bind_names.h"
 #include "source/content_reading.h"
+#include "source/misnamed.h"
 
 struct department_reading {
     struct reading c;
@@ -29,28 +30,27 @@ static void keep_text(struct department_reading *r, const char *path)
     read_file(r, path, &text);
 }
 
-static void read_project(struct department_reading *r, const char *path, const char *name,
-                         size_t len, struct project *project)
+static void read_project(struct department_reading *r, const char *path, struct project *project)
 {
     struct source_text text;
 
     if (read_file(r, path, &text))
         return;
     load_record(&entity_project, &text, r->c.arena, project, r->c.errs);
-    content_check_id(&r->c, &text, &project->id, name, len);
+    content_check_id(&r->c, &text, &project->id, path);
     if (project->id.s)
         bind_project(&r->bind, project, &text);
 }
 
-static void read_evaluation(struct department_reading *r, const char *path, const char *name,
-                            size_t len, struct evaluation *evaluation)
+static void read_evaluation(struct department_reading *r, const char *path,
+                            struct evaluation *evaluation)
 {
     struct source_text text;
 
     if (read_file(r, path, &text))
         return;
     load_record(&entity_evaluation, &text, r->c.arena, evaluation, r->c.errs);
-    content_check_id(&r->c, &text, &evaluation->id, name, len);
+    content_check_id(&r->c, &text, &evaluation->id, path);
     if (evaluation->id.s)
         bind_evaluation(&r->bind, evaluation, &text);
 }
@@ -69,11 +69,31 @@ static void read_projects(struct department_reading *r, const char *folder, stru
         if (content_is_passed_over(entry))
             continue;
         if (len && entry->kind == FS_FILE)
-            read_project(r, arena_format(r->c.arena, "%s/%s", folder, entry->name), entry->name,
-                         len, &report->projects.items[report->projects.count++]);
+            read_project(r, arena_format(r->c.arena, "%s/%s", folder, entry->name),
+                         &report->projects.items[report->projects.count++]);
         else
-            content_unexpected(&r->c, folder, entry, "a project is one .json file");
+            content_unexpected(&r->c, folder, entry, "a project is one .json file",
+                               misnamed_ending(entry->name, ".json", r->c.arena));
     }
+}
+
+/* What a file that is no evaluation was meant to be; NULL: nothing of the kind. */
+static const char *meant_evaluation(struct department_reading *r, const struct fs_list *list,
+                                    const char *name)
+{
+    const char *meant = misnamed_ending(name, ".json", r->c.arena);
+
+    if (!meant)
+        meant = misnamed_ending(name, ".md", r->c.arena);
+    for (size_t i = 0; !meant && content_stem(name, ".md") && i < list->count; i++) {
+        size_t len = content_stem(list->entries[i].name, ".json");
+        const char *const text[] = {
+            arena_format(r->c.arena, "%.*s.md", (int)len, list->entries[i].name), NULL};
+
+        if (len)
+            meant = misnamed(name, text);
+    }
+    return meant;
 }
 
 static void read_evaluations(struct department_reading *r, const char *folder,
@@ -93,8 +113,7 @@ static void read_evaluations(struct department_reading *r, const char *folder,
         if (content_is_passed_over(entry))
             continue;
         if (len && entry->kind == FS_FILE)
-            read_evaluation(r, path, entry->name, len,
-                            &report->evaluations.items[report->evaluations.count++]);
+            read_evaluation(r, path, &report->evaluations.items[report->evaluations.count++]);
         else if (content_stem(entry->name, ".md") && entry->kind == FS_FILE &&
                  content_is_kind(&list,
                                  arena_format(r->c.arena, "%.*s.json",
@@ -103,27 +122,13 @@ static void read_evaluations(struct department_reading *r, const char *folder,
             keep_text(r, path);
         else
             content_unexpected(&r->c, folder, entry,
-                               "an evaluation is one .json file, with a .md file of the same name");
+                               "an evaluation is one .json file, with a .md file of the same name",
+                               meant_evaluation(r, &list, entry->name));
     }
 }
 
-static void name_of_year(struct report *report, const struct department *department)
-{
-    char year[8];
-
-    report->department_name = department->name;
-    snprintf(year, sizeof(year), "%04lld", (long long)report->year.value % 10000);
-    for (size_t i = 0; i < department->names.count; i++) {
-        const struct department_name *name = &department->names.items[i];
-
-        /* in a year with two names, the newer one: names are sorted so */
-        if ((!name->from.s || strncmp(name->from.s, year, 4) <= 0) &&
-            (!name->to.s || strncmp(name->to.s, year, 4) >= 0)) {
-            report->department_name = name->name;
-            return;
-        }
-    }
-}
+static const char *const parts_of_year[] = {"report.json", "narrative.md", "projects",
+                                            "evaluations", NULL};
 
 static void read_report(struct department_reading *r, const char *folder, int64_t year,
                         struct report *report)
@@ -138,9 +143,9 @@ static void read_report(struct department_reading *r, const char *folder, int64_
     r->bind.unit = NULL;
     r->bind.incomplete = false;
     if (!content_find(&list, "report.json")) {
-        err_hint(content_folder_error(&r->c, folder, "missing-file",
-                                      "there is no report.json for this year"),
-                 "it has the figures of the year; 'juesuan init DIR' makes an example");
+        content_missing(&r->c, folder, &list, "report.json",
+                        "there is no report.json for this year",
+                        "it has the figures of the year; 'juesuan init DIR' makes an example");
         return;
     }
     if (read_file(r, arena_format(r->c.arena, "%s/report.json", folder), &text))
@@ -148,7 +153,6 @@ static void read_report(struct department_reading *r, const char *folder, int64_
     load_record(&entity_report, &text, r->c.arena, report, r->c.errs);
     bind_report(&r->bind, report, &text);
     r->out->incomplete |= r->bind.incomplete;
-    name_of_year(report, &r->out->department);
     for (size_t i = 0; i < list.count; i++) {
         const struct fs_entry *entry = &list.entries[i];
         const char *path = arena_format(r->c.arena, "%s/%s", folder, entry->name);
@@ -163,7 +167,8 @@ static void read_report(struct department_reading *r, const char *folder, int64_
             read_evaluations(r, path, report);
         else
             content_unexpected(&r->c, folder, entry,
-                               "a year has report.json, narrative.md, projects/ and evaluations/");
+                               "a year has report.json, narrative.md, projects/ and evaluations/",
+                               misnamed(entry->name, parts_of_year));
     }
 }
 
@@ -199,12 +204,16 @@ static void read_department(struct department_reading *r, const char *folder)
 {
     struct department *department = &r->out->department;
     struct source_text text;
+    bool good;
 
     if (read_file(r, arena_format(r->c.arena, "%s/department.json", folder), &text))
         return;
     load_record(&entity_department, &text, r->c.arena, department, r->c.errs);
     bind_department(&r->bind, department, &text);
+    good = !errs_count(r->c.errs);
     read_reports(r, folder);
+    if (good) /* which years have no name is not known otherwise */
+        bind_report_names(&r->bind, department, &text);
     if (!department->reports.count)
         note_empty(&r->c, folder);
 }

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "source/content_reading.h"
+#include "source/misnamed.h"
 
 enum { NESTING_MAX = 16 }; /* parts of a department's id */
 
@@ -21,8 +22,9 @@ static void wrong_folder(struct folder_search *f, const char *path, const char *
     else
         err_hint(content_folder_error(&f->r, path, "wrong-id", "'%s' cannot be part of an id",
                                       content_shown(&f->r, name)),
-                 "ids are lower-case letters, digits and '-'; 'projects' and 'evaluations' are "
-                 "reserved; years have four digits");
+                 "ids are at most %d lower-case letters, digits and '-'; 'projects' and "
+                 "'evaluations' are reserved; years have four digits, the first of them not 0",
+                 ID_MAX);
 }
 
 static bool is_id(const char *name)
@@ -31,9 +33,17 @@ static bool is_id(const char *name)
            strcmp(name, "evaluations");
 }
 
+/* What belongs deeper into the folder. */
+static bool is_misplaced(const char *name)
+{
+    return !strcmp(name, "department.json") || !strcmp(name, "report.json") ||
+           !strcmp(name, "narrative.md");
+}
+
 /* `path` is a folder below departments/, `id` the same without "departments/". */
 static void find_departments(struct folder_search *f, const char *path, unsigned depth)
 {
+    static const char *const department_file[] = {"department.json", NULL};
     bool is_department, has_years = false;
     struct fs_list list;
 
@@ -55,17 +65,23 @@ static void find_departments(struct folder_search *f, const char *path, unsigned
             find_departments(f, arena_format(f->r.arena, "%s/%s", path, entry->name), depth + 1);
         else if (is_department && !strcmp(entry->name, "department.json"))
             continue;
+        else if (entry->kind == FS_FILE && is_misplaced(entry->name))
+            err_hint(content_folder_error(&f->r,
+                                          arena_format(f->r.arena, "%s/%s", path, entry->name),
+                                          "misplaced-file", "nothing reads this file here"),
+                     "a department is a folder with department.json and a folder for each year, "
+                     "such as 2024/, which has report.json and narrative.md");
         else if (entry->kind == FS_FOLDER)
             wrong_folder(f, path, entry->name, depth);
         else
             content_unexpected(&f->r, path, entry,
-                               "a department has department.json and a folder a year");
+                               "a department has department.json and a folder a year",
+                               misnamed(entry->name, department_file));
     }
     if (has_years && !is_department)
-        err_hint(
-            content_folder_error(&f->r, path, "missing-file",
-                                 "there are years in this folder, but there is no department.json"),
-            "it has the names of the department; 'juesuan init DIR' makes an example");
+        content_missing(&f->r, path, &list, "department.json",
+                        "there are years in this folder, but there is no department.json",
+                        "it has the names of the department; 'juesuan init DIR' makes an example");
 }
 
 /* The folder departments/, which must be one. */
@@ -78,13 +94,16 @@ static void find_all_departments(struct folder_search *f)
         return;
     entry = content_find(&root, "departments");
     if (!entry)
-        err_hint(content_folder_error(&f->r, "", "missing-file",
-                                      "there is no departments/ in this folder"),
-                 "each department is a folder in it, with a department.json");
+        content_missing(&f->r, "", &root, "departments", "there is no departments/ in this folder",
+                        "each department is a folder in it, with a department.json");
     else if (entry->kind == FS_LINK)
-        content_unexpected(&f->r, "", entry, "departments/ must be a folder");
+        content_unexpected(&f->r, "", entry, "departments/ must be a folder", NULL);
     else
         find_departments(f, "departments", 0);
+    if (!f->count && !errs_count(f->r.errs)) /* what was published would be gone, without a word */
+        err_hint(content_folder_error(&f->r, "departments", "no-department",
+                                      "there is no department in this folder"),
+                 "each is a folder with a department.json; 'juesuan init DIR' makes an example");
 }
 
 static int compare_ids(const void *a, const void *b)

@@ -1,6 +1,7 @@
 #include "base/base.h"
 
 #include "source/content_reading.h"
+#include "source/misnamed.h"
 
 static void read_page(struct reading *r, const char *name, size_t len, struct content_pages *out)
 {
@@ -10,7 +11,7 @@ static void read_page(struct reading *r, const char *name, size_t len, struct co
     if (!form_id.accepts(name, len)) {
         err_hint(content_folder_error(r, path, "wrong-id", "'%s' cannot be the id of a page",
                                       content_shown(r, name)),
-                 "ids are lower-case letters, digits and '-', such as about.md");
+                 "ids are at most %d lower-case letters, digits and '-', such as about.md", ID_MAX);
         return;
     }
     file->path = path;
@@ -35,7 +36,8 @@ static void load_pages(struct reading *r, struct content_pages *out)
         if (len && entry->kind == FS_FILE)
             read_page(r, entry->name, len, out);
         else
-            content_unexpected(r, "pages", entry, "only .md files belong here");
+            content_unexpected(r, "pages", entry, "only .md files belong here",
+                               misnamed_ending(entry->name, ".md", r->arena));
     }
 }
 

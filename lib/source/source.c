@@ -69,6 +69,11 @@ int source_list(const struct source *source, const char *path, struct arena *are
                    errs);
 }
 
+bool source_has(const struct source *source, const char *path)
+{
+    return !faccessat(source->fd, path, F_OK, AT_SYMLINK_NOFOLLOW);
+}
+
 int source_read(const struct source *source, const char *path, struct arena *arena,
                 struct source_text *out, struct errs *errs)
 {

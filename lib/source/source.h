@@ -10,6 +10,7 @@
 #ifndef SOURCE_SOURCE_H
 #define SOURCE_SOURCE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/fs.h"
@@ -34,6 +35,9 @@ const char *source_shown(const struct source *source, const char *path, struct a
 /* What the folder `path` holds ("" is the content folder itself). */
 int source_list(const struct source *source, const char *path, struct arena *arena,
                 struct fs_list *out, struct errs *errs);
+
+/* Whether there is anything of that path. */
+bool source_has(const struct source *source, const char *path);
 
 /* A whole file, in the arena. */
 int source_read(const struct source *source, const char *path, struct arena *arena,

@@ -8,6 +8,7 @@
 #include "base/strbuf.h"
 #include "base/strmap.h"
 #include "text/escape.h"
+#include "text/json_hint.h"
 #include "text/utf8.h"
 
 const struct json_limits json_limits_default = {
@@ -27,6 +28,7 @@ struct key {
 struct json_level {
     bool is_object;
     bool has_items;
+    size_t offset; /* of its brace or bracket */
     size_t key_count;
     struct key few[FEW_KEYS]; /* the keys so far, in the source or in the arena */
     struct strmap many;       /* all of them, once there are more than a few */
@@ -83,54 +85,29 @@ static enum json_event fail(struct json_reader *r, size_t offset, const char *id
     return r->event = JSON_READ_FAILED;
 }
 
-/* The character before the place, without white space; 0: none. */
-static char char_before(const struct json_reader *r)
+/* To the error that was just added. */
+static enum json_event add_hint(struct json_reader *r, const char *hint)
 {
-    size_t at = r->at;
-
-    while (at && strchr(" \t\r\n", r->source[at - 1]))
-        at--;
-    return at ? r->source[at - 1] : '\0';
+    err_hint(&r->errs->items[r->errs->count - 1], "%s", hint);
+    return JSON_READ_FAILED;
 }
 
-/* What people write who are no programmers, and how JSON has it; NULL: nothing to be said. */
-static const char *hint_expected(const struct json_reader *r, bool value)
+static enum json_event fail_expected(struct json_reader *r, enum json_wanted wanted)
 {
-    static const char *const chinese[] = {"，", "：", "“",  "”",  "、", "；", "｛",
-                                          "｝", "［", "］", "【", "】", "‘",  "’"};
-    const char *s = r->source + r->at;
+    const struct json_level *level = r->depth ? &r->levels[r->depth - 1] : NULL;
+    struct json_stuck stuck = {.source = r->source,
+                               .len = r->len,
+                               .at = r->at,
+                               .wanted = wanted,
+                               .is_open = level,
+                               .in_object = level && level->is_object,
+                               .opened = level ? level->offset : 0};
+    struct strbuf message = STRBUF_INIT;
 
-    if (r->at >= r->len)
-        return "the end is missing: is the file whole?";
-    for (size_t i = 0; i < ARRAY_SIZE(chinese); i++)
-        if (!strncmp(s, chinese[i], strlen(chinese[i])))
-            return "JSON wants the signs of an English keyboard: , : \" [ ] { }";
-    if (strchr("}]", *s) && char_before(r) == ',')
-        return "take out the comma before it";
-    if (value && ((*s >= 'a' && *s <= 'z') || (*s >= 'A' && *s <= 'Z') || (*s & 0x80)))
-        return "texts and numbers stand in double quotes, such as \"4180.76\"; true and false do "
-               "not";
-    if (*s == '\'')
-        return "JSON wants double quotes";
-    return *s == '/' || *s == '#' ? "JSON has no comments; write \"$comment\": \"...\"" : NULL;
-}
-
-static enum json_event fail_expected(struct json_reader *r, const char *what)
-{
-    const char *hint = hint_expected(r, !strcmp(what, "a value"));
-    struct strbuf found = STRBUF_INIT;
-    uint32_t c;
-
-    if (r->at >= r->len) {
-        fail(r, r->at, "json-syntax", "expected %s, but the file ends here", what);
-    } else {
-        escape_message(&found, r->source + r->at,
-                       utf8_decode(r->source + r->at, r->len - r->at, &c));
-        fail(r, r->at, "json-syntax", "expected %s, found '%s'", what, found.buf);
-    }
-    if (hint)
-        err_hint(&r->errs->items[r->errs->count - 1], "%s", hint);
-    strbuf_release(&found);
+    json_stuck_message(&stuck, &message);
+    fail(r, json_stuck_place(&stuck), "json-syntax", "%s", message.buf);
+    json_stuck_hint(&stuck, &r->errs->items[r->errs->count - 1]);
+    strbuf_release(&message);
     return JSON_READ_FAILED;
 }
 
@@ -233,6 +210,20 @@ static const char *plain_run(const char *p)
     return p;
 }
 
+static void fail_control(struct json_reader *r, size_t offset)
+{
+    char c = r->source[offset];
+
+    if (c == '\n' || c == '\r') {
+        fail(r, offset, "json-control", "the string has no closing quote on this line");
+        add_hint(r, "put it; a line break in a text is written \\n");
+    } else {
+        fail(r, offset, "json-control",
+             "a control character (0x%02x) in a string must be written as an escape",
+             (unsigned)(unsigned char)c);
+    }
+}
+
 /*
  * A string that is not plain from `end` on, into r->decoded; p is where it begins. Returns its
  * closing quote.
@@ -249,9 +240,7 @@ static const char *decode_string(struct json_reader *r, const char *p, const cha
             return NULL;
         }
         if (*end != '\\') {
-            fail(r, offset, "json-control",
-                 "a control character (0x%02x) in a string must be written as an escape",
-                 (unsigned)(unsigned char)*end);
+            fail_control(r, offset);
             return NULL;
         }
         p = decode_escape(r, end);
@@ -327,7 +316,7 @@ static enum json_event read_key(struct json_reader *r)
     size_t offset = r->at;
 
     if (r->source[r->at] != '"')
-        return fail_expected(r, "a key in double quotes");
+        return fail_expected(r, JSON_WANT_KEY);
     if (read_string(r))
         return JSON_READ_FAILED;
     if (is_known_key(r, level))
@@ -335,7 +324,7 @@ static enum json_event read_key(struct json_reader *r)
     remember_key(r, level);
     skip_space(r);
     if (r->source[r->at] != ':')
-        return fail_expected(r, "':' after the key");
+        return fail_expected(r, JSON_WANT_COLON);
     r->at++;
     give(r, JSON_READ_KEY, offset);
     r->want_value = true;
@@ -361,8 +350,10 @@ static enum json_event read_number(struct json_reader *r)
     p = skip_digits(p);
     if (p == digits)
         return fail(r, r->at, "json-syntax", "a number needs digits");
-    if (*digits == '0' && p - digits > 1)
-        return fail(r, r->at, "json-syntax", "a number must not begin with 0");
+    if (*digits == '0' && p - digits > 1) {
+        fail(r, r->at, "json-syntax", "a number must not begin with 0");
+        return add_hint(r, "write a code in double quotes, and an amount without a 0 before it");
+    }
     if (*p == '.') {
         digits = ++p;
         p = skip_digits(p);
@@ -389,7 +380,7 @@ static enum json_event read_word(struct json_reader *r, const char *word, enum j
     size_t len = strlen(word);
 
     if (strncmp(r->source + r->at, word, len))
-        return fail_expected(r, "a value");
+        return fail_expected(r, JSON_WANT_VALUE);
     r->at += len;
     return give(r, event, r->at - len);
 }
@@ -402,6 +393,7 @@ static enum json_event open_level(struct json_reader *r, bool is_object)
     MEM_GROW(r->levels, r->depth, r->levels_cap);
     r->levels[r->depth].is_object = is_object;
     r->levels[r->depth].has_items = false;
+    r->levels[r->depth].offset = r->at;
     r->levels[r->depth].key_count = 0;
     r->levels[r->depth].many = (struct strmap)STRMAP_INIT;
     r->levels[r->depth].arena = (struct arena)ARENA_INIT;
@@ -440,7 +432,7 @@ static enum json_event read_value(struct json_reader *r)
     case '9':
         return read_number(r);
     default:
-        return fail_expected(r, "a value");
+        return fail_expected(r, JSON_WANT_VALUE);
     }
 }
 
@@ -457,7 +449,7 @@ static enum json_event read_item(struct json_reader *r)
     }
     if (level->has_items) {
         if (r->source[r->at] != ',')
-            return fail_expected(r, is_object ? "',' or '}'" : "',' or ']'");
+            return fail_expected(r, JSON_WANT_COMMA);
         r->at++;
         skip_space(r);
     }
@@ -475,17 +467,16 @@ static int check_text(struct json_reader *r)
         fail(r, 0, "json-size", "the file is larger than %zu bytes", r->limits->size);
         return -1;
     }
-    if (r->len >= 3 && !memcmp(r->source, "\xEF\xBB\xBF", 3)) {
+    if (utf8_has_mark(r->source, r->len)) {
         fail(r, 0, "byte-order-mark", "the file begins with a byte order mark");
-        err_hint(&r->errs->items[r->errs->count - 1], "save it as UTF-8 without a byte order mark");
+        add_hint(r, UTF8_MARK_HINT);
         return -1;
     }
     bad = utf8_check(r->source, r->len);
     if (bad < r->len) {
         fail(r, bad, "invalid-utf8", "this is not UTF-8 (byte 0x%02x)",
              (unsigned)(unsigned char)r->source[bad]);
-        err_hint(&r->errs->items[r->errs->count - 1],
-                 "save the file in the encoding UTF-8 (often it is GBK)");
+        add_hint(r, "save the file in the encoding UTF-8 (often it is GBK)");
         return -1;
     }
     return 0;
@@ -504,7 +495,7 @@ enum json_event json_next(struct json_reader *r)
     if (r->depth)
         return read_item(r);
     if (r->at < r->len)
-        return fail_expected(r, "nothing more after the value");
+        return fail_expected(r, JSON_WANT_END);
     return give(r, JSON_READ_END, r->at);
 }
 

@@ -613,6 +613,11 @@ int markdown_render(const char *text, size_t len, const struct markdown_options 
                  "save the file in the encoding UTF-8 (often it is GBK)");
         return -1;
     }
+    if (utf8_has_mark(text, len)) {
+        err_hint(fail(&r, 0, "byte-order-mark", "the file begins with a byte order mark", NULL),
+                 UTF8_MARK_HINT);
+        return -1;
+    }
     if (nul) {
         fail(&r, (size_t)(nul - text), "nul-character", "the character U+0000 is not allowed",
              NULL);

@@ -11,8 +11,8 @@
  *    \{{ and \}}, the way to write braces.
  *  - A fenced block with the info string `csv` is a table, its first row the heads; the hook writes
  *    it.
- *  - Nothing is dropped silently: raw HTML, links that run a script or name a file, U+0000 and what
- *    is not UTF-8 are errors.
+ *  - Nothing is dropped silently: raw HTML, links that run a script or name a file, U+0000, a byte
+ *    order mark and what is not UTF-8 are errors.
  *
  * Depends on base, text/csv.h, text/escape.h, text/utf8.h and cmark.
  */

@@ -47,9 +47,9 @@
  * when it is rendered (MUSTACHE_RENDER_DEPTH_MAX), never a crash.
  *
  * Errors are ERR_CONTENT. Those in a template that others include have a note for each of these,
- * from the inside out. Their ids: template-syntax, and in mustache_compile() unknown-name
- * unknown-template unknown-block not-text not-object unsafe-markup markup-escaped open-name
- * output-kind block-twice ignored-tag template-broken template-recursion template-depth.
+ * from the inside out. Their ids: template-syntax, byte-order-mark, and in mustache_compile()
+ * unknown-name unknown-template unknown-block not-text not-object unsafe-markup markup-escaped
+ * open-name output-kind block-twice ignored-tag template-broken template-recursion template-depth.
  *
  * Depends on base, on text/escape.h, text/suggest.h, text/utf8.h and on jansson. Knows nothing of
  * the domain.
@@ -127,7 +127,8 @@ struct mustache_set *mustache_set_new(void);
 void mustache_set_free(struct mustache_set *set);
 
 /*
- * Parses a template, which must be UTF-8, and keeps it under `name`, the name that partial tags use
+ * Parses a template, which must be UTF-8 without a byte order mark, and keeps it under `name`, the
+ * name that partial tags use
  * ("layout", "parts/crumbs"). `file` is what errors call it. The text is copied. A second template
  * of the same name takes the place of the first (a site overriding its theme), unless something was
  * compiled. All syntax errors of the text are reported, not only the first; a template that has any
@@ -149,6 +150,11 @@ struct mustache_program *mustache_compile(struct mustache_set *set, const char *
                                           const struct mustache_schema *schema, const void *root,
                                           const json_t *constants, struct errs *errs);
 void mustache_program_free(struct mustache_program *program);
+
+/* Whether the template of that name was compiled, alone or as a part of another one. */
+bool mustache_set_is_used(const struct mustache_set *set, const char *name);
+/* Whether a name in a compiled template leads to that value of the constants, or through it. */
+bool mustache_set_has_reached(const struct mustache_set *set, const json_t *value);
 
 /*
  * Renders and appends. `data` is the typed root object, or the jansson value of a JSON program.

@@ -269,12 +269,14 @@ static void release(struct compiler *c)
 static const struct template *find_main(struct mustache_set *set, const char *name,
                                         struct errs *errs)
 {
-    const struct template *t = strmap_get(&set->by_name, name, strlen(name));
+    struct template *t = strmap_get(&set->by_name, name, strlen(name));
     struct suggest suggest;
     struct err *err;
 
-    if (t)
+    if (t) {
+        t->used = true;
         return t;
+    }
     suggest_start(&suggest, name, strlen(name));
     for (size_t i = 0; i < set->count; i++)
         suggest_offer(&suggest, set->templates[i]->name);

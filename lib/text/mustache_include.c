@@ -88,7 +88,7 @@ static const struct template *find_template(const struct target *target, const c
 {
     static const char *const outputs[] = {"HTML", "JSON", "plain text"};
     struct compiler *c = target->c;
-    const struct template *t = strmap_get(&c->set->by_name, name, len);
+    struct template *t = strmap_get(&c->set->by_name, name, len);
 
     if (!t) {
         if (c->schema)
@@ -98,6 +98,7 @@ static const struct template *find_template(const struct target *target, const c
                           nearest_template(c->set, name, len));
         return NULL;
     }
+    t->used = true;
     if (t->broken) {
         mustache_report(c, target->scope->where, target->tag->at, "template-broken",
                         "the template \"%s\" has mistakes", t->name);

@@ -91,6 +91,7 @@ struct template
     size_t len;
     enum mustache_output output;
     bool broken; /* has syntax errors, which were reported: there are no nodes */
+    bool used;   /* was compiled, alone or in another one */
     struct node root;
 };
 
@@ -101,6 +102,7 @@ struct mustache_set {
     size_t count;
     size_t cap;
     bool compiled;
+    struct strmap reached; /* pointers to the values of constants that names lead to */
 };
 
 /* Finds all tags, pairs them and applies the rules of standalone lines. Adds all syntax errors. */

@@ -155,6 +155,18 @@ static size_t part_at(const struct name *name, size_t part)
 
 /* --- where names lead to --- */
 
+static void note_reached(struct mustache_set *set, const json_t *value)
+{
+    const json_t **key;
+    bool is_new;
+
+    if (mustache_set_has_reached(set, value))
+        return;
+    key = arena_alloc(&set->arena, sizeof(*key));
+    *key = value;
+    *strmap_put(&set->reached, (const char *)key, sizeof(*key), &is_new) = set;
+}
+
 static bool walk_constant(struct compiler *c, const struct where *where, const struct name *name,
                           const json_t *value, struct ref *ref)
 {
@@ -173,8 +185,10 @@ static bool walk_constant(struct compiler *c, const struct where *where, const s
                           suggest.name);
             return false;
         }
+        note_reached(c->set, value);
         value = next;
     }
+    note_reached(c->set, value);
     ref->end = REF_CONSTANT;
     ref->constant = value;
     return true;

@@ -460,6 +460,14 @@ static void check_text(struct scanner *s)
     size_t good = utf8_check(t->text, t->len);
     const char *nul = memchr(t->text, 0, t->len);
 
+    if (utf8_has_mark(t->text, t->len)) {
+        struct err *err = errs_add(s->errs, ERR_CONTENT, "byte-order-mark",
+                                   "the file begins with a byte order mark");
+
+        err_at_offset(err, t->file, t->text, t->len, 0);
+        err_hint(err, UTF8_MARK_HINT);
+        s->problems++;
+    }
     if (good < t->len)
         problem(s, good, "this is not UTF-8");
     if (nul)

@@ -28,6 +28,7 @@ void mustache_set_free(struct mustache_set *set)
         return;
     arena_release(&set->arena);
     strmap_release(&set->by_name);
+    strmap_release(&set->reached);
     free(set->templates);
     free(set);
 }
@@ -35,6 +36,18 @@ void mustache_set_free(struct mustache_set *set)
 bool mustache_set_has(const struct mustache_set *set, const char *name)
 {
     return strmap_get(&set->by_name, name, strlen(name)) != NULL;
+}
+
+bool mustache_set_is_used(const struct mustache_set *set, const char *name)
+{
+    const struct template *t = strmap_get(&set->by_name, name, strlen(name));
+
+    return t && t->used;
+}
+
+bool mustache_set_has_reached(const struct mustache_set *set, const json_t *value)
+{
+    return strmap_get(&set->reached, (const char *)&value, sizeof(value)) != NULL;
 }
 
 /* The place of the template in the list: that of the one it replaces, or a new one. */
@@ -50,7 +63,6 @@ static struct template **place(struct mustache_set *set, const char *name)
 int mustache_set_add(struct mustache_set *set, const char *name, const char *file, const char *text,
                      size_t len, enum mustache_output output, struct errs *errs)
 {
-    static const char mark[] = "\xEF\xBB\xBF"; /* U+FEFF, which some editors put before a text */
     struct template *t;
     bool is_new;
 
@@ -58,10 +70,6 @@ int mustache_set_add(struct mustache_set *set, const char *name, const char *fil
         err_at(errs_add(errs, ERR_INTERNAL, "template-late", "\"%s\" is in use already", name),
                file, 0, 0);
         return -1;
-    }
-    if (len >= 3 && !memcmp(text, mark, 3)) {
-        text += 3;
-        len -= 3;
     }
     t = arena_zalloc(&set->arena, 1, sizeof(*t));
     t->name = arena_strdup(&set->arena, name);

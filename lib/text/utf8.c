@@ -71,6 +71,11 @@ size_t utf8_check(const char *s, size_t len)
     return i;
 }
 
+bool utf8_has_mark(const char *s, size_t len)
+{
+    return len >= 3 && !memcmp(s, "\xEF\xBB\xBF", 3);
+}
+
 size_t utf8_decode(const char *s, size_t len, uint32_t *character)
 {
     const unsigned char *p = (const unsigned char *)s;

@@ -4,6 +4,7 @@
 #ifndef TEXT_UTF8_H
 #define TEXT_UTF8_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -11,6 +12,12 @@ struct strbuf;
 
 /* The offset of the first byte that is not part of well-formed UTF-8; `len` when all is well. */
 size_t utf8_check(const char *s, size_t len);
+
+/* Whether a text begins with a byte order mark (U+FEFF), which some editors put there and which
+ * tools that read the text afterwards trip over. */
+bool utf8_has_mark(const char *s, size_t len);
+/* What to do about it, for the hint of an error. */
+#define UTF8_MARK_HINT "save it as 'UTF-8', not as 'UTF-8 with BOM'"
 
 /*
  * Decodes the character at s (well-formed, len > 0) and returns how many bytes it takes.

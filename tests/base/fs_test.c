@@ -823,6 +823,20 @@ static void no_descriptor_stays_open(void **state)
     assert_int_equal(count_entries(AT_FDCWD, "/proc/self/fd"), before);
 }
 
+static void droppings_are_known_by_name(void **state)
+{
+    static const char *const droppings[] = {"Thumbs.db", "thumbs.db", "Desktop.ini",  "Icon\r",
+                                            "__MACOSX",  "@eaDir",    "~$report.docx"};
+    static const char *const others[] = {"",     "Thumbs", "thumbs.db.json", "~", "a~$",
+                                         "Icon", ".git"};
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_SIZE(droppings); i++)
+        assert_true(fs_is_dropping(droppings[i]));
+    for (size_t i = 0; i < ARRAY_SIZE(others); i++)
+        assert_false(fs_is_dropping(others[i]));
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -858,6 +872,7 @@ int main(void)
         TEST(removes_a_deep_tree),
         TEST(what_may_not_be_removed_is_an_error),
         TEST(no_descriptor_stays_open),
+        cmocka_unit_test(droppings_are_known_by_name),
     };
 
     cmocka_set_message_output(CM_OUTPUT_TAP);

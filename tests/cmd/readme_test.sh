@@ -42,7 +42,7 @@ blocks() { # language
 
 # Seconds differ from run to run.
 without_seconds() {
-    sed 's/, [0-9]*\.[0-9]* s$/, SECONDS/'
+    sed 's/, [0-9]*\.[0-9]* s$/, SECONDS/; s/ [0-9]* bytes,/ BYTES bytes,/'
 }
 
 shells=$(blocks sh)

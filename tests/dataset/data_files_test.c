@@ -205,10 +205,10 @@ static void names_are_rows_of_a_table_without_years(void **state)
     assert_int_equal(add(g, files, sample_everything(&g->sample)), 0);
     finish(g, files);
     assert_file(g, "data/department_names.json",
-                "[\n{\"department\": \"a/b\", \"name\": \"=新名\", \"short_name\": \"新\", "
-                "\"from\": \"2022\", \"to\": null},\n"
-                "{\"department\": \"a/b\", \"name\": \"旧,名\", \"short_name\": null, "
-                "\"from\": null, \"to\": null}\n]\n");
+                "[\n{\"department\": \"a/b\", \"name\": \"=新名\", \"from\": \"2022\", "
+                "\"short_name\": \"新\", \"to\": null},\n"
+                "{\"department\": \"a/b\", \"name\": \"旧,名\", \"from\": \"\", "
+                "\"short_name\": null, \"to\": null}\n]\n");
     data_files_free(files);
 }
 

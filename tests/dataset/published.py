@@ -17,7 +17,7 @@ from sources import MEASURES, Quantity
 # The tables that are always there, with their keys.
 KEYS = {
     "departments": "id",
-    "department_names": "department name",
+    "department_names": "department name from",
     "units": "department id",
     "reports": "department year",
     "tables": "department year id",

@@ -255,11 +255,11 @@ class Report:
 
 
 def name_in(names, year):
-    """The department's name in a year; of two, the newer, which stands first."""
+    """The department's name in a year: the newest that had begun, or else the oldest."""
     for name in names:
-        if int(name.get("from", "0")[:4]) <= year <= int(name.get("to", "9999")[:4]):
+        if int(name.get("from", "0")[:4]) <= year:
             return name["name"]
-    return names[0]["name"]
+    return names[-1]["name"]
 
 
 def departments(content):

@@ -243,6 +243,24 @@ static void a_wide_view_turns_first_statements_into_columns(void **state)
     assert_query(g, "SELECT count(*) FROM \"select\"", "0\n");
 }
 
+/* A statutory table, which has a view, cannot be called like anything else here. */
+static void the_database_knows_its_names(void **state)
+{
+    struct ground *g = *state;
+    struct strbuf names = STRBUF_INIT;
+    size_t wide = 0, count = 0;
+
+    for (size_t i = 0; i < g->sample.plan.count; i++)
+        wide += g->sample.plan.tables[i].is_wide;
+    query(g, "SELECT name FROM sqlite_schema", &names);
+    for (char *rest = names.buf, *name; (name = strsep(&rest, "\n")) && *name; count++)
+        if (!database_has_name(name))
+            wide--; /* it is called like a statutory table */
+    assert_true(count > 10);
+    assert_int_equal(wide, 0);
+    strbuf_release(&names);
+}
+
 static void all_figures_have_addresses(void **state)
 {
     struct ground *g = *state;
@@ -294,6 +312,7 @@ int main(void)
         TEST(insert_has_a_parameter_for_each_column),
         TEST(lines_are_indexed),
         TEST(a_wide_view_turns_first_statements_into_columns),
+        TEST(the_database_knows_its_names),
         TEST(all_figures_have_addresses),
         TEST(all_figures_have_the_columns_of_report_csv),
     };

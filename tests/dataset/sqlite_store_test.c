@@ -135,7 +135,7 @@ static void what_is_absent_is_null_and_absent_keys_are_empty(void **state)
     assert_query(g, "SELECT typeof(scope), quote(scope), indicator, role FROM facts WHERE id = 'g'",
                  "text|''|~|~\n");
     assert_query(g, "SELECT name, short_name, \"from\", \"to\" FROM department_names ORDER BY 1",
-                 "=新名|新|2022|~\n旧,名|~|~|~\n");
+                 "=新名|新|2022|~\n旧,名|~||~\n");
     assert_query(g, "SELECT expert, score, score_stated, score_scale FROM expert_scores",
                  "expert-1|9000000|9|0\nexpert-2|~|——|~\nexpert-3|8500000|8.50|2\n");
 }

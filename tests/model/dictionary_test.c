@@ -513,30 +513,37 @@ static void a_map_of_what_has_no_key_is_a_bug(void **state)
 struct form_case {
     const struct text_form *form;
     const char *good[12];
-    const char *bad[24];
+    const char *bad[25];
 };
+
+/* As long as ids and names may be. */
+#define TEN "abcdefghi1"
+#define HUNDRED TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN
 
 static const struct form_case form_cases[] = {
     {&form_id,
-     {"a", "z9", "cost-1", "a-", "a--b", "p07"},
-     {"", "A", "1a", "-a", "a_b", "a b", "a/b", "é", "一", "a\n", " a", "a.b", "aB"}},
+     {"a", "z9", "cost-1", "a-", "a--b", "p07", HUNDRED},
+     {"", HUNDRED "a", "A", "1a", "-a", "a_b", "a b", "a/b", "é", "一", "a\n", " a", "a.b", "aB"}},
     {&form_name,
-     {"a", "basic_expenditure", "a1", "a__b", "a_"},
-     {"", "A", "_a", "1", "a-b", "a b", "a\n", "名"}},
+     {"a", "basic_expenditure", "a1", "a__b", "a_", HUNDRED},
+     {"", HUNDRED "a", "A", "_a", "1", "a-b", "a b", "a\n", "名"}},
     {&form_code,
      {"201", "20103", "2010301", "000"},
      {"", "1", "12", "1234", "123456", "12345678", "20a", "２０１", " 201", "201\n", "-20"}},
     {&form_line,
-     {"total", "income-total", "201", "20103", "2010301"},
-     {"", "2", "20", "2010", "201030", "201-a", "a_b", "T", "201\n"}},
+     {"total", "income-total", "201", "20103", "2010301", HUNDRED},
+     {"", HUNDRED "a", "2", "20", "2010", "201030", "201-a", "a_b", "T", "201\n"}},
     {&form_path,
-     {"a", "a/b", "beijing/fengtai/zwfwj", "a-/b9"},
-     {"", "/", "a/", "/a", "a//b", "a/B", "a/1", "a/b/", "a b", "../a"}},
+     {"a", "a/b", "beijing/fengtai/zwfwj", "a-/b9", HUNDRED "/" HUNDRED},
+     {"", "a/" HUNDRED "a", HUNDRED "a/b", "/", "a/", "/a", "a//b", "a/B", "a/1", "a/b/", "a b",
+      "../a"}},
     {&form_date,
-     {"2021", "2021-03", "2021-03-31", "0000", "2021-12-01", "2021-10-30"},
-     {"", "21", "20211", "2021-", "2021-1", "2021-00", "2021-13", "2021-01-", "2021-01-0",
-      "2021-01-00", "2021-01-32", "2021-01-3a", "2021/01", "2021-01-011", "-021", "2021-0a",
-      "2021年", "2021-1-1"}},
+     {"2021", "2021-03", "2021-03-31", "0000", "2021-12-01", "2021-10-30", "2020-02-29",
+      "2000-02-29", "2021-02-28"},
+     {"",           "21",         "20211",      "2021-",      "2021-1",      "2021-00",
+      "2021-13",    "2021-01-",   "2021-01-0",  "2021-01-00", "2021-01-32",  "2021-01-3a",
+      "2021/01",    "-021",       "2021-0a",    "2021年",     "2021-1-1",    "2019-02-30",
+      "2021-02-29", "1900-02-29", "2021-04-31", "2021-11-31", "2021-01-011", "2020-02-30"}},
     {&form_division, {"110106", "000000"}, {"", "11010", "1101060", "11010a", "１１０１０６"}},
     {&form_language,
      {"zh", "zh-CN", "en", "zh-Hans-CN", "yue", "en-GB"},
@@ -544,11 +551,30 @@ static const struct form_case form_cases[] = {
       "zh-\"onload"}},
     {&form_base_url,
      {"https://example.org/", "http://a/", "https://example.org/a/b/", "http://localhost:8080/",
-      "https://example.org/a//b/", "https://EXAMPLE.org/%E5%86%B3/"},
-     {"", "/", "example.org/", "https://example.org", "https://example.org/a", "ftp://a/",
-      "https:///", "http:///a/", "https://", "http://", "https://a b/", "https://a/\"/",
-      "https://a/<b>/", "https://决算/", "https://a/?b/", "https://a/#b/", " https://a/",
-      "https://a/ ", "javascript://a/"}},
+      "https://example.org/@b/", "https://EXAMPLE.org/%E5%86%B3/"},
+     {"",
+      "/",
+      "example.org/",
+      "https://example.org",
+      "https://example.org/a",
+      "ftp://a/",
+      "https:///",
+      "http:///a/",
+      "https://",
+      "http://",
+      "https://a b/",
+      "https://a/\"/",
+      "https://a/<b>/",
+      "https://决算/",
+      "https://a/?b/",
+      "https://a/#b/",
+      " https://a/",
+      "https://a/ ",
+      "javascript://a/",
+      "https://a//",
+      "https://a/b//c/",
+      "https://u:p@a/",
+      "https://u@a/"}},
 };
 
 static regex_t compile(const struct text_form *form)

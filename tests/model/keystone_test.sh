@@ -132,7 +132,7 @@ variant material 'QUANTITY(count, 0)' 'TEXT(material, id, FIELD_KEY, "材料", "
 has "before, the loader refuses a material" "$work/before" "loader: unknown key 'material'"
 has "before, the template does not compile" "$work/before" 'template: unknown name "material"'
 has "the loader takes it" "$work/after" "loader: fine"
-has "the JSON Schema has its form" "$work/after" '"pattern": "^[a-z][a-z0-9-]*$"'
+has "the JSON Schema has its form" "$work/after" '"pattern": "^[a-z][a-z0-9-]{0,99}$"'
 has "the SQLite table has it" "$work/after" '  "material" TEXT NOT NULL,'
 has "and has it in its key" "$work/after" 'PRIMARY KEY ("toy", "id", "material")'
 has "the CSV header has it" "$work/after" 'toy,id,count,count_stated,material'

@@ -236,7 +236,7 @@ static void a_criterion_arrives_with_its_experts(void **state)
     const struct criterion *c = load_text(
         &l, &entity_criterion,
         "{\"id\": \"basis\", \"name\": \"依据\",\n \"experts\": [\"1.5\", 2, {\"na\": \"dash\"},\n"
-        "  \"0\", \"1.50\", -0, 1.5e0, 10e-1, \"3\"], \"weight\": \"0\"}");
+        "  \"0\", \"1.50\", -0, 1.5, 1.0, \"3\"], \"weight\": \"0\"}");
 
     (void)state;
     assert_errors(&l.errs, "");

@@ -25,9 +25,10 @@ PROGRAM = os.environ.get("JUESUAN", "")
 LOADER = os.path.join(os.environ.get("BUILD", ""), "tests/model/load_test")
 CHANGES = 40 if "MEMCHECK" in os.environ else 2000
 
-# What one file and a schema cannot tell: whether ids come twice, how many digits fit, what a text
+# What one file and a schema cannot tell: whether ids come twice, how many digits fit, how a number is
+# written, what a text
 # without a form begins and ends with.
-BEYOND_SCHEMAS = {"duplicate-id", "duplicate-key", "out-of-range", "stray-space", "control-character"}
+BEYOND_SCHEMAS = {"exponent", "duplicate-id", "duplicate-key", "out-of-range", "stray-space", "control-character"}
 
 
 def printed(*arguments):
@@ -173,6 +174,9 @@ GOOD = [
     ("department", DEPARTMENT),
     ("department", {**DEPARTMENT, "units": []}),
     ("department", {**DEPARTMENT, "names": [{"name": "局", "from": "2019-02-28", "to": "2020"}]}),
+    ("department", {**DEPARTMENT, "names": [{"name": "局", "from": "2020-02-29"}]}),
+    ("report", report(profile="p" * 100)),
+    ("site", {"title": "决算", "base_url": "https://example.org/a/b/"}),
     ("evaluation", {**EVALUATION, "criteria": [{"id": "a", "name": "甲", "experts": ["1", 2, {"na": "dash"}]}]}),
     ("evaluation", {**EVALUATION, "criteria": [{"id": "a", "name": "甲", "experts": []}]}),
     ("profile", PROFILE),
@@ -241,6 +245,8 @@ BROKEN = [
     ("department", {**DEPARTMENT, "level": "district"}),
     ("department", {**DEPARTMENT, "id": "zwfwj"}),
     ("department", {**DEPARTMENT, "names": [{"name": "局", "from": "2019-13"}]}),
+    ("department", {**DEPARTMENT, "names": [{"name": "局", "from": "2019-02-29"}]}),
+    ("department", {**DEPARTMENT, "names": [{"name": "局", "to": "2019-02-30"}]}),
     ("department", {**DEPARTMENT, "names": [{"name": "局", "from": 2019}]}),
     ("department", {**DEPARTMENT, "units": [{"id": "a", "name": "甲", "kind": "x"}]}),
     ("evaluation", {**EVALUATION, "kind": "other"}),
@@ -255,6 +261,11 @@ BROKEN = [
     ("profile", {**PROFILE, "tables": [{**TABLE, "codes": "economy"}]}),
     ("profile", {**PROFILE, "grades": [{"from": "90", "to": "100"}]}),
     ("classification", {"year": 2021, "functional": [{"code": "20", "name": "x"}]}),
+    ("report", report(profile="p" * 101)),
+    ("report", report(tables={"a" * 101: {}})),
+    ("report", line(id="a" * 101)),
+    ("site", {"title": "决算", "base_url": "https://example.org//"}),
+    ("site", {"title": "决算", "base_url": "https://user:word@example.org/"}),
     ("site", {"title": "决算", "language": "zh_CN"}),
     ("site", {"title": "决算", "language": "zh-"}),
     ("site", {"title": "决算", "languages": ["zh"]}),

@@ -105,9 +105,10 @@ static void assert_put(struct made *m, const char *(*path)(char *scratch, size_t
 
 static const char *few(char *scratch, size_t i)
 {
-    static const char *const paths[] = {"404.html",        "a/index.html",  "a/notindex.html",
-                                        "a/report.json",   "data/all.csv",  "index.html",
-                                        "index.html.orig", "z/b/index.html"};
+    static const char *const paths[] = {"404.html",      "a/index.html",      "a/notindex.html",
+                                        "a/report.json", "assets/index.html", "assets/x/index.html",
+                                        "data/all.csv",  "index.html",        "index.html.orig",
+                                        "z/b/index.html"};
 
     (void)scratch;
     return paths[i];
@@ -117,7 +118,7 @@ static void pages_alone_are_listed(void **state)
 {
     struct made *m = *state;
 
-    assert_put(m, few, 8,
+    assert_put(m, few, 10,
                "sitemap.xml: 4, map .. https://example.org/x&amp;y/z/b/\n"
                "robots.txt: 1, https://example.org/x&y/sitemap.xml .. "
                "https://example.org/x&y/sitemap.xml\n");

@@ -150,6 +150,8 @@ static void other_files_are_passed_over(void **state)
     write_below(m.theme.buf, "templates/.git/x.mustache", "{{");
     write_below(m.theme.buf, "templates/.mustache", "{{");
     write_below(m.theme.buf, "assets/.hidden", "");
+    write_below(m.theme.buf, "assets/Thumbs.db", "");
+    write_below(m.theme.buf, "assets/img/desktop.ini", "");
     write_below(m.theme.buf, "labels/en.json", "{");
     assert_loads(&m);
     assert_renders(&m, TEMPLATE_HOME, "[home]");
@@ -209,7 +211,8 @@ static void a_site_needs_nothing_of_its_own(void **state)
     assert_renders(&m, TEMPLATE_HOME, "[home]");
     assert_loads(&m); /* the folder is not there */
     assert_renders(&m, TEMPLATE_HOME, "[home]");
-    write_below(m.site.buf, "note.txt", "");
+    write_below(m.site.buf, ".git/config", "");
+    write_below(m.site.buf, "Thumbs.db", "");
     assert_loads(&m); /* there is nothing of a theme in it */
     assert_renders(&m, TEMPLATE_HOME, "[home]");
     release(&m);
@@ -272,7 +275,6 @@ static void a_site_may_have_a_language_that_the_theme_has_not(void **state)
     (void)state;
     make(&m);
     make_small_labels(m.site.buf, "bo");
-    write_below(m.site.buf, "labels/zh-CN.json", "{\"home\": \"not this one\"}");
     m.loaded = theme_load(m.theme.buf, m.site.buf, "bo", &m.errs);
     assert_errors(&m.errs, "");
     assert_string_equal(theme_word(m.loaded, WORD_home), "the home");
@@ -292,6 +294,128 @@ static void labels_may_have_a_shape(void **state)
                 "{{#labels.menu}}{{title}} {{/labels.menu}}{{labels.n}}");
     assert_loads(&m);
     assert_renders(&m, TEMPLATE_HOME, "&lt;a&gt; b 5");
+    release(&m);
+}
+
+/* --- what has no effect --- */
+
+static void assert_warns(struct made *m, const char *expected)
+{
+    struct strbuf shown = STRBUF_INIT;
+
+    load(m);
+    show_short(m, &shown);
+    assert_string_equal(shown.buf, expected);
+    assert_non_null(m->loaded);
+    strbuf_release(&shown);
+    errs_release(&m->errs);
+}
+
+static void files_that_nothing_reads(void **state)
+{
+    struct made m;
+
+    (void)state;
+    make(&m);
+    write_below(m.site.buf, "style.css", "");
+    write_below(m.site.buf, "template/home.mustache", "{{");
+    write_below(m.site.buf, "templates/home.html", "{{");
+    write_below(m.site.buf, "templates/parts/note.txt", "{{");
+    write_below(m.site.buf, "labels/zh_CN.json", "{");
+    write_below(m.site.buf, "labels/old/zh-CN.json", "{");
+    assert_warns(
+        &m,
+        "site/style.css: warning[unexpected-file]: nothing reads this file\n"
+        "  templates lie in templates/, words in labels/zh-CN.json, style sheets and pictures in "
+        "assets/\n"
+        "site/template: warning[unexpected-file]: nothing reads this folder\n"
+        "  did you mean 'templates'?\n"
+        "site/templates/home.html: warning[unexpected-file]: nothing reads this file\n"
+        "  did you mean 'home.mustache'?\n"
+        "site/templates/parts/note.txt: warning[unexpected-file]: nothing reads this file\n"
+        "  the names of templates end in .mustache\n"
+        "site/labels/old/zh-CN.json: warning[unexpected-file]: nothing reads this file\n"
+        "  the site's language is zh-CN: call it 'zh-CN.json'\n"
+        "site/labels/zh_CN.json: warning[unexpected-file]: nothing reads this file\n"
+        "  the site's language is zh-CN: call it 'zh-CN.json'\n");
+    release(&m);
+}
+
+static void templates_that_nothing_uses(void **state)
+{
+    struct made m;
+
+    (void)state;
+    make(&m);
+    write_below(m.theme.buf, "templates/spare.mustache", "of the theme, whose business it is");
+    write_below(m.site.buf, "templates/homepage.mustache", "{{nothing}}");
+    write_below(m.site.buf, "templates/parts/tabel.mustache", "{{>parts/row}}");
+    write_below(m.site.buf, "templates/parts/row.mustache", "x");
+    assert_warns(
+        &m, "site/templates/homepage.mustache: warning[unused-template]: nothing uses this "
+            "template\n"
+            "  call it like the template that it should replace, such as home.mustache, or use it "
+            "as a part: {{>homepage}}\n"
+            "site/templates/parts/row.mustache: warning[unused-template]: nothing uses this "
+            "template\n"
+            "  call it like the template that it should replace, such as home.mustache, or use it "
+            "as a part: {{>parts/row}}\n"
+            "site/templates/parts/tabel.mustache: warning[unused-template]: nothing uses this "
+            "template\n"
+            "  did you mean 'parts/table.mustache'?\n");
+    write_below(m.site.buf, "templates/home.mustache", "{{>homepage}}{{>parts/tabel}}");
+    write_below(m.site.buf, "templates/homepage.mustache", "");
+    assert_warns(&m, "");
+    release(&m);
+}
+
+static void labels_that_nothing_uses(void **state)
+{
+    struct made m;
+
+    (void)state;
+    make(&m);
+    write_below(m.theme.buf, "labels/more.json", "");
+    write_below(m.site.buf, "templates/data.mustache",
+                "{{labels.own}}{{#labels}}{{inner}}{{/labels}}{{#labels.list}}{{x}}{{/labels.list}}"
+                "{{labels.a.b}}");
+    write_below(m.site.buf, "labels/zh-CN.json",
+                "{\"home\": \"H\", \"homee\": \"H\", \"own\": \"x\", \"inner\": \"y\",\n"
+                " \"list\": [{\"x\": \"1\"}], \"a\": {\"b\": \"c\"},\n"
+                " \"quite_different\": \"z\"}");
+    assert_warns(&m, "site/labels/zh-CN.json:1:15: warning[unused-label]: no template uses this "
+                     "label\n"
+                     "  {\"home\": \"H\", \"homee\": \"H\", \"own\": \"x\", \"inner\": \"y\",\n"
+                     "                ^\n"
+                     "  did you mean 'home'?\n"
+                     "site/labels/zh-CN.json:3:2: warning[unused-label]: no template uses this "
+                     "label\n"
+                     "   \"quite_different\": \"z\"}\n"
+                     "   ^\n"
+                     "  a template of the site prints it with {{labels.quite_different}}\n");
+    release(&m);
+}
+
+/* --- files in the place of folders --- */
+
+static void a_file_of_the_theme_is_no_folder(void **state)
+{
+    struct made m;
+
+    (void)state;
+    make(&m);
+    write_below(m.theme.buf, "assets/style.css", "");
+    write_below(m.theme.buf, "assets/style.css.map", "");
+    write_below(m.theme.buf, "assets/fonts/a/b.woff2", "");
+    write_below(m.site.buf, "assets/style.css/x.css", "");
+    write_below(m.site.buf, "assets/fonts/a", "");
+    assert_fails(&m, "site/assets/fonts/a: error[two-files]: 'assets/fonts/a' is a folder of the "
+                     "theme\n"
+                     "  give the file another name\n"
+                     "site/assets/style.css/x.css: error[two-files]: 'assets/style.css' is a file "
+                     "of the theme, and cannot be a folder\n"
+                     "  give the folder another name\n");
+    assert_int_equal(errs_status(&m.errs), 0);
     release(&m);
 }
 
@@ -346,7 +470,7 @@ static void a_folder_that_is_no_theme(void **state)
     strbuf_addf(&m.theme, "%s/theme/templates", m.root);
     assert_fails(
         &m, "-: error[missing-labels]: the theme theme/templates has no labels for the language "
-            "'zh-CN'\n  make labels/zh-CN.json, or change the site's language\n"
+            "'zh-CN'\n  a site may bring its own labels, in theme/labels/zh-CN.json\n"
             "-: error[missing-template]: the theme theme/templates has no templates\n"
             "  name a theme's folder with --theme DIR\n");
     release(&m);
@@ -369,11 +493,41 @@ static void labels_that_are_missing(void **state)
                      "  {{labels.hom}}{{labels.nothing}}\n"
                      "                         ^\n");
     write_below(m.theme.buf, "templates/home.mustache", "");
-    write_below(m.site.buf, "labels/zh-CN.json", "{\"departments\": 5, \"database\": null}");
-    assert_fails(&m, "-: error[missing-label]: the theme theme has no word for the label "
-                     "'departments'\n  add \"departments\" to labels/zh-CN.json\n"
-                     "-: error[missing-label]: the theme theme has no word for the label "
-                     "'database'\n  add \"database\" to labels/zh-CN.json\n");
+    write_below(m.theme.buf, "labels/zh-CN.json", "{\"home\": \"x\"}");
+    load(&m);
+    assert_int_equal(m.errs.count, WORD_COUNT - 1);
+    assert_string_equal(m.errs.items[0].id, "missing-label");
+    assert_non_null(strstr(m.errs.items[0].message, "has no word for the label 'departments'"));
+    assert_string_equal(m.errs.items[0].hint, "add \"departments\" to labels/zh-CN.json");
+    errs_release(&m.errs);
+    release(&m);
+}
+
+/* Whose mistake it is, is seen from the place. */
+static void words_are_texts(void **state)
+{
+    struct made m;
+
+    (void)state;
+    make(&m);
+    write_below(m.site.buf, "labels/zh-CN.json",
+                "{\"departments\": 5,\n \"database\": null, \"order_score\": [\"x\"]}");
+    assert_fails(&m,
+                 "site/labels/zh-CN.json:1:17: error[wrong-type]: the label 'departments' must be "
+                 "a string, found a number\n"
+                 "  {\"departments\": 5,\n"
+                 "                  ^\n"
+                 "  write a word of the pages, in double quotes\n"
+                 "site/labels/zh-CN.json:2:14: error[wrong-type]: the label 'database' must be a "
+                 "string, found null\n"
+                 "   \"database\": null, \"order_score\": [\"x\"]}\n"
+                 "               ^\n"
+                 "  write a word of the pages, in double quotes\n"
+                 "site/labels/zh-CN.json:2:35: error[wrong-type]: the label 'order_score' must be "
+                 "a string, found an array\n"
+                 "   \"database\": null, \"order_score\": [\"x\"]}\n"
+                 "                                    ^\n"
+                 "  write a word of the pages, in double quotes\n");
     write_below(m.site.buf, "labels/zh-CN.json", "{\"departments\": \"D\", \"database\": \"d\"}");
     assert_loads(&m); /* the site has them */
     release(&m);
@@ -388,9 +542,10 @@ static void a_language_without_labels(void **state)
     make(&m);
     assert_null(theme_load(m.theme.buf, m.site.buf, "fr", &m.errs));
     show_short(&m, &shown);
-    assert_string_equal(shown.buf, "-: error[missing-labels]: the theme theme has no labels for "
-                                   "the language 'fr'\n"
-                                   "  make labels/fr.json, or change the site's language\n");
+    assert_string_equal(shown.buf,
+                        "-: error[missing-labels]: the theme theme has no labels for "
+                        "the language 'fr'\n"
+                        "  it has zh-CN; a site may bring others, in theme/labels/fr.json\n");
     assert_int_equal(errs_status(&m.errs), ERR_CONTENT);
     strbuf_release(&shown);
     release(&m);
@@ -754,10 +909,15 @@ int main(void)
         cmocka_unit_test(a_site_overrides_labels_one_by_one),
         cmocka_unit_test(a_site_may_have_a_language_that_the_theme_has_not),
         cmocka_unit_test(labels_may_have_a_shape),
+        cmocka_unit_test(files_that_nothing_reads),
+        cmocka_unit_test(templates_that_nothing_uses),
+        cmocka_unit_test(labels_that_nothing_uses),
+        cmocka_unit_test(a_file_of_the_theme_is_no_folder),
         cmocka_unit_test(a_theme_that_is_not_there),
         cmocka_unit_test(templates_that_are_missing),
         cmocka_unit_test(a_folder_that_is_no_theme),
         cmocka_unit_test(labels_that_are_missing),
+        cmocka_unit_test(words_are_texts),
         cmocka_unit_test(a_language_without_labels),
         cmocka_unit_test(labels_that_are_no_object_of_json),
         cmocka_unit_test(labels_with_something_behind_them),

@@ -63,9 +63,9 @@ static void ids_are_addresses(void **state)
     assert_pages(g, -1, "");
     assert_said(g,
                 "content/pages/About.md: error[wrong-id]: 'About.md' cannot be the id of a page\n"
-                "  ids are lower-case letters, digits and '-', such as about.md\n"
+                "  ids are at most 100 lower-case letters, digits and '-', such as about.md\n"
                 "content/pages/关于.md: error[wrong-id]: '关于.md' cannot be the id of a page\n"
-                "  ids are lower-case letters, digits and '-', such as about.md\n");
+                "  ids are at most 100 lower-case letters, digits and '-', such as about.md\n");
 }
 
 static void links_are_not_followed(void **state)

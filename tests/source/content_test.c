@@ -86,17 +86,17 @@ static void all_files_of_the_catalog_are_read_whatever_is_wrong(void **state)
         "file is called '2022.json'\n"
         "  {\"year\": 2021}\n"
         "           ^\n"
-        "  call the file '2021.json', or change the year\n"
+        "  there is a '2021.json' beside it: change the year, or take away this one\n"
         "content/classifications/codes.json:1:10: error[wrong-year]: the year is 2023, but the "
         "file is called 'codes.json'\n"
         "  {\"year\": 2023}\n"
         "           ^\n"
-        "  call the file '2023.json', or change the year\n"
+        "  call the file '2023.json'\n"
         "content/profiles/p.json:1:2: error[json-syntax]: expected a key in double quotes, but "
         "the file ends here\n"
         "  {\n"
         "   ^\n"
-        "  the end is missing: is the file whole?\n"
+        "  a '}' is missing: the object that begins on line 1 is still open; is the file whole?\n"
         "content/profiles/q.json:1:1: error[missing-key]: the key 'title' is missing\n"
         "  {\"id\": \"r\"}\n"
         "  ^\n"
@@ -204,7 +204,9 @@ static void what_nothing_reads_is_warned_about(void **state)
 {
     struct ground *g = *state;
 
-    put(g, "profile/q.json", "{}"); /* one letter is missing, and with it a profile */
+    put(g, "documents/q.pdf", "");
+    put(g, "Thumbs.db", "");
+    put(g, "profiles/desktop.ini", "");
     put(g, "site.json.bak", "{}");
     put(g, "profiles/README", "");
     put(g, "profiles/old/q.json", "{}");
@@ -221,7 +223,7 @@ static void what_nothing_reads_is_warned_about(void **state)
     assert_said(g, "content/classifications/2021.csv: warning[unexpected-file]: nothing reads this "
                    "file\n"
                    "  only .json files belong here\n"
-                   "content/profile: warning[unexpected-file]: nothing reads this folder\n"
+                   "content/documents: warning[unexpected-file]: nothing reads this folder\n"
                    "  a content folder has site.json, departments/, profiles/, classifications/, "
                    "pages/ and theme/\n"
                    "content/profiles/README: warning[unexpected-file]: nothing reads this file\n"
@@ -233,6 +235,30 @@ static void what_nothing_reads_is_warned_about(void **state)
                    "content/site.json.bak: warning[unexpected-file]: nothing reads this file\n"
                    "  a content folder has site.json, departments/, profiles/, classifications/, "
                    "pages/ and theme/\n");
+}
+
+/* One letter is missing, and with it a profile. */
+static void a_name_that_is_nearly_right_is_an_error(void **state)
+{
+    struct ground *g = *state;
+
+    put(g, "profile/q.json", "{}");
+    put(g, "Pages/about.md", "");
+    put(g, "profiles/q.JSON", "{}");
+    put(g, "profiles/r.json.txt", "{}");
+    put(g, "classifications/2020.jsn", "{}");
+    assert_int_equal(load_catalog(g), -1);
+    assert_said(g, "content/Pages: error[misnamed-file]: nothing reads this folder\n"
+                   "  did you mean 'pages'? rename it, or take it out of the content folder\n"
+                   "content/classifications/2020.jsn: error[misnamed-file]: nothing reads this "
+                   "file\n"
+                   "  did you mean '2020.json'? rename it, or take it out of the content folder\n"
+                   "content/profile: error[misnamed-file]: nothing reads this folder\n"
+                   "  did you mean 'profiles'? rename it, or take it out of the content folder\n"
+                   "content/profiles/q.JSON: error[misnamed-file]: nothing reads this file\n"
+                   "  did you mean 'q.json'? rename it, or take it out of the content folder\n"
+                   "content/profiles/r.json.txt: error[misnamed-file]: nothing reads this file\n"
+                   "  did you mean 'r.json'? rename it, or take it out of the content folder\n");
 }
 
 static void assert_links(struct ground *g, const char *const *paths)
@@ -316,15 +342,23 @@ static void departments_nest_and_come_sorted(void **state)
     assert_string_equal(g->department.department.reports.items[0].path.s, "a/2021");
 }
 
-static void no_departments_are_no_error(void **state)
+/* What was published would be removed, without a word. */
+static void no_departments_are_an_error(void **state)
 {
     struct ground *g = *state;
     struct content_departments list;
 
     put_folder(g, "departments/empty");
-    assert_int_equal(list_departments(g, &list), 0);
+    assert_int_equal(list_departments(g, &list), -1);
     assert_int_equal(list.count, 0);
-    assert_said(g, "");
+    assert_said(g,
+                "content/departments: error[no-department]: there is no department in this "
+                "folder\n"
+                "  each is a folder with a department.json; 'juesuan init DIR' makes an example\n");
+    put(g, "departments/empty/department.jsn", "{}"); /* which says enough */
+    assert_int_equal(list_departments(g, &list), -1);
+    assert_int_equal(g->errs.count, 1);
+    assert_error(&g->errs, "misnamed-file", 0);
 }
 
 static void names_that_cannot_be_ids_are_errors(void **state)
@@ -338,20 +372,22 @@ static void names_that_cannot_be_ids_are_errors(void **state)
     put_folder(g, "departments/good/evaluations");
     put_folder(g, "departments/good/2021-a");
     put_folder(g, "departments/good/20211");
+    put_folder(g, "departments/good/0024");
     put_folder(g, "departments/good/一");
     put_folder(g, "departments/good/a b");
     put_folder(g, "departments/good/.hidden");
     assert_int_equal(list_departments(g, &list), -1);
     assert_int_equal(list.count, 1);
-    assert_int_equal(g->errs.count, 7);
+    assert_int_equal(g->errs.count, 8);
     for (size_t i = 0; i < g->errs.count; i++) {
         assert_string_equal(g->errs.items[i].id, "wrong-id");
         assert_true(strstr(g->errs.items[i].hint, "'projects' and 'evaluations' are reserved") !=
                     NULL);
     }
     assert_string_equal(g->errs.items[0].message, "'Bad' cannot be part of an id");
-    assert_string_equal(g->errs.items[1].message, "'2021-a' cannot be part of an id");
-    assert_string_equal(g->errs.items[6].message, "'一' cannot be part of an id");
+    assert_string_equal(g->errs.items[1].message, "'0024' cannot be part of an id");
+    assert_string_equal(g->errs.items[2].message, "'2021-a' cannot be part of an id");
+    assert_string_equal(g->errs.items[7].message, "'一' cannot be part of an id");
     errs_release(&g->errs);
 }
 
@@ -361,7 +397,6 @@ static void stray_files_among_departments_are_warned_about(void **state)
     struct content_departments list;
 
     put_department(g, "town/office");
-    put(g, "departments/department.json", "{}"); /* of which department? */
     put(g, "departments/notes.txt", "");
     put(g, "departments/town/office/2020", ""); /* a file */
     put(g, "departments/town/office/budget.xlsx", "");
@@ -369,9 +404,6 @@ static void stray_files_among_departments_are_warned_about(void **state)
     assert_int_equal(list_departments(g, &list), 0);
     assert_int_equal(list.count, 1);
     assert_said(g,
-                "content/departments/department.json: warning[unexpected-file]: nothing reads "
-                "this file\n"
-                "  a department has department.json and a folder a year\n"
                 "content/departments/notes.txt: warning[unexpected-file]: nothing reads this file\n"
                 "  a department has department.json and a folder a year\n"
                 "content/departments/town/office/2020: warning[unexpected-file]: nothing reads "
@@ -382,6 +414,28 @@ static void stray_files_among_departments_are_warned_about(void **state)
                 "  a department has department.json and a folder a year\n"
                 "content/departments/town/pipe: warning[unexpected-file]: nothing reads this file\n"
                 "  a department has department.json and a folder a year\n");
+}
+
+static void what_belongs_deeper_is_an_error(void **state)
+{
+    static const char hint[] =
+        "a department is a folder with department.json and a folder for each year, such as 2024/, "
+        "which has report.json and narrative.md";
+    struct ground *g = *state;
+    struct content_departments list;
+
+    put_department(g, "town");
+    put(g, "departments/department.json", "{}");  /* of which department? */
+    put(g, "departments/town/report.json", "{}"); /* of which year? */
+    put(g, "departments/town/narrative.md", "");
+    put(g, "departments/town/year2020/report.json", "{}");
+    assert_int_equal(list_departments(g, &list), -1);
+    assert_int_equal(g->errs.count, 4);
+    for (size_t i = 0; i < 4; i++) {
+        assert_string_equal(g->errs.items[i].id, "misplaced-file");
+        assert_string_equal(g->errs.items[i].hint, hint);
+    }
+    errs_release(&g->errs);
 }
 
 /* A whole department would be lost in silence. */
@@ -531,6 +585,9 @@ static void names_do_not_reach_the_terminal_as_they_are(void **state)
         strbuf_addf(&path, "departments/town/2021/projects/%s.json", names[i]);
         put(g, path.buf, "{\"id\": \"a\", \"name\": \"x\"}");
         strbuf_clear(&path);
+        strbuf_addf(&path, "departments/town/2021/projects/%s.JSON", names[i]);
+        put(g, path.buf, "");
+        strbuf_clear(&path);
         strbuf_addf(&path, "departments/town/2021/evaluations/%s.json", names[i]);
         put(g, path.buf, "broken");
         strbuf_clear(&path);
@@ -550,8 +607,8 @@ static void names_do_not_reach_the_terminal_as_they_are(void **state)
     list_departments(g, &list);
     load_department(g, "town");
     assert_int_equal(list.count, 1);
-    /* wrong-id, unexpected, wrong-id, json-syntax, wrong-year, 5 of a profile, link */
-    assert_int_equal(g->errs.count, 11 * ARRAY_SIZE(names));
+    /* wrong-id, unexpected, wrong-id, misnamed, json-syntax, wrong-year, 5 of a profile, link */
+    assert_int_equal(g->errs.count, 12 * ARRAY_SIZE(names));
     for (size_t i = 0; i < g->errs.count; i++) {
         assert_true(is_harmless(g->errs.items[i].message));
         assert_true(is_harmless(g->errs.items[i].file));
@@ -662,12 +719,49 @@ static void ids_are_those_of_the_files(void **state)
                 "'p3', but the file is called 'P 3.json'\n"
                 "  {\"id\": \"p3\", \"name\": \"甲\"}\n"
                 "         ^\n"
-                "  call the file 'p3.json', or change the id\n"
+                "  call the file 'p3.json'\n"
                 "content/departments/town/2021/projects/p01.json:1:8: error[wrong-id]: the id is "
                 "'p02', but the file is called 'p01.json'\n"
                 "  {\"id\": \"p02\", \"name\": \"甲\"}\n"
                 "         ^\n"
                 "  call the file 'p02.json', or change the id\n");
+}
+
+/* A copy is not told to take the place of what it is a copy of. */
+static void a_copy_needs_an_id_of_its_own(void **state)
+{
+    static const char text[] = "{\"id\": \"p01\", \"name\": \"甲\"}";
+    struct ground *g = *state;
+
+    put_department(g, "town");
+    put(g, "departments/town/2021/projects/p01.json", text);
+    put(g, "departments/town/2021/projects/p01 - 副本.json", text);
+    put(g, "departments/town/2021/projects/p02.json", text);
+    put(g, "classifications/2022.json", "{\"year\": 2021}");
+    put(g, "classifications/24.json", "{\"year\": 24}");
+    assert_int_equal(load_catalog(g), -1);
+    assert_said(g, "content/classifications/2022.json:1:10: error[wrong-year]: the year is 2021, "
+                   "but the file is called '2022.json'\n"
+                   "  {\"year\": 2021}\n"
+                   "           ^\n"
+                   "  there is a '2021.json' beside it: change the year, or take away this one\n"
+                   "content/classifications/24.json:1:10: error[wrong-year]: the year is 24, but "
+                   "the file is called '24.json'\n"
+                   "  {\"year\": 24}\n"
+                   "           ^\n"
+                   "  a year has four digits, such as 2024\n");
+    assert_int_equal(load_department(g, "town"), -1);
+    assert_said(g, "content/departments/town/2021/projects/p01 - 副本.json:1:8: error[wrong-id]: "
+                   "the id is 'p01', but the file is called 'p01 - 副本.json'\n"
+                   "  {\"id\": \"p01\", \"name\": \"甲\"}\n"
+                   "         ^\n"
+                   "  there is a 'p01.json' beside it: take away this one, or give it a name and "
+                   "an id of its own\n"
+                   "content/departments/town/2021/projects/p02.json:1:8: error[wrong-id]: the id "
+                   "is 'p01', but the file is called 'p02.json'\n"
+                   "  {\"id\": \"p01\", \"name\": \"甲\"}\n"
+                   "         ^\n"
+                   "  change the id to 'p02': there is a 'p01.json' beside it\n");
 }
 
 static void stray_files_in_a_year_are_warned_about(void **state)
@@ -676,12 +770,13 @@ static void stray_files_in_a_year_are_warned_about(void **state)
 
     put_department(g, "town");
     put(g, "departments/town/2021/report.json~", "");
-    put(g, "departments/town/2021/project/p01.json", "{}");
+    put(g, "departments/town/2021/report-old.json", "");
+    put(g, "departments/town/2021/narrative.docx", "");
     put(g, "departments/town/2021/projects/p01.md", "");
     put(g, "departments/town/2021/projects/p02/p02.json", "{}");
     put(g, "departments/town/2021/evaluations/alone.md", "x");
     put(g, "departments/town/2021/evaluations/x.txt", "x");
-    put(g, "departments/town/2021/narrative.md/x", "");
+    put(g, "departments/town/2021/evaluations/~$x.docx", "x"); /* which Word leaves behind */
     assert_int_equal(load_catalog(g), 0);
     assert_int_equal(load_department(g, "town"), 0);
     assert_int_equal(g->department.file_count, 2);
@@ -692,6 +787,74 @@ static void stray_files_in_a_year_are_warned_about(void **state)
         assert_non_null(g->errs.items[i].hint);
     }
     errs_release(&g->errs);
+}
+
+/* What they hold would not be published. */
+static void files_of_a_year_that_are_misnamed_are_errors(void **state)
+{
+    static const struct {
+        const char *path, *hint;
+    } files[] = {
+        {"evaluations/all.JSON", "did you mean 'all.json'?"},
+        {"evaluations/all.MD", "did you mean 'all.md'?"},
+        {"evaluations/overal.md", "did you mean 'overall.md'?"},
+        {"evaluatoins/x.json", "did you mean 'evaluations'?"},
+        {"narative.md", "did you mean 'narrative.md'?"},
+        {"narrative.md/x", "'narrative.md' must be a file"},
+        {"narrative.md.txt", "did you mean 'narrative.md'?"},
+        {"project/p01.json", "did you mean 'projects'?"},
+        {"projects/p01.json.TXT", "did you mean 'p01.json'?"},
+        {"projects/p02.jsn", "did you mean 'p02.json'?"},
+    };
+    struct ground *g = *state;
+
+    put_department(g, "town");
+    put(g, "departments/town/2021/evaluations/overall.json",
+        "{\"id\": \"overall\", \"kind\": \"overall\", \"name\": \"局\"}");
+    for (size_t i = 0; i < ARRAY_SIZE(files); i++) {
+        struct strbuf path = STRBUF_INIT;
+
+        strbuf_addf(&path, "departments/town/2021/%s", files[i].path);
+        put(g, path.buf, "");
+        strbuf_release(&path);
+    }
+    assert_int_equal(load_catalog(g), 0);
+    assert_int_equal(load_department(g, "town"), -1);
+    assert_int_equal(g->errs.count, ARRAY_SIZE(files));
+    for (size_t i = 0; i < g->errs.count; i++) {
+        assert_string_equal(g->errs.items[i].id, "misnamed-file");
+        if (!strstr(g->errs.items[i].hint, files[i].hint))
+            fail_msg("%s: %s", g->errs.items[i].file, g->errs.items[i].hint);
+    }
+    errs_release(&g->errs);
+}
+
+/* The report is there, but the program looks for another name. */
+static void a_missing_report_may_be_beside(void **state)
+{
+    static const char *const names[] = {"Report.json", "report.json.txt", "reports.json",
+                                        "report - 副本.json", "REPORT (1).JSON"};
+    struct ground *g = *state;
+
+    assert_int_equal(load_catalog(g), 0);
+    for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+        struct strbuf path = STRBUF_INIT, expected = STRBUF_INIT;
+
+        put_department(g, "town");
+        unlinkat(g->at, "departments/town/2021/report.json", 0);
+        strbuf_addf(&path, "departments/town/2021/%s", names[i]);
+        put(g, path.buf, "{}");
+        assert_int_equal(load_department(g, "town"), -1);
+        strbuf_addf(&expected,
+                    "content/departments/town/2021: error[missing-file]: there is no report.json "
+                    "for this year\n"
+                    "  should '%s' be called 'report.json'?\n",
+                    names[i]);
+        assert_said(g, expected.buf);
+        unlinkat(g->at, path.buf, 0);
+        strbuf_release(&path);
+        strbuf_release(&expected);
+    }
 }
 
 static void other_things_in_the_place_of_a_report_are_errors(void **state)
@@ -789,12 +952,22 @@ static void a_report_bears_the_name_of_its_year(void **state)
         "  \"columns\": [{\"id\": \"final\"}]}]}");
     assert_int_equal(load_catalog(g), 0);
     assert_int_equal(load_department(g, "town"), 0);
-    assert_said(g, "");
+    assert_said(
+        g, "content/departments/town/department.json:3:26: warning[year-without-name]: there is a "
+           "report of 2016, but no name for that year; it bears '老局'\n"
+           "    {\"name\": \"老局\", \"from\": \"2017\", \"to\": \"2018-12\"}],\n"
+           "                           ^\n"
+           "  let a name last to that year, or begin with it\n"
+           "content/departments/town/department.json:3:40: warning[year-without-name]: there is a "
+           "report of 2019, but no name for that year; it bears '老局'\n"
+           "    {\"name\": \"老局\", \"from\": \"2017\", \"to\": \"2018-12\"}],\n"
+           "                                         ^\n"
+           "  let a name last to that year, or begin with it\n");
     assert_string_equal(g->department.department.name.s, "新局");
-    assert_string_equal(name_in(g, 2016), "新局"); /* nothing is known: today's */
+    assert_string_equal(name_in(g, 2016), "老局"); /* before all, the oldest */
     assert_string_equal(name_in(g, 2017), "老局");
     assert_string_equal(name_in(g, 2018), "老局");
-    assert_string_equal(name_in(g, 2019), "新局"); /* between two */
+    assert_string_equal(name_in(g, 2019), "老局"); /* between two, the older */
     assert_string_equal(name_in(g, 2020), "中局");
     assert_string_equal(name_in(g, 2021), "中局");
     assert_string_equal(name_in(g, 2022), "新局"); /* of two the newer */
@@ -876,12 +1049,14 @@ int main(void)
         ON_GROUND(codes_need_their_parents),
         ON_GROUND(who_needs_what_has_errors_is_not_accused),
         ON_GROUND(what_nothing_reads_is_warned_about),
+        ON_GROUND(a_name_that_is_nearly_right_is_an_error),
         ON_GROUND(links_in_the_catalog_are_errors),
         ON_GROUND(other_things_in_the_place_of_files_are_errors),
         ON_GROUND(departments_nest_and_come_sorted),
-        ON_GROUND(no_departments_are_no_error),
+        ON_GROUND(no_departments_are_an_error),
         ON_GROUND(names_that_cannot_be_ids_are_errors),
         ON_GROUND(stray_files_among_departments_are_warned_about),
+        ON_GROUND(what_belongs_deeper_is_an_error),
         ON_GROUND(years_without_a_department_are_an_error),
         ON_GROUND(departments_do_not_nest_without_end),
         ON_GROUND(links_among_departments_are_errors),
@@ -892,7 +1067,10 @@ int main(void)
         ON_GROUND(a_department_without_reports_is_warned_about),
         ON_GROUND(a_year_needs_a_report),
         ON_GROUND(ids_are_those_of_the_files),
+        ON_GROUND(a_copy_needs_an_id_of_its_own),
         ON_GROUND(stray_files_in_a_year_are_warned_about),
+        ON_GROUND(files_of_a_year_that_are_misnamed_are_errors),
+        ON_GROUND(a_missing_report_may_be_beside),
         ON_GROUND(other_things_in_the_place_of_a_report_are_errors),
         ON_GROUND(a_huge_report_is_refused),
         ON_GROUND(the_errors_of_all_files_are_reported),

@@ -32,6 +32,8 @@ static void reads_files_and_lists_folders(void **state)
     assert_int_equal(source_list(g->source, "", &g->arena, &list, &g->errs), 0);
     assert_int_equal(list.count, 4);
     assert_string_equal(list.entries[3].name, "site.json");
+    assert_true(source_has(g->source, "departments/a/c") && source_has(g->source, "departments"));
+    assert_false(source_has(g->source, "departments/c") || source_has(g->source, "site.json/a"));
     assert_said(g, "");
 }
 

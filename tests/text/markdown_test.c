@@ -283,14 +283,6 @@ static void lines_may_end_with_carriage_returns(void **state)
 
 /* --- what the bytes may be --- */
 
-static void a_byte_order_mark_is_passed_over(void **state)
-{
-    (void)state;
-    assert_shows("\xEF\xBB\xBF# 标题\n\n{{income/total/final}}\n",
-                 "<!-- title: 标题 -->\n<p><data>3,869.78万元</data></p>\n");
-    assert_shows("\xEF\xBB\xBF```csv\na\n```\n", "<table>\n<tr><th>a</th></tr>\n</table>\n");
-}
-
 static void assert_one_error(const char *s, size_t len, const char *id, unsigned line,
                              unsigned column)
 {
@@ -304,6 +296,17 @@ static void assert_one_error(const char *s, size_t len, const char *id, unsigned
     assert_int_equal(t.errs.items[0].line, line);
     assert_int_equal(t.errs.items[0].column, column);
     release(&t);
+}
+
+/* As in JSON, and with the same words. */
+static void a_byte_order_mark_is_refused(void **state)
+{
+    (void)state;
+    assert_shows("\xEF\xBB\xBF# 标题\n",
+                 "t.md:1:1: error[byte-order-mark]: the file begins with a byte order mark\n"
+                 "  \xEF\xBB\xBF# 标题\n"
+                 "  ^\n"
+                 "  save it as 'UTF-8', not as 'UTF-8 with BOM'\n");
 }
 
 static void refuses_what_is_not_utf8(void **state)
@@ -657,7 +660,7 @@ int main(int argc, char **argv)
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_texts_of_the_folder_come_out_as_they_should),
         cmocka_unit_test(lines_may_end_with_carriage_returns),
-        cmocka_unit_test(a_byte_order_mark_is_passed_over),
+        cmocka_unit_test(a_byte_order_mark_is_refused),
         cmocka_unit_test(refuses_what_is_not_utf8),
         cmocka_unit_test(refuses_nul),
         cmocka_unit_test(tabs_are_white_space),

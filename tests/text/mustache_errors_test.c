@@ -96,6 +96,10 @@ static void syntax_errors(void **state)
                    "t:1:22: template-syntax: a delimiter must not contain \"=\"\n"
                    "t:1:33: template-syntax: new delimiters are two words, such as {{=<% %>=}}\n"
                    "t:1:39: template-syntax: a delimiter of more than 16 bytes\n");
+    FAILS_TO_PARSE("\xEF\xBB\xBF"
+                   "a",
+                   "t:1:1: byte-order-mark: the file begins with a byte order mark (save it as "
+                   "'UTF-8', not as 'UTF-8 with BOM')\n");
     FAILS_TO_PARSE("a\0b", "t:1:2: template-syntax: a NUL byte\n");
     FAILS_TO_PARSE("a\nb\xff{{/x}}", "t:2:2: template-syntax: this is not UTF-8\n"
                                      "t:2:3: template-syntax: {{/x}} closes nothing\n");

@@ -295,6 +295,41 @@ static void escapes_for_the_output(void **state)
               "2021年\"决算\"<p>正文</p>");
 }
 
+static void tells_what_is_used(void **state)
+{
+    struct mustache_set *set = sample_set(
+        SOURCES({"main", "{{<frame}}{{$b}}{{>*kind}}{{/b}}{{/frame}}{{#l}}{{a}}{{/l}}{{m.x.y}}"},
+                {"frame", "{{$b}}{{>default}}{{/b}}"}, {"row", ""}, {"sum", "{{>deep}}"},
+                {"deep", ""}, {"default", ""}, {"spare", "{{>spare_part}}"}, {"spare_part", ""}),
+        MUSTACHE_HTML);
+    static const char *const used[] = {"main", "frame", "row", "sum", "deep"};
+    static const char *const others[] = {"spare", "spare_part", "nothing"};
+    json_t *constants = json_pack("{s:{s:s, s:s}, s:{s:{s:s, s:s}}, s:s}", "l", "a", "A", "b", "B",
+                                  "m", "x", "y", "Y", "z", "Z", "n", "N");
+    struct errs errs = ERRS_INIT;
+    json_t *l = json_object_get(constants, "l");
+    json_t *m = json_object_get(constants, "m"), *x = json_object_get(m, "x");
+
+    (void)state;
+    mustache_program_free(
+        mustache_compile(set, "main", &sample_schema, &sample_report_type, constants, &errs));
+    assert_int_equal(errs.count, 0);
+    for (size_t i = 0; i < ARRAY_SIZE(used); i++)
+        assert_true(mustache_set_is_used(set, used[i]));
+    for (size_t i = 0; i < ARRAY_SIZE(others); i++)
+        assert_false(mustache_set_is_used(set, others[i]));
+    assert_true(mustache_set_has_reached(set, l) && mustache_set_has_reached(set, m));
+    assert_true(mustache_set_has_reached(set, json_object_get(l, "a")));
+    assert_true(mustache_set_has_reached(set, x));
+    assert_true(mustache_set_has_reached(set, json_object_get(x, "y")));
+    assert_false(mustache_set_has_reached(set, json_object_get(l, "b")));
+    assert_false(mustache_set_has_reached(set, json_object_get(x, "z")));
+    assert_false(mustache_set_has_reached(set, json_object_get(constants, "n")));
+    assert_false(mustache_set_has_reached(set, NULL));
+    mustache_set_free(set);
+    json_decref(constants);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -311,6 +346,7 @@ int main(void)
         cmocka_unit_test(json_hides_fields_below_it),
         cmocka_unit_test(json_between_types),
         cmocka_unit_test(escapes_for_the_output),
+        cmocka_unit_test(tells_what_is_used),
     };
 
     cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -222,9 +222,20 @@ static void a_bad_byte_is_found_anywhere_in_a_run(void **state)
     strbuf_release(&text);
 }
 
+static void a_byte_order_mark_stands_first(void **state)
+{
+    (void)state;
+    assert_true(utf8_has_mark("\xEF\xBB\xBF", 3));
+    assert_true(utf8_has_mark("\xEF\xBB\xBFx", 4));
+    assert_false(utf8_has_mark("\xEF\xBB\xBF", 2));
+    assert_false(utf8_has_mark("x\xEF\xBB\xBF", 4));
+    assert_false(utf8_has_mark("", 0));
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_byte_order_mark_stands_first),
         cmocka_unit_test(every_character_goes_there_and_back),
         cmocka_unit_test(nothing_is_well_formed),
         cmocka_unit_test(every_kind_of_malformed_sequence_is_found),

@@ -1,3 +1,3 @@
 # a file that was not copied whole
-head -c 700 in/departments/example/culture/2024/report.json >cut
+head -c 776 in/departments/example/culture/2024/report.json >cut
 mv cut in/departments/example/culture/2024/report.json

@@ -1,0 +1,269 @@
+#include "base/base.h"
+
+#include "site/theme_own.h"
+
+#include <fcntl.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/fs.h"
+#include "base/strbuf.h"
+#include "site/theme.h"
+#include "text/json_read.h"
+#include "text/mustache.h"
+#include "text/suggest.h"
+
+static const char template_ending[] = ".mustache";
+
+enum { LABELS_MAX = 16 * 1024 * 1024 };
+
+/* --- going through the folder --- */
+
+struct walk {
+    const struct theme_own *own;
+    struct arena arena;
+    struct errs *errs;
+};
+
+typedef void visit_file(struct walk *w, const char *file, const char *name,
+                        const struct fs_entry *entry);
+
+/* What can be listed below a folder; what cannot was told by those who read it, or is not there. */
+static struct fs_list list_folder(struct walk *w, const char *folder)
+{
+    struct errs ignored = ERRS_INIT;
+    struct fs_list list = {NULL, 0};
+
+    if (fs_list(AT_FDCWD, folder, folder, &w->arena, &list, &ignored))
+        list.count = 0;
+    errs_release(&ignored);
+    return list;
+}
+
+/* Calls visit() for each file below a folder, `name` being its path below it. */
+static void walk_folder(struct walk *w, const char *folder, const char *below, visit_file *visit)
+{
+    struct fs_list list = list_folder(w, folder);
+
+    for (size_t i = 0; i < list.count; i++) {
+        const struct fs_entry *entry = &list.entries[i];
+        const char *file = arena_format(&w->arena, "%s/%s", folder, entry->name);
+        const char *name = arena_format(&w->arena, "%s%s", below, entry->name);
+
+        if (entry->name[0] == '.' || fs_is_dropping(entry->name))
+            continue;
+        if (entry->kind == FS_FOLDER)
+            walk_folder(w, file, arena_format(&w->arena, "%s/", name), visit);
+        else
+            visit(w, file, name, entry);
+    }
+}
+
+static struct err *warn(struct walk *w, const char *file, const char *id, const char *message)
+{
+    struct err *err = errs_add(w->errs, ERR_CONTENT, id, "%s", message);
+
+    err->severity = SEVERITY_WARNING;
+    err_at(err, file, 0, 0);
+    return err;
+}
+
+static struct err *warn_unread(struct walk *w, const char *file, enum fs_kind kind)
+{
+    return warn(w, file, "unexpected-file",
+                kind == FS_FOLDER ? "nothing reads this folder" : "nothing reads this file");
+}
+
+/* The length of a path without the ending of its file. */
+static size_t stem(const char *name)
+{
+    const char *slash = strrchr(name, '/'), *dot = strrchr(name, '.');
+
+    return dot && dot > (slash ? slash : name) ? (size_t)(dot - name) : strlen(name);
+}
+
+/* --- files --- */
+
+static const char *const folders[] = {"templates", "labels", "assets"};
+
+static bool is_part_of_theme(const char *name)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(folders); i++)
+        if (!strcmp(name, folders[i]))
+            return true;
+    return false;
+}
+
+static void hint_top(struct walk *w, const struct fs_entry *entry, struct err *err)
+{
+    struct suggest near;
+
+    suggest_start(&near, entry->name, strlen(entry->name));
+    for (size_t i = 0; i < ARRAY_SIZE(folders); i++)
+        suggest_offer(&near, folders[i]);
+    if (entry->kind == FS_FOLDER && near.name)
+        err_hint(err, "did you mean '%s'?", near.name);
+    else
+        err_hint(
+            err,
+            "templates lie in templates/, words in labels/%s.json, style sheets and pictures in "
+            "assets/",
+            w->own->language);
+}
+
+/* What lies beside the three folders. */
+static void check_top(struct walk *w)
+{
+    struct fs_list list = list_folder(w, w->own->folder);
+
+    for (size_t i = 0; i < list.count; i++) {
+        const struct fs_entry *entry = &list.entries[i];
+        const char *file = arena_format(&w->arena, "%s/%s", w->own->folder, entry->name);
+
+        if (entry->name[0] == '.' || fs_is_dropping(entry->name) || is_part_of_theme(entry->name))
+            continue;
+        if (entry->kind == FS_LINK)
+            fs_add_link(file, w->errs);
+        else
+            hint_top(w, entry, warn_unread(w, file, entry->kind));
+    }
+}
+
+/* The template of the theme that a name nearly is; NULL: none. */
+static const char *nearest_template(const char *name, size_t len)
+{
+    struct suggest near;
+
+    suggest_start(&near, name, len);
+    for (enum template_id id = 0; id < TEMPLATE_COUNT; id++)
+        suggest_offer(&near, theme_template_name(id));
+    return near.name && near.distance <= 2 ? near.name : NULL; /* all parts begin alike */
+}
+
+static void check_template_file(struct walk *w, const char *file, const char *name,
+                                const struct fs_entry *entry)
+{
+    const char *near = nearest_template(name, stem(name));
+    struct err *err;
+
+    if (entry->kind != FS_FILE || !strcmp(name + stem(name), template_ending))
+        return;
+    err = warn_unread(w, file, entry->kind);
+    if (near)
+        err_hint(err, "did you mean '%s%s'?", near, template_ending);
+    else
+        err_hint(err, "the names of templates end in %s", template_ending);
+}
+
+static void check_labels_file(struct walk *w, const char *file, const char *name,
+                              const struct fs_entry *entry)
+{
+    const char *right = arena_format(&w->arena, "%s.json", w->own->language);
+
+    if (strcmp(name, right) != 0)
+        err_hint(warn_unread(w, file, entry->kind), "the site's language is %s: call it '%s'",
+                 w->own->language, right);
+}
+
+static struct walk begin(const struct theme_own *own, struct errs *errs)
+{
+    return (struct walk){own, ARENA_INIT, errs};
+}
+
+static const char *in_own(struct walk *w, const char *name)
+{
+    return arena_format(&w->arena, "%s/%s", w->own->folder, name);
+}
+
+void theme_own_check_files(const struct theme_own *own, struct errs *errs)
+{
+    struct walk w = begin(own, errs);
+
+    check_top(&w);
+    walk_folder(&w, in_own(&w, "templates"), "", check_template_file);
+    walk_folder(&w, in_own(&w, "labels"), "", check_labels_file);
+    arena_release(&w.arena);
+}
+
+/* --- what is used --- */
+
+static void check_template_use(struct walk *w, const char *file, const char *name,
+                               const struct fs_entry *entry)
+{
+    size_t len = stem(name);
+    const char *near, *template = arena_strndup(&w->arena, name, len);
+    struct err *err;
+
+    if (entry->kind != FS_FILE || strcmp(name + len, template_ending) ||
+        mustache_set_is_used(w->own->set, template))
+        return;
+    err = warn(w, file, "unused-template", "nothing uses this template");
+    near = nearest_template(name, len);
+    if (near)
+        err_hint(err, "did you mean '%s%s'?", near, template_ending);
+    else
+        err_hint(err,
+                 "call it like the template that it should replace, such as home%s, or use it as a "
+                 "part: {{>%s}}",
+                 template_ending, template);
+}
+
+static const char *nearest_label(const json_t *labels, const char *key)
+{
+    struct suggest near;
+    const char *other;
+    json_t *value;
+
+    suggest_start(&near, key, strlen(key));
+    json_object_foreach((json_t *)labels, other, value) if (strcmp(other, key) != 0)
+        suggest_offer(&near, other);
+    return near.name;
+}
+
+static void check_label_use(struct walk *w, const char *file, const struct strbuf *text,
+                            const char *key, size_t offset)
+{
+    const json_t *value = json_object_get(w->own->labels, key);
+    const char *near = nearest_label(w->own->labels, key);
+    struct err *err;
+
+    if (theme_is_word(key) || mustache_set_has_reached(w->own->set, value))
+        return;
+    err = warn(w, file, "unused-label", "no template uses this label");
+    err_at_offset(err, file, text->buf, text->len, offset);
+    if (near)
+        err_hint(err, "did you mean '%s'?", near);
+    else
+        err_hint(err, "a template of the site prints it with {{labels.%s}}", key);
+}
+
+/* The labels were read before, so there are no errors in them. */
+static void check_labels_use(struct walk *w)
+{
+    const char *file = in_own(w, arena_format(&w->arena, "labels/%s.json", w->own->language));
+    struct strbuf text = STRBUF_INIT;
+    struct errs ignored = ERRS_INIT;
+    struct json_reader r;
+
+    if (!fs_read(AT_FDCWD, file, file, LABELS_MAX, &text, &ignored)) {
+        json_reader_init(&r, file, text.buf, text.len, &json_limits_default, &ignored);
+        json_next(&r);
+        while (json_next(&r) == JSON_READ_KEY) {
+            check_label_use(w, file, &text, arena_strndup(&w->arena, r.text, r.text_len), r.offset);
+            json_next(&r);
+            json_skip(&r);
+        }
+        json_reader_release(&r);
+    }
+    errs_release(&ignored);
+    strbuf_release(&text);
+}
+
+void theme_own_check_use(const struct theme_own *own, struct errs *errs)
+{
+    struct walk w = begin(own, errs);
+
+    walk_folder(&w, in_own(&w, "templates"), "", check_template_use);
+    check_labels_use(&w);
+    arena_release(&w.arena);
+}

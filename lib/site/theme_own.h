@@ -1,0 +1,27 @@
+/*
+ * theme_own: what a site has in its own folder for the theme and nothing uses: it was meant to
+ * change something, and changes nothing. Warnings. Private to theme.c.
+ *
+ * Depends on base and text.
+ */
+#ifndef SITE_THEME_OWN_H
+#define SITE_THEME_OWN_H
+
+#include <jansson.h>
+
+struct errs;
+struct mustache_set;
+
+struct theme_own {
+    const char *folder; /* which may be missing */
+    const char *language;
+    const struct mustache_set *set; /* with all templates, compiled or not */
+    const json_t *labels;           /* of the theme, with the site's over them */
+};
+
+/* Files that nothing reads. */
+void theme_own_check_files(const struct theme_own *own, struct errs *errs);
+/* Templates and labels that nothing uses, when all pages have been compiled. */
+void theme_own_check_use(const struct theme_own *own, struct errs *errs);
+
+#endif

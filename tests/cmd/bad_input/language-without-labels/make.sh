@@ -1,0 +1,1 @@
+sed -i 's/"zh-CN"/"en"/' in/site.json

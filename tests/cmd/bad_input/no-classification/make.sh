@@ -1,0 +1,1 @@
+rm in/classifications/2024.json
