@@ -40,8 +40,8 @@ blocks() { # language
         END { print count + 0 }' README.md
 }
 
-# Seconds differ from run to run.
-without_seconds() {
+# Seconds differ from run to run, bytes with every word of a page.
+without_measures() {
     sed 's/, [0-9]*\.[0-9]* s$/, SECONDS/; s/ [0-9]* bytes,/ BYTES bytes,/'
 }
 
@@ -63,7 +63,7 @@ for block in "$ground"/sh/??; do
     [ "$status" = 0 ] || printf '%s\n' "$err" | say
     if [ -e "$block.text" ]; then
         is "$(printf '%s%s' "$out${out:+
-}" "$err" | without_seconds)" "$(without_seconds <"$block.text")" '... prints what the README says'
+}" "$err" | without_measures)" "$(without_measures <"$block.text")" '... prints what the README says'
     fi
     case $text in
     *sqlite3*) check "... shows something" test -n "$out" ;;
