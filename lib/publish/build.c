@@ -178,7 +178,6 @@ static char *stage_file(void *ctx, const char *path, struct errs *errs)
 struct done {
     struct content_department content;
     struct data_chunk *chunk;
-    uint64_t figures;
     struct errs errs;
 };
 
@@ -188,7 +187,7 @@ static int put_report_data(struct build *b, const struct report *report, struct 
     int result;
 
     strbuf_addf(&path, "departments/%s/report.csv", report->path.s);
-    done->figures += report_csv(&b->plan, report, &data);
+    report_csv(&b->plan, report, &data);
     result = output_put(b->output, path.buf, data.buf, data.len, &done->errs);
     strbuf_clear(&path);
     strbuf_clear(&data);
@@ -269,9 +268,10 @@ static void take(void *ctx, size_t item, void *result)
     if (good && !errs_count(b->errs)) {
         b->summary->departments++;
         b->summary->reports += department->reports.count;
-        for (size_t i = 0; i < department->reports.count; i++)
+        for (size_t i = 0; i < department->reports.count; i++) {
             count_findings(b->summary, &department->reports.items[i]);
-        b->figures += done->figures;
+            b->figures += (uint64_t)department->reports.items[i].figures.value;
+        }
         if (!data_files_add(b->files, done->chunk, b->errs))
             data_store_add(b->store, department, b->errs);
     }

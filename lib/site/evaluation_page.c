@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/strbuf.h"
 #include "site/department_pages.h"
+#include "site/view_findings.h"
 
 static size_t count_experts(const struct evaluation *evaluation)
 {
@@ -72,6 +73,8 @@ void evaluation_page_put(struct report_maker *r, size_t index)
     list_experts(m, page, count_experts(evaluation));
     list_rows(m, page, page->experts.count);
     page->text = report_text(r, page_text(m, "%s%s.md", r->path, scope), scope, &html);
+    view_findings_make(m, r->department, r->report, scope, &page->findings.items,
+                       &page->findings.count);
     page_put(m, TEMPLATE_EVALUATION, page, path);
     strbuf_release(&html);
 }

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "model/lookup.h"
 #include "site/department_pages.h"
+#include "site/view_findings.h"
 
 static struct view_link *neighbour(struct report_maker *r, const struct project *project)
 {
@@ -31,5 +32,7 @@ void project_page_put(struct report_maker *r, size_t index)
     page->project = (struct project *)project;
     page->total = (struct fund *)find_fund(project->funds.items, project->funds.count, "total");
     page->result = (struct indicator *)project_indicator(project, "total");
+    view_findings_make(m, r->department, r->report, page_text(m, "projects/%s", project->id.s),
+                       &page->findings.items, &page->findings.count);
     page_put(m, TEMPLATE_PROJECT, page, path);
 }

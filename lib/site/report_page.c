@@ -4,6 +4,7 @@
 #include "base/strbuf.h"
 #include "model/lookup.h"
 #include "site/department_pages.h"
+#include "site/view_findings.h"
 #include "site/view_orders.h"
 #include "site/view_table.h"
 
@@ -121,6 +122,9 @@ void report_page_put(struct report_maker *r)
     if (r->report->projects.count)
         page->project_count = page_number(r->report->projects.count);
     page->narrative = report_text(r, page_text(m, "%snarrative.md", r->path), NULL, &html);
+    page->checked = view_checked_make(m, r->report);
+    view_findings_make(m, r->department, r->report, NULL, &page->findings.items,
+                       &page->findings.count);
     page_put(m, TEMPLATE_REPORT, page, r->path);
     strbuf_release(&html);
 }
