@@ -10,8 +10,8 @@ static size_t count_experts(const struct evaluation *evaluation)
     size_t most = 0;
 
     for (size_t i = 0; i < evaluation->criteria.count; i++)
-        if (evaluation->criteria.items[i].experts.count > most)
-            most = evaluation->criteria.items[i].experts.count;
+        if (evaluation->criteria.items[i].expert_scores.count > most)
+            most = evaluation->criteria.items[i].expert_scores.count;
     return most;
 }
 
@@ -38,8 +38,8 @@ static void list_rows(struct page_maker *m, struct page_evaluation *page, size_t
         row->criterion = criterion;
         row->scores.items = arena_zalloc(m->arena, experts, sizeof(*row->scores.items));
         row->scores.count = experts;
-        for (size_t j = 0; j < criterion->experts.count; j++)
-            row->scores.items[j].value = criterion->experts.items[j];
+        for (size_t j = 0; j < criterion->expert_scores.count; j++)
+            row->scores.items[j].value = criterion->expert_scores.items[j].score;
     }
 }
 

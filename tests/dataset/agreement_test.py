@@ -25,7 +25,7 @@ DERIVED = {
     "departments": "id name short_name",
     "department_names": "department",
     "units": "department",
-    "reports": "department department_name figures_checked balances_held balances_broken balances_unchecked",
+    "reports": "department department_name figures figures_checked balances_held balances_broken balances_unchecked",
     "tables": "department year id title",
     "lines": "department year table",
     "projects": "department year",
@@ -36,7 +36,7 @@ DERIVED = {
     "facts": "department year scope indicator source_line",
 }
 LINED = {"figures", "funds", "indicators", "evaluations", "criteria", "expert_scores", "facts"}
-COUNTS = "figures_checked balances_held balances_broken balances_unchecked".split()
+COUNTS = "figures figures_checked balances_held balances_broken balances_unchecked".split()
 REFERENCES = {
     "department_names": {"departments": "department"},
     "units": {"departments": "department"},

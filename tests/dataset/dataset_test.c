@@ -192,7 +192,7 @@ static void texts_are_guarded_and_numbers_are_not(void **state)
     assert_csv(sample_table(s, "department_names"), &d->names.items[0], "a/b,'=新名,2022,新,\n");
     assert_csv(sample_table(s, "department_names"), &d->names.items[1], "a/b,\"旧,名\",,,\n");
     assert_csv(sample_table(s, "units"), &d->units.items[0], "a/b,u,单位,institution,,,'@注\n");
-    assert_csv(sample_table(s, "reports"), r, "a/b,2021,'=新名,one,万元,'-题,,,,,,,\n");
+    assert_csv(sample_table(s, "reports"), r, "a/b,2021,'=新名,one,万元,'-题,,,,,,,,\n");
     assert_csv(sample_table(s, "order"), &r->tables.items[1].lines.items[0],
                "a/b,2021,total,合计,-0.90,-0.90\n");
     assert_json(sample_table(s, "units"), &d->units.items[0],
