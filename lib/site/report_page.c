@@ -120,7 +120,7 @@ void report_page_put(struct report_maker *r)
     view_orders_make(r->report, m->site->theme, m->arena, &page->orders.items, &page->orders.count);
     if (r->report->projects.count)
         page->project_count = page_number(r->report->projects.count);
-    page->narrative = report_text(r, page_text(m, "%snarrative.md", r->path), NULL, &html);
+    page->narrative = report_text(r, page_text(m, "%snarrative.md", r->path), r->path, NULL, &html);
     page_put(m, TEMPLATE_REPORT, page, r->path);
     strbuf_release(&html);
 }

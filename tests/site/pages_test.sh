@@ -150,6 +150,21 @@ check "a site that does not say where it will be has no sitemap, no addresses" "
     grep -rh '^url=.' "$out/nowhere-site"
     grep -qx 'root=/' "$out/nowhere-site/404.html" || echo "404.html has another root"
 )"
+# Links to all that the site has, from a page of it, and to what it has not.
+cp -R content "$out/linking"
+(cd "$out/site" && find . -type f | sed 's|^\./||; s|^\(.*/\)*index\.html$|\1|' | LC_ALL=C sort) |
+    sed 's|.*|[link](../../&)\n|' >>"$out/linking/pages/about.md"
+"$JUESUAN" build --content "$out/linking" --theme theme --out "$out/linking-site" >"$out/said" 2>"$out/wrong"
+check "no link to what the site has is warned about" "$(
+    grep -c '^\[link\]' "$out/linking/pages/about.md" >"$out/count"
+    [ "$(cat "$out/count")" -gt 50 ] || echo "there are only $(cat "$out/count") links"
+    grep -A3 dead-link "$out/wrong"
+)"
+echo '[link](../../departments/jia/2021/projects/p4/)' >>"$out/linking/pages/about.md"
+"$JUESUAN" build --content "$out/linking" --theme theme --out "$out/linking-site" >"$out/said" 2>"$out/wrong"
+check "a link to what it has not is warned about" "$(
+    [ "$(grep -c 'warning\[dead-link\]' "$out/wrong")" = 1 ] || cat "$out/wrong"
+)"
 check "the assets are copied" "$(diff theme/assets/plain.txt "$out/site/assets/plain.txt" 2>&1)"
 
 echo "1..$number"
