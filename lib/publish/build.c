@@ -458,8 +458,9 @@ static int open_inputs(struct build *b)
     content_list_departments(b->source, &b->arena, &b->departments, b->errs);
     load_theme(b);
     content_load_pages(b->source, &b->texts, b->errs);
+    b->site = (struct site_context){b->theme, &b->catalog, b->source, NULL};
     if (b->theme)
-        b->pages_of_text = site_texts_make(b->theme, &b->texts, b->errs);
+        b->pages_of_text = site_texts_make(&b->site, &b->texts, b->errs);
     return 0;
 }
 
@@ -474,8 +475,7 @@ static int open_outputs(struct build *b)
     data_plan_init(&b->plan, &b->catalog, &b->arena);
     b->files = data_files_new(&b->plan, stage_file, b);
     b->store = data_store_create(b->database, &b->plan, b->errs);
-    b->site = (struct site_context){b->theme, &b->catalog,
-                                    b->pages_of_text ? site_texts_menu(b->pages_of_text) : NULL};
+    b->site.menu = b->pages_of_text ? site_texts_menu(b->pages_of_text) : NULL;
     b->pages = (struct site_output){b, put_page};
     return b->store ? 0 : -1;
 }

@@ -72,7 +72,7 @@ void evaluation_page_put(struct report_maker *r, size_t index)
     page->evaluation = (struct evaluation *)evaluation;
     list_experts(m, page, count_experts(evaluation));
     list_rows(m, page, page->experts.count);
-    page->text = report_text(r, page_text(m, "%s%s.md", r->path, scope), scope, &html);
+    page->text = report_text(r, page_text(m, "%s%s.md", r->path, scope), path, scope, &html);
     view_findings_make(m, r->department, r->report, scope, &page->findings.items,
                        &page->findings.count);
     page_put(m, TEMPLATE_EVALUATION, page, path);

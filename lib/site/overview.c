@@ -18,9 +18,11 @@ static const char reports_sql[] =
     "  d.division, d.name\n"
     "FROM departments AS d LEFT JOIN reports AS r ON r.department = d.id\n";
 
-/* What each department spent, added up; and over how many. */
+/* What each department spent, added up; and over how many. Whole 万元 and the 分 beside them are
+ * added apart: a sum of large amounts in 分 would not fit, and is then no sum at all. */
 static const char years_sql[] =
-    "SELECT r.year, count(*), coalesce(p.projects, 0), sum(f.value), count(f.value)\n"
+    "SELECT r.year, count(*), coalesce(p.projects, 0),\n"
+    "  sum(f.value / 1000000), sum(f.value % 1000000), count(f.value)\n"
     "FROM reports AS r\n"
     "LEFT JOIN (SELECT year, count(*) AS projects FROM projects GROUP BY year) AS p\n"
     "  ON p.year = r.year\n"
@@ -156,14 +158,36 @@ int overview_read(struct overview *o, const char *order, struct overview_rows *o
 
 /* --- years --- */
 
-/* 分 as 万元, with no more decimals than are needed and at least two. */
-static struct text in_ten_thousands(struct overview *o, int64_t fen)
+/* 万元 and 分, each with a sign, as 万元, with no more decimals than are needed and at least two.
+ */
+static struct text in_ten_thousands(struct overview *o, int64_t whole, int64_t fen)
 {
-    struct decimal d = {fen, 6, false};
+    enum { FEN = 1000000 }; /* in 万元 */
+    struct decimal rest = {0, 6, false};
+    struct strbuf sb = STRBUF_INIT;
+    struct text text;
+    size_t zero;
 
-    for (; d.scale > 2 && d.units % 10 == 0; d.scale--)
-        d.units /= 10;
-    return grouped(o, d);
+    whole += fen / FEN;
+    fen %= FEN;
+    if (whole < 0 && fen > 0) {
+        whole++;
+        fen -= FEN;
+    } else if (whole > 0 && fen < 0) {
+        whole--;
+        fen += FEN;
+    }
+    if (whole < 0 || fen < 0)
+        strbuf_addch(&sb, '-');
+    decimal_format_grouped((struct decimal){whole < 0 ? -whole : whole, 0, false}, &sb);
+    for (rest.units = fen < 0 ? -fen : fen; rest.scale > 2 && rest.units % 10 == 0; rest.scale--)
+        rest.units /= 10;
+    zero = sb.len;
+    decimal_format(rest, &sb);
+    memmove(sb.buf + zero, sb.buf + zero + 1, sb.len - zero); /* 0.50 goes on behind the whole */
+    text = text_of(arena_strdup(o->m.arena, sb.buf));
+    strbuf_release(&sb);
+    return text;
 }
 
 int overview_years(struct overview *o, struct view_year **years, size_t *count)
@@ -189,9 +213,10 @@ int overview_years(struct overview *o, struct view_year **years, size_t *count)
         year->year = overview_integer(stmt, 0);
         year->reports = overview_integer(stmt, 1);
         year->projects = overview_integer(stmt, 2);
-        year->counted = overview_integer(stmt, 4);
+        year->counted = overview_integer(stmt, 5);
         if (year->counted.value)
-            year->expenditure = in_ten_thousands(o, sqlite3_column_int64(stmt, 3));
+            year->expenditure =
+                in_ten_thousands(o, sqlite3_column_int64(stmt, 3), sqlite3_column_int64(stmt, 4));
     }
     if (stmt && status != SQLITE_DONE)
         overview_fail(o);

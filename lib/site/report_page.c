@@ -121,7 +121,7 @@ void report_page_put(struct report_maker *r)
     view_orders_make(r->report, m->site->theme, m->arena, &page->orders.items, &page->orders.count);
     if (r->report->projects.count)
         page->project_count = page_number(r->report->projects.count);
-    page->narrative = report_text(r, page_text(m, "%snarrative.md", r->path), NULL, &html);
+    page->narrative = report_text(r, page_text(m, "%snarrative.md", r->path), r->path, NULL, &html);
     page->checked = view_checked_make(m, r->report);
     view_findings_make(m, r->department, r->report, NULL, &page->findings.items,
                        &page->findings.count);
