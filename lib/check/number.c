@@ -34,7 +34,8 @@ bool number_of(const struct quantity *q, unsigned decimals, struct number *out)
     if (__builtin_mul_overflow((wide)q->number.units,
                                power_of_ten(SCALE - scale + (unsigned)exponent), &out->units))
         return false;
-    if (q->measure == MEASURE_AMOUNT && scale < KEPT_DECIMALS && decimals > scale)
+    if ((q->measure == MEASURE_AMOUNT || q->measure == MEASURE_SCORE) && scale < KEPT_DECIMALS &&
+        decimals > scale)
         scale = decimals < KEPT_DECIMALS ? decimals : KEPT_DECIMALS;
     out->step = out->units ? power_of_ten(SCALE - scale + (unsigned)exponent) : 0;
     return true;
