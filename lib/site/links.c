@@ -159,16 +159,26 @@ static bool may_have(const struct links *links, const char *below)
     return true;
 }
 
-/* All that stands at the top of a site, and what is below each. */
+/* All that stands at the top of a site, and what is below each; a line for each. */
+/* clang-format off */
 static const struct {
     const char *name;
     bool (*has)(const struct links *links, const char *below);
 } tops[] = {
-    {"", has_nothing},           {"404.html", has_nothing},           {"assets", has_in_assets},
-    {"data", may_have},          {"departments", has_in_departments}, {"glossary", has_nothing},
-    {"quality", has_nothing},    {"manifest.json", has_nothing},      {"pages", has_in_pages},
-    {"robots.txt", has_nothing}, {"sitemap.xml", has_nothing},        {"years", may_have},
+    {"", has_nothing},
+    {"404.html", has_nothing},
+    {"assets", has_in_assets},
+    {"data", may_have},
+    {"departments", has_in_departments},
+    {"glossary", has_nothing},
+    {"quality", has_nothing},
+    {"manifest.json", has_nothing},
+    {"pages", has_in_pages},
+    {"robots.txt", has_nothing},
+    {"sitemap.xml", has_nothing},
+    {"years", may_have},
 };
+/* clang-format on */
 
 /* Whether the site will have, or may have, what `path` leads to; NULL leads out of it. */
 static bool is_there(const struct links *links, const char *path)
