@@ -45,7 +45,7 @@ stop() { # signal env-option option...
     kill -"$signal" $child 2>/dev/null
     wait $child 2>/dev/null
     status=$?
-    err=$(cat .err)
+    err=$(grep -v '^==' .err) # valgrind tells of what a signal leaves
 }
 # It may have been ready before the signal came: then again.
 surely_stop() { # signal option...
