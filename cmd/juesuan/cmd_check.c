@@ -219,6 +219,9 @@ static void check_all(struct checking_all *all)
     task.count = all->departments.count;
     task.window = (size_t)task.threads + 1;
     pool_run(&task);
+    if (all->wanted.year && !all->checked.reports && !errs_count(&all->errs))
+        errs_add(&all->errs, ERR_USAGE, "unknown-report", "there is no report of %lld in %s of %s",
+                 (long long)all->wanted.year, all->department, all->content);
 }
 
 static void put_findings(struct json_writer *w, const void *ctx)
@@ -334,6 +337,10 @@ static int take_format(struct checking_all *all, const struct arguments *argumen
     const char *format = argument(all->command, arguments, "format");
     struct arguments text = *arguments;
 
+    if (format && strcmp(format, "text") && strcmp(format, "json") && strcmp(format, "sarif")) {
+        fprintf(stderr, "juesuan check: --format must be text, json or sarif, not '%s'\n", format);
+        return -1;
+    }
     if (format && !strcmp(format, "sarif")) {
         all->format = FORMAT_SARIF;
         for (size_t i = 0; i < OPTIONS_MAX; i++)
