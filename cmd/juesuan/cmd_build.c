@@ -2,6 +2,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "base/strbuf.h"
 #include "command.h"
 #include "model/dictionary.h"
 #include "publish/build.h"
@@ -22,6 +23,8 @@ static void summarize(const struct build_options *options, const struct build_su
                       int64_t milliseconds)
 {
     int len = shown_length(options->out);
+    struct strbuf look = STRBUF_INIT;
+    char *out;
 
     printf("%zu department%s, %zu report%s, %zu pages, %zu files (%zu written, %zu removed), "
            "%llu bytes, %llu rows, %lld.%03lld s\n",
@@ -37,8 +40,11 @@ static void summarize(const struct build_options *options, const struct build_su
             (unsigned long long)s->check_warnings, s->check_warnings == 1 ? "" : "s",
             (unsigned long long)s->check_notes, s->check_notes == 1 ? "" : "s",
             (unsigned long long)s->acknowledged, len, options->out);
-    printf("The site is in %.*s. To look at it: python3 -m http.server --directory %.*s\n", len,
-           options->out, len, options->out);
+    out = mem_strndup(options->out, (size_t)len);
+    add_shell_option(&look, "directory", out);
+    printf("The site is in %s. To look at it: python3 -m http.server%s\n", out, look.buf);
+    strbuf_release(&look);
+    free(out);
 }
 
 /* Says what a build that failed left behind. */

@@ -14,6 +14,7 @@
 #include "base/err.h"
 
 struct json_writer;
+struct strbuf;
 
 /* One option: --name VALUE, --name=VALUE, or a mere --name when it takes no value. */
 struct command_option {
@@ -135,6 +136,11 @@ char *program_data(const char *source, const char *installed, const char *sign);
 
 /* Whether there is a folder with that file or folder in it. */
 bool has_sign(const char *folder, const char *sign);
+
+/* --- command lines to be copied (shell.c) --- */
+
+/* Appends " --name value" as a shell takes it. */
+void add_shell_option(struct strbuf *out, const char *name, const char *value);
 
 /* --- being stopped (stop.c) --- */
 

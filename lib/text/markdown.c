@@ -454,6 +454,9 @@ static void render_code(struct renderer *r, cmark_node *node)
     struct strbuf html = STRBUF_INIT;
     struct csv_table table;
 
+    if (info && strcmp(info, "csv") && !strncasecmp(info, "csv", 3) && strchr(" \t,", info[3]))
+        warn(r, line_offset(r, cmark_node_get_start_line(node)), "code-not-csv",
+             "this table is shown as it is written", "write ```csv, in small letters and alone");
     if (!info || strcmp(info, "csv"))
         return;
     if (!csv_parse(text, strlen(text), r->options->file,

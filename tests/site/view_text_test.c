@@ -251,7 +251,8 @@ static void numbers_in_tables_are_told_from_words(void **state)
                 "<一#|二|三|四|/1#||——|1#|/-#|——|不涉及|无|>\n");
     assert_text(*state, NULL, "```csv\n```\n\n```csv\n甲\n```\n", "<甲|>\n");
     assert_text(*state, NULL, "一\n\n```csv\na,b\n1\n```\n",
-                "n.md:5:0: error[csv-row]: this row has 1 cells, the first has 2\n");
+                "n.md:5:0: error[csv-row]: this row has 1 cells, the first has 2\n"
+                "  an empty cell has its comma, too\n");
 }
 
 /* A template that has no end is an error of the text, not a text without the figure. */
