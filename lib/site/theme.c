@@ -86,11 +86,12 @@ static int refuse(const char *shown, enum fs_kind kind, struct errs *errs)
 {
     if (kind == FS_LINK)
         fs_add_link(shown, errs);
-    else
+    else if (kind == FS_FOLDER)
         err_at(errs_add(errs, ERR_CONTENT, "not-a-file",
-                        kind == FS_FOLDER ? "the folders of a theme are nested too deeply"
-                                          : "this is not a regular file"),
+                        "the folders of a theme are nested too deeply"),
                shown, 0, 0);
+    else
+        fs_add_no_file(shown, errs);
     return -1;
 }
 

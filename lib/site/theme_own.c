@@ -87,11 +87,13 @@ static size_t stem(const char *name)
 
 static const char *const folders[] = {"templates", "labels", "assets"};
 
-static bool is_part_of_theme(const char *name)
+/* Whether it is read as a part of the theme; templates/ and assets/ also when they are no folders,
+ * which was an error then. */
+static bool is_read(const struct fs_entry *entry)
 {
     for (size_t i = 0; i < ARRAY_SIZE(folders); i++)
-        if (!strcmp(name, folders[i]))
-            return true;
+        if (!strcmp(entry->name, folders[i]))
+            return entry->kind == FS_FOLDER || strcmp(entry->name, "labels") != 0;
     return false;
 }
 
@@ -126,7 +128,7 @@ static void check_top(struct walk *w)
         const struct fs_entry *entry = &list.entries[i];
         const char *path = in_own(w, entry->name);
 
-        if (entry->name[0] == '.' || fs_is_dropping(entry->name) || is_part_of_theme(entry->name))
+        if (entry->name[0] == '.' || fs_is_dropping(entry->name) || is_read(entry))
             continue;
         if (entry->kind == FS_LINK)
             fs_add_link(shown(w, path), w->errs);
