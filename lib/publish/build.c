@@ -448,7 +448,9 @@ static int open_inputs(struct build *b)
 
     if (check_folders(options, b->errs) || check_order(b->errs))
         return -1;
-    b->source = source_open_folder(options->content, b->errs);
+    b->source = options->revision
+                    ? source_open_revision(options->content, options->revision, b->errs)
+                    : source_open_folder(options->content, b->errs);
     if (!b->source)
         return -1;
     content_load_catalog(b->source, &b->catalog, b->errs);
