@@ -32,6 +32,13 @@ bool object_id_same(const struct object_id *a, const struct object_id *b)
     return !memcmp(a->bytes, b->bytes, sizeof(a->bytes));
 }
 
+bool object_id_is_set(const struct object_id *id)
+{
+    static const struct object_id none = {{0}};
+
+    return !object_id_same(id, &none);
+}
+
 static void set_id(struct object_id *out, const git_oid *oid)
 {
     memcpy(out->bytes, oid->id, sizeof(out->bytes));
@@ -182,6 +189,11 @@ void repository_close(struct repository *r)
 const char *repository_content(const struct repository *r)
 {
     return r->content;
+}
+
+struct git_repository *repository_git(const struct repository *r)
+{
+    return r->git;
 }
 
 struct git_odb *repository_objects(const struct repository *r)

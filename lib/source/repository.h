@@ -12,7 +12,9 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
+struct arena;
 struct err;
 struct errs;
 struct git_odb;
@@ -47,12 +49,43 @@ const char *repository_content(const struct repository *repository);
 int repository_find(struct repository *repository, const char *revision, struct object_id *commit,
                     struct errs *errs);
 
+struct commit {
+    struct object_id id;
+    struct object_id parent; /* the first; without one, all zero */
+    int64_t time;            /* of its author, in seconds since 1970 */
+    int offset;              /* of their clock, in minutes east of UTC */
+    const char *summary;     /* the first paragraph of the message, in one line of UTF-8 */
+};
+
+/* What a commit says of itself; texts are in the arena. 1, or 0 when it is missing because the
+ * repository is a shallow clone, or -1 after adding an error. */
+int repository_commit(struct repository *repository, const struct object_id *id,
+                      struct arena *arena, struct commit *out, struct errs *errs);
+
+/* Whether it has been set. */
+bool object_id_is_set(const struct object_id *id);
+
+/* The tree of the content folder in a commit: 1, or 0 when there is no such folder, or -1 after
+ * adding an error, which calls the commit `name`. */
+int repository_content_tree(struct repository *repository, const struct object_id *commit,
+                            const char *name, struct object_id *tree, struct errs *errs);
+
+/*
+ * Calls visit() for the path of each file that two trees do not have alike, or only one of them
+ * has; in the order of git. NULL: no tree. Only what differs is read. -1 after adding an error.
+ */
+int repository_differences(struct repository *repository, const struct object_id *a,
+                           const struct object_id *b, const char *name,
+                           void (*visit)(void *ctx, const char *path), void *ctx,
+                           struct errs *errs);
+
 /* The content as of a commit, which errors call `name`. The repository must stay open. */
 struct source *repository_source(struct repository *repository, const struct object_id *commit,
                                  const char *name, struct errs *errs);
 
-/* --- for source_revision.c --- */
+/* --- for lib/source itself --- */
 
+struct git_repository *repository_git(const struct repository *repository);
 struct git_odb *repository_objects(const struct repository *repository);
 
 /* The tree of a commit; an error calls it `name`. */

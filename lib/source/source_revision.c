@@ -1,15 +1,14 @@
 #include "base/base.h"
 
 #include <errno.h>
-#include <git2.h>
 #include <pthread.h>
 
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
-#include "source/repository.h"
 #include "source/source_kinds.h"
+#include "source/tree.h"
 
 /*
  * Trees that were looked at lately, by path. Without this each file would be looked for from the
@@ -33,116 +32,13 @@ struct revision_source {
     struct cached *cache;
 };
 
-/* What a tree has of a name. */
-struct entry {
-    const char *name; /* in the tree's bytes */
-    enum fs_kind kind;
-    bool is_submodule; /* then it is a folder */
-    struct object_id id;
-};
-
 enum found { FOUND, NOT_FOUND, BROKEN };
 
 struct search {
     struct revision_source *source;
-    struct object_id id; /* of what is broken, and what libgit2 returned for it */
-    int code;
+    git_odb *objects;
+    struct broken broken;
 };
-
-/* --- trees as git stores them: mode, name and id of each entry --- */
-
-static enum fs_kind kind_of(unsigned mode)
-{
-    switch (mode & 0170000) {
-    case 0040000:
-    case 0160000:
-        return FS_FOLDER;
-    case 0120000:
-        return FS_LINK;
-    default:
-        return FS_FILE;
-    }
-}
-
-/* Takes the next entry off a tree: 1, or 0 behind the last, or -1 when the tree is broken. */
-static int next_entry(const char **at, const char *end, struct entry *out)
-{
-    unsigned mode = 0;
-    const char *p = *at;
-    size_t left;
-
-    if (p == end)
-        return 0;
-    for (; p < end && *p >= '0' && *p <= '7' && mode < 01000000; p++)
-        mode = mode * 8 + (unsigned)(*p - '0');
-    if (p == end || *p != ' ')
-        return -1;
-    out->name = ++p;
-    left = (size_t)(end - p);
-    p = memchr(p, '\0', left);
-    if (!p || (size_t)(end - p) < 1 + sizeof(out->id.bytes))
-        return -1;
-    out->kind = kind_of(mode);
-    out->is_submodule = (mode & 0170000) == 0160000;
-    memcpy(out->id.bytes, p + 1, sizeof(out->id.bytes));
-    *at = p + 1 + sizeof(out->id.bytes);
-    return 1;
-}
-
-/* libgit2 gives these an error of its own only when it reads the tree itself. */
-static enum found broken_tree(struct search *s, const struct object_id *id)
-{
-    s->id = *id;
-    s->code = GIT_ERROR;
-    git_error_set_str(GIT_ERROR_TREE, "the tree is not well-formed");
-    return BROKEN;
-}
-
-static enum found entry_of(struct search *s, git_odb_object *tree, const char *name, size_t len,
-                           struct entry *out)
-{
-    const char *at = git_odb_object_data(tree), *end = at + git_odb_object_size(tree);
-    struct object_id id;
-    int more;
-
-    while ((more = next_entry(&at, end, out)) > 0)
-        if (!strncmp(out->name, name, len) && !out->name[len])
-            return FOUND;
-    memcpy(id.bytes, git_odb_object_id(tree)->id, sizeof(id.bytes));
-    return more ? broken_tree(s, &id) : NOT_FOUND;
-}
-
-/* --- objects --- */
-
-static git_odb_object *read_object(struct search *s, const struct object_id *id, git_object_t type)
-{
-    git_odb_object *object = NULL;
-    git_oid oid;
-
-    git_oid_fromraw(&oid, id->bytes);
-    s->code = git_odb_read(&object, repository_objects(s->source->repository), &oid);
-    s->id = *id;
-    if (!s->code && git_odb_object_type(object) != type) {
-        git_odb_object_free(object);
-        git_error_set_str(GIT_ERROR_OBJECT, "it is of another type than its tree says");
-        s->code = GIT_ERROR;
-        return NULL;
-    }
-    return object;
-}
-
-/* Not to read what is not wanted. 0 also when that is not known: reading it will tell why. */
-static size_t size_of(const struct search *s, const struct object_id *id)
-{
-    size_t size = 0;
-    git_object_t type;
-    git_oid oid;
-
-    git_oid_fromraw(&oid, id->bytes);
-    return git_odb_read_header(&size, &type, repository_objects(s->source->repository), &oid)
-               ? 0
-               : size;
-}
 
 /* --- the way to a path --- */
 
@@ -180,12 +76,12 @@ static void cache_tree(struct revision_source *source, const char *path, git_odb
     git_odb_object_free(old.tree);
 }
 
-static enum found find(struct search *s, const char *path, struct entry *out);
+static enum found find(struct search *s, const char *path, struct tree_entry *out);
 
 /* The tree of a folder, to be freed; `path` from the root of the repository. */
 static enum found open_tree(struct search *s, const char *path, git_odb_object **out)
 {
-    struct entry entry;
+    struct tree_entry entry;
     enum found found;
 
     *out = cached_tree(s->source, path);
@@ -196,7 +92,7 @@ static enum found open_tree(struct search *s, const char *path, git_odb_object *
         return found;
     if (entry.kind != FS_FOLDER || entry.is_submodule)
         return NOT_FOUND;
-    *out = read_object(s, &entry.id, GIT_OBJECT_TREE);
+    *out = object_read(s->objects, &entry.id, GIT_OBJECT_TREE, &s->broken);
     if (!*out)
         return BROKEN;
     cache_tree(s->source, path, *out);
@@ -204,14 +100,15 @@ static enum found open_tree(struct search *s, const char *path, git_odb_object *
 }
 
 /* What is at a path from the root of the repository. */
-static enum found find(struct search *s, const char *path, struct entry *out)
+static enum found find(struct search *s, const char *path, struct tree_entry *out)
 {
     const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
     char *parent;
     git_odb_object *tree;
     enum found found;
+    int more;
 
-    *out = (struct entry){.kind = FS_FOLDER, .id = s->source->root};
+    *out = (struct tree_entry){.kind = FS_FOLDER, .id = s->source->root};
     if (!*path)
         return FOUND;
     parent = mem_strndup(path, slash ? (size_t)(slash - path) : 0);
@@ -219,10 +116,10 @@ static enum found find(struct search *s, const char *path, struct entry *out)
     free(parent);
     if (found != FOUND)
         return found;
-    found = entry_of(s, tree, name, strlen(name), out);
+    more = tree_find(tree, name, strlen(name), out, &s->broken);
     out->name = NULL;
     git_odb_object_free(tree);
-    return found;
+    return more < 0 ? BROKEN : more ? FOUND : NOT_FOUND;
 }
 
 /* --- what source.h wants of it --- */
@@ -238,12 +135,14 @@ static char *full_path(const struct revision_source *source, const char *path)
 
 static struct search search_in(const struct source *source)
 {
-    return (struct search){.source = (struct revision_source *)source};
+    struct revision_source *r = (struct revision_source *)source;
+
+    return (struct search){.source = r, .objects = repository_objects(r->repository)};
 }
 
 static void add_broken(const struct search *s, const char *shown, struct errs *errs)
 {
-    repository_add_broken(s->source->repository, &s->id, shown, s->code, errs);
+    repository_add_broken(s->source->repository, &s->broken.id, shown, s->broken.code, errs);
 }
 
 static void add_submodule(const char *shown, struct errs *errs)
@@ -265,13 +164,13 @@ static int compare_names(const void *a, const void *b)
 static int list_tree(struct search *s, git_odb_object *tree, struct arena *arena,
                      struct fs_list *out)
 {
-    const char *at = git_odb_object_data(tree), *end = at + git_odb_object_size(tree);
+    struct tree_reader reader = tree_start(tree);
     struct fs_list list = {NULL, 0};
     size_t cap = 0;
-    struct entry entry;
+    struct tree_entry entry;
     int more;
 
-    while ((more = next_entry(&at, end, &entry)) > 0) {
+    while ((more = tree_next(&reader, &entry, &s->broken)) > 0) {
         MEM_GROW(list.entries, list.count, cap);
         list.entries[list.count++] = (struct fs_entry){arena_strdup(arena, entry.name), entry.kind};
     }
@@ -282,19 +181,13 @@ static int list_tree(struct search *s, git_odb_object *tree, struct arena *arena
     if (list.count)
         memcpy(out->entries, list.entries, list.count * sizeof(*list.entries));
     free(list.entries);
-    if (more) {
-        struct object_id id;
-
-        memcpy(id.bytes, git_odb_object_id(tree)->id, sizeof(id.bytes));
-        broken_tree(s, &id);
-    }
     return more;
 }
 
 /* Says why a folder cannot be listed. */
 static void add_no_folder(struct search *s, const char *full, const char *shown, struct errs *errs)
 {
-    struct entry entry;
+    struct tree_entry entry;
     enum found found = find(s, full, &entry);
 
     if (found == BROKEN)
@@ -331,7 +224,7 @@ static bool has(const struct source *source, const char *path)
 {
     struct search s = search_in(source);
     char *full = full_path(s.source, path);
-    struct entry entry;
+    struct tree_entry entry;
     bool found = find(&s, full, &entry) != NOT_FOUND; /* what is broken shows when it is read */
 
     free(full);
@@ -343,11 +236,11 @@ static int read_blob(struct search *s, const struct object_id *id, const char *s
 {
     git_odb_object *blob;
 
-    if (size_of(s, id) > SOURCE_FILE_MAX) {
+    if (object_size(s->objects, id) > SOURCE_FILE_MAX) {
         fs_add_too_large(shown, SOURCE_FILE_MAX, errs);
         return -1;
     }
-    blob = read_object(s, id, GIT_OBJECT_BLOB);
+    blob = object_read(s->objects, id, GIT_OBJECT_BLOB, &s->broken);
     if (!blob) {
         add_broken(s, shown, errs);
         return -1;
@@ -363,7 +256,7 @@ static int read_file(const struct source *source, const char *path, const char *
 {
     struct search s = search_in(source);
     char *full = full_path(s.source, path);
-    struct entry entry;
+    struct tree_entry entry;
     enum found found = find(&s, full, &entry);
 
     free(full);
@@ -400,10 +293,10 @@ static const struct source_kind kind = {list, has, read_file, close_revision};
 /* -1 after an error when the content folder is no folder in this revision. */
 static int check_content(struct revision_source *source, const char *name, struct errs *errs)
 {
-    struct search s = {.source = source};
+    struct search s = search_in(&source->base);
     git_odb_object *tree;
     enum found found = open_tree(&s, source->content, &tree);
-    struct entry entry;
+    struct tree_entry entry;
 
     if (found == FOUND) {
         git_odb_object_free(tree);

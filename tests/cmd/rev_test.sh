@@ -53,53 +53,60 @@ same() { # what folder revision site [option...]
 }
 
 same 'a tag' "$folder" published/2024-09-05 "$old"
-same 'a commit' "$folder" "$first" "$old" --jobs 1
-same 'the beginning of its id' "$folder" "$(echo "$first" | cut -c1-12)" "$old"
-same 'a branch with a theme of its own' "$folder" corrected "$new"
-same 'several threads' "$folder" corrected "$new" --jobs 4
+same 'the beginning of the id of a commit' "$folder" "$(echo "$first" | cut -c1-12)" "$old" --jobs 1
+same 'a branch with a theme of its own' "$folder" corrected "$new" --jobs 4
 has "$(cat "$ground/site/index.html")" '自己的说法' 'labels are those of the revision'
 has "$(cat "$ground/site/glossary/index.html")" '<!-- own -->' 'templates are those of the revision'
 printf 'body {}\r\n' >"$ground/own.css"
 check 'assets are those of the revision' cmp "$ground/site/assets/own.css" "$ground/own.css"
 
-# --- settings that make a checkout differ from what was committed ---
+# --- settings that make a checkout differ from what was committed; in a small site from here on ---
+big=$repo bigger=$folder
+repo=$ground/小仓库
+folder=$repo/资料/content
+mkdir -p "$repo/资料"
+"$juesuan" init "$folder" >/dev/null
+mkdir -p "$folder/theme/assets"
+printf 'body {}\r\n' >"$folder/theme/assets/own.css"
+cp -R "$folder" "$ground/alone"
+build "$folder" "$ground/expected"
+is "$status" 0 'the small site builds'
+commit "$repo" 2024-09-05 first
 git -C "$repo" config core.autocrlf true
 echo '* text=auto eol=crlf' >"$repo/.gitattributes"
-same 'ends of lines are not converted' "$folder" corrected "$new"
-rm "$repo/.gitattributes"
-git -C "$repo" config --unset core.autocrlf
+echo '{' >"$folder/site.json"
+same 'ends of lines are not converted' "$folder" main "$ground/expected"
 
 # --- how the objects are kept ---
 git -C "$repo" gc -q
-same 'packed objects' "$folder" corrected "$new"
+same 'packed objects' "$folder" main "$ground/expected"
 git clone -q --bare "$repo" "$ground/bare.git"
-same 'a bare repository' "$ground/bare.git/资料/content" corrected "$new"
-git clone -q --depth 1 --branch corrected "file://$repo" "$ground/shallow"
-same 'a shallow clone' "$ground/shallow/资料/content" HEAD "$new"
-git -C "$repo" worktree add -q --detach "$ground/linked" corrected
-same 'a linked worktree with a detached head' "$ground/linked/资料/content" HEAD "$new"
+same 'a bare repository' "$ground/bare.git/资料/content" main "$ground/expected"
+git clone -q --depth 1 "file://$repo" "$ground/shallow"
+same 'a shallow clone' "$ground/shallow/资料/content" HEAD "$ground/expected"
+git -C "$repo" worktree add -q --detach "$ground/linked" main
+same 'a linked worktree with a detached head' "$ground/linked/资料/content" HEAD "$ground/expected"
 git clone -q --shared --no-checkout "$repo" "$ground/borrowed"
 same 'objects of another repository, and no checkout' "$ground/borrowed/资料/content" \
-    origin/corrected "$new"
+    origin/main "$ground/expected"
 
 # --- where the content is ---
-cp -R "$ground/checkout-corrected/资料/content" "$ground/alone"
 commit "$ground/alone" 2024-09-06 first
 git clone -q --bare "$ground/alone" "$ground/alone.git"
-same 'the content is all there is' "$ground/alone" HEAD "$new"
-same 'the same, bare' "$ground/alone.git" main "$new"
+same 'the content is all there is' "$ground/alone" HEAD "$ground/expected"
+same 'the same, bare' "$ground/alone.git" main "$ground/expected"
 mkdir "$ground/outer"
 commit "$ground/outer" 2024-09-08 first
 git -C "$ground/outer" -c protocol.file.allow=always submodule --quiet add "$ground/alone" content
 commit "$ground/outer" 2024-09-08 second
-same 'a submodule is a repository of its own' "$ground/outer/content" HEAD "$new"
+same 'a submodule is a repository of its own' "$ground/outer/content" HEAD "$ground/expected"
 rm -rf "$ground/site"
-run sh -c "cd '$repo/资料' && '$juesuan' build --rev corrected --theme '$themes' --out '$ground/site'"
+run sh -c "cd '$repo/资料' && '$juesuan' build --rev main --theme '$themes' --out '$ground/site'"
 is "$status" 0 'content/ of where one is builds'
-check 'content/ of where one is: the same site' diff -r "$new" "$ground/site"
+check 'content/ of where one is: the same site' diff -r "$ground/expected" "$ground/site"
 mv "$folder" "$ground/gone"
-same 'a folder that is not there now' "$folder" corrected "$new"
-mv "$ground/gone" "$folder"
+same 'a folder that is not there now' "$folder" main "$ground/expected"
+repo=$big folder=$bigger
 
 # --- the next build alters what differs, and nothing else ---
 build "$folder" "$ground/site" --rev published/2024-09-05
