@@ -164,6 +164,7 @@ static int run(const struct command *command, const struct arguments *arguments)
     const char *out = argument(command, arguments, "out");
     struct build_options options = {
         .content = content ? content : "content",
+        .revision = argument(command, arguments, "rev"),
         .out = out ? out : "public",
         .base_url = argument(command, arguments, "base-url"),
         .strict = argument(command, arguments, "strict") != NULL,
@@ -212,6 +213,15 @@ const struct command command_build = {
         "symbolic link to another one.\n\n"
         "The same sources give the same bytes, whatever the machine, the clock or the number of\n"
         "threads. Files whose bytes do not change are not written.\n\n"
+        "With --rev, the content folder (and what it has of a theme) is read from the git "
+        "repository\n"
+        "that it lies in, as it was committed: a commit, a tag, a branch, or another name that git "
+        "knows\n"
+        "(HEAD~2). Nothing is checked out, and the repository may be bare. The folder is the same "
+        "one, but\n"
+        "need not be there now. What comes out is what a checkout of that revision would give, "
+        "with the\n"
+        "bytes as they were committed: ends of lines are not converted.\n\n"
         "With --format json, standard output is one JSON document: the program, the command, its\n"
         "exit status, \"errors\" (warnings are among them), a \"summary\" of their numbers "
         "(errors,\n"
@@ -231,6 +241,7 @@ const struct command command_build = {
     .options =
         (const struct command_option[]){
             {"content", "DIR", "The folder with the sources (content)."},
+            REVISION_OPTION,
             {"out", "DIR", "The folder for the site (public)."},
             {"theme", "DIR", "The theme; without it, the one that came with the program."},
             {"base-url", "URL", "Where the site will be, instead of what site.json says."},
@@ -239,9 +250,10 @@ const struct command command_build = {
             REPORT_OPTIONS,
             {0},
         },
-    .examples =
-        (const char *const[]){"juesuan build", "Build content/ into public/:",
-                              "juesuan build --content sources --out /srv/www --strict",
-                              "Build from and to other folders, and let warnings count:", NULL},
+    .examples = (const char *const[]){"juesuan build", "Build content/ into public/:",
+                                      "juesuan build --content sources --out /srv/www --strict",
+                                      "Build from and to other folders, and let warnings count:",
+                                      "juesuan build --rev HEAD~1 --out before",
+                                      "Build the site as it was one commit ago, to compare:", NULL},
     .run = run,
 };

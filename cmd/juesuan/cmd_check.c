@@ -19,6 +19,7 @@ enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_SARIF };
 struct checking_all {
     const struct command *command;
     const char *content;
+    const char *revision; /* NULL: the folder as it is */
     enum format format;
     struct report_options how;
     unsigned jobs;
@@ -201,6 +202,13 @@ static int check_rule_name(struct checking_all *all)
     return -1;
 }
 
+static bool open_source(struct checking_all *all)
+{
+    all->source = all->revision ? source_open_revision(all->content, all->revision, &all->errs)
+                                : source_open_folder(all->content, &all->errs);
+    return all->source != NULL;
+}
+
 static void check_all(struct checking_all *all)
 {
     struct pool_task task = {.threads = all->jobs ? all->jobs : pool_processors(),
@@ -208,8 +216,7 @@ static void check_all(struct checking_all *all)
                              .work = work,
                              .take = take};
 
-    all->source = source_open_folder(all->content, &all->errs);
-    if (!all->source)
+    if (!open_source(all))
         return;
     content_load_catalog(all->source, &all->catalog, &all->errs);
     content_list_departments(all->source, &all->arena, &all->departments, &all->errs);
@@ -277,8 +284,7 @@ static int explain(struct checking_all *all, const char *id)
 
     /* a balance is data of a content folder, where there is one */
     if (!rule_find(id)) {
-        all->source = source_open_folder(all->content, &all->errs);
-        if (all->source)
+        if (open_source(all))
             content_load_catalog(all->source, &all->catalog, &all->errs);
     }
     if (!explain_rule(&all->catalog, id)) {
@@ -360,6 +366,7 @@ static int run(const struct command *command, const struct arguments *arguments)
     const char *id = argument(command, arguments, "explain");
     struct checking_all all = {.command = command,
                                .content = content ? content : "content",
+                               .revision = argument(command, arguments, "rev"),
                                .wanted = {argument(command, arguments, "rule"), 0},
                                .items = STRBUF_INIT,
                                .errs = ERRS_INIT};
@@ -420,6 +427,7 @@ const struct command command_check = {
     .options =
         (const struct command_option[]){
             {"content", "DIR", "The folder with the sources (content)."},
+            REVISION_OPTION,
             {"rule", "ID", "Tell only what this rule finds."},
             {"explain", "ID", "Say what a rule reads and says, and do nothing else."},
             {"format", "FORMAT", "How to tell what was found: text, json, or sarif."},

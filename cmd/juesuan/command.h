@@ -82,6 +82,12 @@ struct report_options {
     size_t max; /* at most so many errors, as many warnings, as many notes */
 };
 
+/* For the list of options of a command that reads sources. */
+/* clang-format off */
+#define REVISION_OPTION \
+    {"rev", "REV", "Read them as of this commit, tag or branch, from the git repository."}
+/* clang-format on */
+
 /* For the list of options of a command that reports errors in sources. */
 /* clang-format off */
 #define REPORT_OPTIONS \

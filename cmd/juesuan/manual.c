@@ -125,7 +125,7 @@ void help_manual(void)
          ".It 0\nAll is well.\n"
          ".It 1\nThe content is at fault: what somebody wrote in a source or a template.\n"
          ".It 2\nThe program was called in a wrong way.\n"
-         ".It 3\nThe file system or the database failed.\n"
+         ".It 3\nThe file system, the database or git failed.\n"
          ".It 4\nThe program is at fault; please report it.\n.El");
     put_examples();
     puts(".Sh SEE ALSO\n.Xr juesuan-content 5 ,\n.Xr juesuan-profile 5 ,\n"

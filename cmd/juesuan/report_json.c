@@ -10,15 +10,8 @@
 static void put_string(struct json_writer *w, const char *s)
 {
     struct strbuf clean = STRBUF_INIT;
-    size_t len = strlen(s), good;
 
-    while ((good = utf8_check(s, len)) < len) {
-        strbuf_add(&clean, s, good);
-        utf8_add(&clean, 0xFFFD);
-        s += good + 1;
-        len -= good + 1;
-    }
-    strbuf_add(&clean, s, len);
+    utf8_add_clean(&clean, s, strlen(s));
     json_write_string(w, clean.buf, clean.len);
     strbuf_release(&clean);
 }

@@ -22,7 +22,7 @@ static ssize_t read_some(int fd, void *data, size_t len)
     return got;
 }
 
-static void add_too_large(const char *shown, size_t limit, struct errs *errs)
+void fs_add_too_large(const char *shown, size_t limit, struct errs *errs)
 {
     const size_t mebibyte = (size_t)1024 * 1024;
     struct err *err = errs_add(
@@ -43,8 +43,7 @@ static int read_open(int fd, const char *shown, size_t limit, struct strbuf *out
         return -1;
     }
     if (!S_ISREG(st.st_mode)) {
-        err_at(errs_add(errs, ERR_CONTENT, "not-a-file", "this is not a regular file"), shown, 0,
-               0);
+        fs_add_no_file(shown, errs);
         return -1;
     }
     if ((uintmax_t)st.st_size > limit)
@@ -66,8 +65,13 @@ static int read_open(int fd, const char *shown, size_t limit, struct strbuf *out
     }
 
 too_large:
-    add_too_large(shown, limit, errs);
+    fs_add_too_large(shown, limit, errs);
     return -1;
+}
+
+void fs_add_no_file(const char *shown, struct errs *errs)
+{
+    err_at(errs_add(errs, ERR_CONTENT, "not-a-file", "this is not a regular file"), shown, 0, 0);
 }
 
 void fs_add_link(const char *shown, struct errs *errs)
@@ -136,6 +140,17 @@ static DIR *open_folder(int at, const char *path)
     return dir;
 }
 
+/* Leaves errno as it is when it is none. */
+static bool is_link(int at, const char *path)
+{
+    int saved = errno;
+    struct stat st;
+    bool link = !fstatat(at, path, &st, AT_SYMLINK_NOFOLLOW) && S_ISLNK(st.st_mode);
+
+    errno = saved;
+    return link;
+}
+
 int fs_list(int at, const char *path, const char *shown, struct arena *arena, struct fs_list *out,
             struct errs *errs)
 {
@@ -146,7 +161,10 @@ int fs_list(int at, const char *path, const char *shown, struct arena *arena, st
     int result = 0;
 
     if (!dir) {
-        errs_add_errno(errs, errno, "cannot open the folder %s", shown);
+        if (errno == ENOTDIR && is_link(at, path))
+            fs_add_link(shown, errs);
+        else
+            errs_add_errno(errs, errno, "cannot open the folder %s", shown);
         return -1;
     }
     for (errno = 0; (entry = readdir(dir)); errno = 0) {

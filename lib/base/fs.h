@@ -35,8 +35,11 @@ struct fs_list {
 int fs_read(int at, const char *path, const char *shown, size_t limit, struct strbuf *out,
             struct errs *errs);
 
-/* The error for a symbolic link where none is followed. */
+/* The errors for a symbolic link where none is followed, for what is no regular file, and for a
+ * file larger than the limit. */
 void fs_add_link(const char *shown, struct errs *errs);
+void fs_add_no_file(const char *shown, struct errs *errs);
+void fs_add_too_large(const char *shown, size_t limit, struct errs *errs);
 
 /* What a folder holds, sorted, without . and ..; memory from the arena. */
 int fs_list(int at, const char *path, const char *shown, struct arena *arena, struct fs_list *out,

@@ -2,7 +2,6 @@
 
 #include "publish/build.h"
 
-#include <fcntl.h>
 #include <stdatomic.h>
 
 #include "base/err.h"
@@ -24,8 +23,6 @@
 #include "text/collate.h"
 
 #define DATABASE_PATH "data/juesuan.sqlite"
-
-enum { ASSET_MAX = 64 * 1024 * 1024 };
 
 struct build {
     const struct build_options *options;
@@ -378,23 +375,27 @@ static int put_data_pages(struct build *b, const struct manifest_entry *database
            site_render_dictionary(&b->site, &b->plan, &b->pages, b->errs);
 }
 
+static int put_asset(struct build *b, const struct theme_asset *asset)
+{
+    struct arena arena = ARENA_INIT;
+    struct source_text data;
+    int result = source_read(asset->source, asset->file, &arena, &data, b->errs);
+
+    if (!result)
+        result = output_put(b->output, arena_format(&arena, "assets/%s", asset->path), data.text,
+                            data.len, b->errs);
+    arena_release(&arena);
+    return result;
+}
+
 static int put_assets(struct build *b)
 {
-    struct strbuf path = STRBUF_INIT, data = STRBUF_INIT;
     size_t count;
     const struct theme_asset *assets = theme_assets(b->theme, &count);
     int result = 0;
 
-    for (size_t i = 0; !result && i < count; i++) {
-        strbuf_clear(&path);
-        strbuf_clear(&data);
-        strbuf_addf(&path, "assets/%s", assets[i].path);
-        result = fs_read(AT_FDCWD, assets[i].file, assets[i].file, ASSET_MAX, &data, b->errs);
-        if (!result)
-            result = output_put(b->output, path.buf, data.buf, data.len, b->errs);
-    }
-    strbuf_release(&path);
-    strbuf_release(&data);
+    for (size_t i = 0; !result && i < count; i++)
+        result = put_asset(b, &assets[i]);
     return result;
 }
 
@@ -430,10 +431,9 @@ static void load_theme(struct build *b)
 {
     const struct text *language = &b->catalog.site.language;
     const struct source_text *source = &b->catalog.site_source;
-    const char *own = arena_format(&b->arena, "%s/theme", b->options->content);
     size_t before = b->errs->count;
 
-    b->theme = theme_load(b->options->theme, own, language_of(b), b->errs);
+    b->theme = theme_load(b->options->theme, b->source, language_of(b), b->errs);
     for (size_t i = before; language->s && i < b->errs->count; i++)
         if (!strcmp(b->errs->items[i].id, "missing-labels")) /* it is the site that wants them */
             err_at_offset(&b->errs->items[i], source->path, source->text, source->len,
@@ -448,7 +448,9 @@ static int open_inputs(struct build *b)
 
     if (check_folders(options, b->errs) || check_order(b->errs))
         return -1;
-    b->source = source_open_folder(options->content, b->errs);
+    b->source = options->revision
+                    ? source_open_revision(options->content, options->revision, b->errs)
+                    : source_open_folder(options->content, b->errs);
     if (!b->source)
         return -1;
     content_load_catalog(b->source, &b->catalog, b->errs);

@@ -5,7 +5,8 @@
  * their rows made; one thread takes them in the order of their ids, writes the datasets and forgets
  * them. Pages that span departments come from the database at the end. What comes out depends on
  * nothing but the content, the theme and the version of the program: not on the number of threads,
- * the clock, the locale or the order of directories. When anything in the content is wrong, the
+ * the clock, the locale or the order of directories, nor on whether the content is read from a
+ * folder or from a revision. When anything in the content is wrong, the
  * output folder stays as it was; so it does when a check finds personal data, since publishing it
  * cannot be undone. What else the checks find is published with the figures.
  */
@@ -25,6 +26,8 @@ enum build_stage {
 
 struct build_options {
     const char *content;
+    const char
+        *revision; /* of the repository that the content lies in; NULL: the folder as it is */
     const char *out;
     const char *theme;     /* a theme's folder */
     const char *base_url;  /* instead of the site's own; NULL: as the site says */

@@ -3,21 +3,20 @@
 #include "site/theme.h"
 
 #include <errno.h>
-#include <fcntl.h>
 
 #include "base/arena.h"
 #include "base/err.h"
-#include "base/fs.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "site/record_schema.h"
 #include "site/theme_own.h"
 #include "site/views.h"
+#include "source/source.h"
 #include "text/json_read.h"
 #include "text/json_tree.h"
 #include "text/mustache.h"
 
-enum { THEME_FILE_MAX = 16 * 1024 * 1024, THEME_DEPTH_MAX = 8 };
+enum { THEME_DEPTH_MAX = 8 };
 
 /* clang-format off */
 static const struct {
@@ -60,6 +59,8 @@ bool theme_is_word(const char *label)
 }
 
 struct theme {
+    struct source *source;     /* of the theme's own folder */
+    const struct source *site; /* whose theme/ overrides it; or NULL */
     struct arena arena;
     struct mustache_set *set;
     struct mustache_program *programs[TEMPLATE_COUNT];
@@ -70,58 +71,67 @@ struct theme {
     size_t asset_cap;
 };
 
-static const char *join(struct arena *arena, const char *folder, const char *name)
+/* A path in the theme's folder, or in that of the site. */
+static const char *path_in(struct theme *theme, const struct source *source, const char *path)
 {
-    struct strbuf path = STRBUF_INIT;
-    const char *kept;
-
-    strbuf_addf(&path, "%s%s%s", folder, *folder ? "/" : "", name);
-    kept = arena_strndup(arena, path.buf, path.len);
-    strbuf_release(&path);
-    return kept;
+    return source == theme->site ? arena_format(&theme->arena, THEME_OWN "/%s", path) : path;
 }
 
-static int refuse(const char *file, enum fs_kind kind, struct errs *errs)
+static const char *join(struct theme *theme, const char *folder, const char *name)
+{
+    return arena_format(&theme->arena, "%s%s%s", folder, *folder && *name ? "/" : "", name);
+}
+
+static int refuse(const char *shown, enum fs_kind kind, struct errs *errs)
 {
     if (kind == FS_LINK)
-        fs_add_link(file, errs);
-    else
+        fs_add_link(shown, errs);
+    else if (kind == FS_FOLDER)
         err_at(errs_add(errs, ERR_CONTENT, "not-a-file",
-                        kind == FS_FOLDER ? "the folders of a theme are nested too deeply"
-                                          : "this is not a regular file"),
-               file, 0, 0);
+                        "the folders of a theme are nested too deeply"),
+               shown, 0, 0);
+    else
+        fs_add_no_file(shown, errs);
     return -1;
 }
 
-/* Calls `each` for every file below a folder, which need not exist; names relative to it. */
-static int for_each_file(struct theme *theme, const char *root, const char *below, unsigned depth,
-                         int (*each)(struct theme *theme, const char *file, const char *name,
-                                     struct errs *errs),
-                         struct errs *errs)
+/* `name` is the path below the folder that is walked through, `path` that in its source. */
+typedef int each_file(struct theme *theme, const struct source *source, const char *path,
+                      const char *name, struct errs *errs);
+
+/* Calls `each` for every file below a folder. */
+static int walk_files(struct theme *theme, const struct source *source, const char *root,
+                      const char *below, unsigned depth, each_file *each, struct errs *errs)
 {
-    const char *folder = join(&theme->arena, root, below);
     struct fs_list list;
     int result = 0;
 
-    if (!depth && access(folder, F_OK) && errno == ENOENT)
-        return 0;
-    if (fs_list(AT_FDCWD, folder, folder, &theme->arena, &list, errs))
+    if (source_list(source, join(theme, root, below), &theme->arena, &list, errs))
         return -1;
     for (size_t i = 0; i < list.count; i++) {
         const struct fs_entry *entry = &list.entries[i];
-        const char *name = join(&theme->arena, below, entry->name);
-        const char *file = join(&theme->arena, root, name);
+        const char *name = join(theme, below, entry->name);
+        const char *path = join(theme, root, name);
 
         if (entry->name[0] == '.' || fs_is_dropping(entry->name))
             continue;
         if (entry->kind == FS_FOLDER && depth < THEME_DEPTH_MAX)
-            result |= for_each_file(theme, root, name, depth + 1, each, errs);
+            result |= walk_files(theme, source, root, name, depth + 1, each, errs);
         else if (entry->kind == FS_FILE)
-            result |= each(theme, file, name, errs);
+            result |= each(theme, source, path, name, errs);
         else
-            result |= refuse(file, entry->kind, errs);
+            result |= refuse(source_shown(source, path, &theme->arena), entry->kind, errs);
     }
     return result;
+}
+
+/* The same for a folder that need not exist. */
+static int for_each_file(struct theme *theme, const struct source *source, const char *folder,
+                         each_file *each, struct errs *errs)
+{
+    const char *root = path_in(theme, source, folder);
+
+    return source_has(source, root) ? walk_files(theme, source, root, "", 0, each, errs) : 0;
 }
 
 static bool ends_in(const char *name, const char *ending)
@@ -131,42 +141,42 @@ static bool ends_in(const char *name, const char *ending)
     return len > end && !strcmp(name + len - end, ending);
 }
 
-static int add_template(struct theme *theme, const char *file, const char *name, struct errs *errs)
+static int add_template(struct theme *theme, const struct source *source, const char *path,
+                        const char *name, struct errs *errs)
 {
     static const char ending[] = ".mustache";
-    struct strbuf text = STRBUF_INIT;
     enum mustache_output output = MUSTACHE_HTML;
-    int result = 0;
+    struct source_text text;
 
     if (!ends_in(name, ending))
         return 0;
     name = arena_strndup(&theme->arena, name, strlen(name) - strlen(ending));
     if (ends_in(name, ".txt"))
         output = MUSTACHE_PLAIN;
-    if (fs_read(AT_FDCWD, file, file, THEME_FILE_MAX, &text, errs))
-        result = -1;
-    else
-        result = mustache_set_add(theme->set, name, file, text.buf, text.len, output, errs);
-    strbuf_release(&text);
-    return result;
+    if (source_read(source, path, &theme->arena, &text, errs))
+        return -1;
+    return mustache_set_add(theme->set, name, text.path, text.text, text.len, output, errs);
 }
 
-static int add_asset(struct theme *theme, const char *file, const char *name, struct errs *errs)
+static int add_asset(struct theme *theme, const struct source *source, const char *path,
+                     const char *name, struct errs *errs)
 {
+    struct theme_asset asset = {name, source, path};
+
     (void)errs;
     for (size_t i = 0; i < theme->asset_count; i++)
         if (!strcmp(theme->assets[i].path, name)) { /* the site's own takes its place */
-            theme->assets[i].file = file;
+            theme->assets[i] = asset;
             return 0;
         }
     MEM_GROW(theme->assets, theme->asset_count, theme->asset_cap);
-    theme->assets[theme->asset_count++] = (struct theme_asset){name, file};
+    theme->assets[theme->asset_count++] = asset;
     return 0;
 }
 
 /* The label whose key was read. What C code asks for must be a text. */
-static void add_label(struct theme *theme, const char *file, const struct strbuf *text,
-                      struct json_reader *r, struct errs *errs)
+static void add_label(struct theme *theme, const struct source_text *text, struct json_reader *r,
+                      struct errs *errs)
 {
     char *key = mem_strndup(r->text, r->text_len);
     enum json_event kind = json_next(r);
@@ -178,7 +188,7 @@ static void add_label(struct theme *theme, const char *file, const struct strbuf
             errs_add(errs, ERR_CONTENT, "wrong-type", "the label '%s' must be a string, found %s",
                      key, json_event_name(kind));
 
-        err_at_offset(err, file, text->buf, text->len, offset);
+        err_at_offset(err, text->path, text->text, text->len, offset);
         err_hint(err, "write a word of the pages, in double quotes");
     }
     if (value)
@@ -187,26 +197,25 @@ static void add_label(struct theme *theme, const char *file, const struct strbuf
 }
 
 /* Reads a JSON object and lays it over the labels that are there. */
-static int add_labels(struct theme *theme, const char *file, struct errs *errs)
+static int add_labels(struct theme *theme, const struct source *source, const char *path,
+                      struct errs *errs)
 {
-    struct strbuf text = STRBUF_INIT;
     size_t before = errs_count(errs);
+    struct source_text text;
     struct json_reader r;
 
-    if (fs_read(AT_FDCWD, file, file, THEME_FILE_MAX, &text, errs)) {
-        strbuf_release(&text);
+    if (source_read(source, path, &theme->arena, &text, errs))
         return -1;
-    }
-    json_reader_init(&r, file, text.buf, text.len, &json_limits_default, errs);
+    json_reader_init(&r, text.path, text.text, text.len, &json_limits_default, errs);
     if (json_next(&r) == JSON_READ_OBJECT) {
         while (json_next(&r) == JSON_READ_KEY)
-            add_label(theme, file, &text, &r, errs);
+            add_label(theme, &text, &r, errs);
         json_next(&r); /* nothing may follow */
     } else if (r.event != JSON_READ_FAILED) {
-        err_at(errs_add(errs, ERR_CONTENT, "wrong-type", "labels must be one object"), file, 1, 1);
+        err_at(errs_add(errs, ERR_CONTENT, "wrong-type", "labels must be one object"), text.path, 1,
+               1);
     }
     json_reader_release(&r);
-    strbuf_release(&text);
     return errs_count(errs) > before ? -1 : 0;
 }
 
@@ -228,15 +237,13 @@ static int check_words(struct theme *theme, const char *folder, const char *lang
 }
 
 /* Which languages there are instead. */
-static void hint_language(struct theme *theme, const char *folder, const char *language,
-                          struct err *err)
+static void hint_language(struct theme *theme, const char *language, struct err *err)
 {
     struct errs ignored = ERRS_INIT;
     struct strbuf known = STRBUF_INIT;
     struct fs_list list = {NULL, 0};
-    const char *labels = join(&theme->arena, folder, "labels");
 
-    fs_list(AT_FDCWD, labels, labels, &theme->arena, &list, &ignored);
+    source_list(theme->source, "labels", &theme->arena, &list, &ignored);
     for (size_t i = 0; i < list.count; i++)
         if (ends_in(list.entries[i].name, ".json"))
             strbuf_addf(&known, "%s%.*s", known.len ? ", " : "",
@@ -252,28 +259,27 @@ static void hint_language(struct theme *theme, const char *folder, const char *l
 }
 
 /* Those of the theme, of the site, or both. */
-static int read_labels(struct theme *theme, const char *folder, const char *override,
-                       const char *language, struct errs *errs)
+static int read_labels(struct theme *theme, const char *folder, const char *language,
+                       struct errs *errs)
 {
-    const char *const folders[] = {folder, override};
-    struct strbuf file = STRBUF_INIT;
+    const struct source *const sources[] = {theme->source, theme->site};
+    const char *file = arena_format(&theme->arena, "labels/%s.json", language);
     bool found = false;
     int result = 0;
 
     theme->labels = json_object();
     theme->constants = json_object();
     json_object_set_new(theme->constants, "labels", theme->labels);
-    for (size_t i = 0; i < ARRAY_SIZE(folders); i++) {
-        strbuf_clear(&file);
-        strbuf_addf(&file, "%s/labels/%s.json", folders[i] ? folders[i] : "", language);
-        if (!folders[i] || access(file.buf, F_OK))
+    for (size_t i = 0; i < ARRAY_SIZE(sources) && sources[i]; i++) {
+        const char *path = path_in(theme, sources[i], file);
+
+        if (!source_has(sources[i], path))
             continue;
         found = true;
-        result |= add_labels(theme, file.buf, errs);
+        result |= add_labels(theme, sources[i], path, errs);
     }
-    strbuf_release(&file);
     if (!found) {
-        hint_language(theme, folder, language,
+        hint_language(theme, language,
                       errs_add(errs, ERR_CONTENT, "missing-labels",
                                "the theme %s has no labels for the language '%s'", folder,
                                language));
@@ -282,14 +288,10 @@ static int read_labels(struct theme *theme, const char *folder, const char *over
     return result ? result : check_words(theme, folder, language, errs);
 }
 
-static int read_files(struct theme *theme, const char *folder, struct errs *errs)
+static int read_files(struct theme *theme, const struct source *source, struct errs *errs)
 {
-    int result;
-
-    result =
-        for_each_file(theme, join(&theme->arena, folder, "templates"), "", 0, add_template, errs);
-    result |= for_each_file(theme, join(&theme->arena, folder, "assets"), "", 0, add_asset, errs);
-    return result;
+    return for_each_file(theme, source, "templates", add_template, errs) |
+           for_each_file(theme, source, "assets", add_asset, errs);
 }
 
 /* One page or part. Errors in what it includes say for which it was. */
@@ -345,32 +347,32 @@ static int compare_assets(const void *a, const void *b)
 
 static const struct theme_asset *find_asset(const struct theme *theme, const char *path)
 {
-    const struct theme_asset key = {path, NULL};
+    const struct theme_asset key = {.path = path};
 
     return bsearch(&key, theme->assets, theme->asset_count, sizeof(key), compare_assets);
 }
 
 /* `file` has the path that is a folder of `inside`. One of them is the site's own. */
-static void refuse_assets(const struct theme_asset *file, const struct theme_asset *inside,
-                          const char *override, struct errs *errs)
+static void refuse_assets(struct theme *theme, const struct theme_asset *file,
+                          const struct theme_asset *inside, struct errs *errs)
 {
-    size_t len = strlen(override);
-    bool own = !strncmp(file->file, override, len) && !strncmp(file->file + len, "/assets/", 8);
+    bool own = file->source == theme->site;
+    const struct theme_asset *wrong = own ? file : inside;
     struct err *err = errs_add(errs, ERR_CONTENT, "two-files",
                                own ? "'assets/%s' is a folder of the theme"
                                    : "'assets/%s' is a file of the theme, and cannot be a folder",
                                file->path);
 
-    err_at(err, own ? file->file : inside->file, 0, 0);
+    err_at(err, source_shown(wrong->source, wrong->file, &theme->arena), 0, 0);
     err_hint(err, "give the %s another name", own ? "file" : "folder");
 }
 
 /* The site's own files may take the places of files of the theme, not those of its folders. */
-static int check_assets(const struct theme *theme, const char *override, struct errs *errs)
+static int check_assets(struct theme *theme, struct errs *errs)
 {
     int result = 0;
 
-    for (size_t i = 0; override && i < theme->asset_count; i++) {
+    for (size_t i = 0; theme->site && i < theme->asset_count; i++) {
         char *path = mem_strdup(theme->assets[i].path);
         const struct theme_asset *file;
 
@@ -379,7 +381,7 @@ static int check_assets(const struct theme *theme, const char *override, struct 
             file = find_asset(theme, path);
             *slash = '/';
             if (file) {
-                refuse_assets(file, &theme->assets[i], override, errs);
+                refuse_assets(theme, file, &theme->assets[i], errs);
                 result = -1;
             }
         }
@@ -389,19 +391,19 @@ static int check_assets(const struct theme *theme, const char *override, struct 
 }
 
 /* What has no effect: which templates are used is known only if all are well. */
-static void check_own(const struct theme *theme, const char *override, const char *language,
-                      bool compiled, struct errs *errs)
+static void check_own(const struct theme *theme, const char *language, bool compiled,
+                      struct errs *errs)
 {
-    const struct theme_own own = {override, language, theme->set, theme->labels};
+    const struct theme_own own = {theme->site, language, theme->set, theme->labels};
 
-    if (!override)
+    if (!theme->site)
         return;
     theme_own_check_files(&own, errs);
     if (compiled)
         theme_own_check_use(&own, errs);
 }
 
-struct theme *theme_load(const char *folder, const char *override, const char *language,
+struct theme *theme_load(const char *folder, const struct source *site, const char *language,
                          struct errs *errs)
 {
     struct theme *theme;
@@ -413,18 +415,24 @@ struct theme *theme_load(const char *folder, const char *override, const char *l
         return NULL;
     }
     theme = mem_zalloc(1, sizeof(*theme));
+    theme->site = site;
     theme->set = mustache_set_new();
-    result = read_labels(theme, folder, override, language, errs);
-    result |= read_files(theme, folder, errs);
-    if (override)
-        result |= read_files(theme, override, errs);
+    theme->source = source_open_folder(folder, errs);
+    if (!theme->source) {
+        theme_free(theme);
+        return NULL;
+    }
+    result = read_labels(theme, folder, language, errs);
+    result |= read_files(theme, theme->source, errs);
+    if (site)
+        result |= read_files(theme, site, errs);
     result |= check_templates(theme, folder, errs);
     if (!result)
         result = compile_all(theme, errs);
     if (theme->asset_count)
         qsort(theme->assets, theme->asset_count, sizeof(*theme->assets), compare_assets);
-    check_own(theme, override, language, !result, errs);
-    result |= check_assets(theme, override, errs);
+    check_own(theme, language, !result, errs);
+    result |= check_assets(theme, errs);
     if (result) {
         theme_free(theme);
         return NULL;
@@ -441,6 +449,7 @@ void theme_free(struct theme *theme)
     mustache_set_free(theme->set);
     json_decref(theme->constants);
     free(theme->assets);
+    source_close(theme->source);
     arena_release(&theme->arena);
     free(theme);
 }

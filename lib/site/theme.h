@@ -6,18 +6,19 @@
  *     <theme>/labels/<language>.json      words of the pages, {{labels.NAME}}
  *     <theme>/assets/...                  copied to assets/ of the site
  *
- * A site may override any of these with files of the same name in a second folder; of labels, those
- * that it names. What it has there and nothing uses is warned about. Every page and part is
- * compiled when the theme is loaded, so that a mistake in a template shows at once and not on the
- * page that happens to use it. A mistake in a template that many pages include is one error, with
- * notes on how the first of them comes to it. A loaded theme is only read, by any number of
- * threads.
+ * A site may override any of these with files of the same name in the folder theme/ of its content;
+ * of labels, those that it names. What it has there and nothing uses is warned about. Every page
+ * and part is compiled when the theme is loaded, so that a mistake in a template shows at once and
+ * not on the page that happens to use it. A mistake in a template that many pages include is one
+ * error, with notes on how the first of them comes to it. A loaded theme is only read, by any
+ * number of threads.
  *
  * Symbolic links below templates/ and assets/ are errors, as in the sources: what is published is
  * in the theme. Names that begin with a dot, what systems leave behind, and files of templates/
  * that are no templates, are passed over. Folders nest up to 8 deep.
  *
- * Depends on base, text, model; a theme is always a folder of the file system.
+ * Depends on base, text, model, source. A theme is a folder of the file system; what overrides it
+ * comes from where the content comes from.
  */
 #ifndef SITE_THEME_H
 #define SITE_THEME_H
@@ -27,8 +28,12 @@
 
 struct entity;
 struct errs;
+struct source;
 struct strbuf;
 struct theme;
+
+/* Where a site has its own, below the content folder. */
+#define THEME_OWN "theme"
 
 /* clang-format off */
 enum template_id {
@@ -43,8 +48,9 @@ const char *theme_template_name(enum template_id id);
 /* What it is rendered with: the entity of its record. */
 const struct entity *theme_template_entity(enum template_id id);
 
-/* `override` may be NULL or name a folder that does not exist. NULL after adding errors. */
-struct theme *theme_load(const char *folder, const char *override, const char *language,
+/* The content folder `site` may be NULL, or have no theme/; it must stay open as long as the theme.
+ * NULL after adding errors. */
+struct theme *theme_load(const char *folder, const struct source *site, const char *language,
                          struct errs *errs);
 void theme_free(struct theme *theme);
 
@@ -73,7 +79,8 @@ bool theme_is_word(const char *label);
 
 struct theme_asset {
     const char *path; /* below assets/ */
-    const char *file; /* where it is now */
+    const struct source *source;
+    const char *file; /* where it is in the source */
 };
 
 /* The assets, sorted by path. */

@@ -2,20 +2,15 @@
 
 #include "site/theme_own.h"
 
-#include <fcntl.h>
-
 #include "base/arena.h"
 #include "base/err.h"
-#include "base/fs.h"
-#include "base/strbuf.h"
 #include "site/theme.h"
+#include "source/source.h"
 #include "text/json_read.h"
 #include "text/mustache.h"
 #include "text/suggest.h"
 
 static const char template_ending[] = ".mustache";
-
-enum { LABELS_MAX = 16 * 1024 * 1024 };
 
 /* --- going through the folder --- */
 
@@ -25,7 +20,8 @@ struct walk {
     struct errs *errs;
 };
 
-typedef void visit_file(struct walk *w, const char *file, const char *name,
+/* `path` is that in the source, `name` that below the folder which is walked through. */
+typedef void visit_file(struct walk *w, const char *path, const char *name,
                         const struct fs_entry *entry);
 
 /* What can be listed below a folder; what cannot was told by those who read it, or is not there. */
@@ -34,43 +30,48 @@ static struct fs_list list_folder(struct walk *w, const char *folder)
     struct errs ignored = ERRS_INIT;
     struct fs_list list = {NULL, 0};
 
-    if (fs_list(AT_FDCWD, folder, folder, &w->arena, &list, &ignored))
+    if (source_list(w->own->site, folder, &w->arena, &list, &ignored))
         list.count = 0;
     errs_release(&ignored);
     return list;
 }
 
-/* Calls visit() for each file below a folder, `name` being its path below it. */
+/* Calls visit() for each file below a folder; `below` is empty or ends in a slash. */
 static void walk_folder(struct walk *w, const char *folder, const char *below, visit_file *visit)
 {
     struct fs_list list = list_folder(w, folder);
 
     for (size_t i = 0; i < list.count; i++) {
         const struct fs_entry *entry = &list.entries[i];
-        const char *file = arena_format(&w->arena, "%s/%s", folder, entry->name);
+        const char *path = arena_format(&w->arena, "%s/%s", folder, entry->name);
         const char *name = arena_format(&w->arena, "%s%s", below, entry->name);
 
         if (entry->name[0] == '.' || fs_is_dropping(entry->name))
             continue;
         if (entry->kind == FS_FOLDER)
-            walk_folder(w, file, arena_format(&w->arena, "%s/", name), visit);
+            walk_folder(w, path, arena_format(&w->arena, "%s/", name), visit);
         else
-            visit(w, file, name, entry);
+            visit(w, path, name, entry);
     }
 }
 
-static struct err *warn(struct walk *w, const char *file, const char *id, const char *message)
+static const char *shown(struct walk *w, const char *path)
+{
+    return source_shown(w->own->site, path, &w->arena);
+}
+
+static struct err *warn(struct walk *w, const char *path, const char *id, const char *message)
 {
     struct err *err = errs_add(w->errs, ERR_CONTENT, id, "%s", message);
 
     err->severity = SEVERITY_WARNING;
-    err_at(err, file, 0, 0);
+    err_at(err, shown(w, path), 0, 0);
     return err;
 }
 
-static struct err *warn_unread(struct walk *w, const char *file, enum fs_kind kind)
+static struct err *warn_unread(struct walk *w, const char *path, enum fs_kind kind)
 {
-    return warn(w, file, "unexpected-file",
+    return warn(w, path, "unexpected-file",
                 kind == FS_FOLDER ? "nothing reads this folder" : "nothing reads this file");
 }
 
@@ -86,11 +87,13 @@ static size_t stem(const char *name)
 
 static const char *const folders[] = {"templates", "labels", "assets"};
 
-static bool is_part_of_theme(const char *name)
+/* Whether it is read as a part of the theme; templates/ and assets/ also when they are no folders,
+ * which was an error then. */
+static bool is_read(const struct fs_entry *entry)
 {
     for (size_t i = 0; i < ARRAY_SIZE(folders); i++)
-        if (!strcmp(name, folders[i]))
-            return true;
+        if (!strcmp(entry->name, folders[i]))
+            return entry->kind == FS_FOLDER || strcmp(entry->name, "labels") != 0;
     return false;
 }
 
@@ -111,21 +114,26 @@ static void hint_top(struct walk *w, const struct fs_entry *entry, struct err *e
             w->own->language);
 }
 
+static const char *in_own(struct walk *w, const char *name)
+{
+    return arena_format(&w->arena, THEME_OWN "/%s", name);
+}
+
 /* What lies beside the three folders. */
 static void check_top(struct walk *w)
 {
-    struct fs_list list = list_folder(w, w->own->folder);
+    struct fs_list list = list_folder(w, THEME_OWN);
 
     for (size_t i = 0; i < list.count; i++) {
         const struct fs_entry *entry = &list.entries[i];
-        const char *file = arena_format(&w->arena, "%s/%s", w->own->folder, entry->name);
+        const char *path = in_own(w, entry->name);
 
-        if (entry->name[0] == '.' || fs_is_dropping(entry->name) || is_part_of_theme(entry->name))
+        if (entry->name[0] == '.' || fs_is_dropping(entry->name) || is_read(entry))
             continue;
         if (entry->kind == FS_LINK)
-            fs_add_link(file, w->errs);
+            fs_add_link(shown(w, path), w->errs);
         else
-            hint_top(w, entry, warn_unread(w, file, entry->kind));
+            hint_top(w, entry, warn_unread(w, path, entry->kind));
     }
 }
 
@@ -140,7 +148,7 @@ static const char *nearest_template(const char *name, size_t len)
     return near.name && near.distance <= 2 ? near.name : NULL; /* all parts begin alike */
 }
 
-static void check_template_file(struct walk *w, const char *file, const char *name,
+static void check_template_file(struct walk *w, const char *path, const char *name,
                                 const struct fs_entry *entry)
 {
     const char *near = nearest_template(name, stem(name));
@@ -148,31 +156,26 @@ static void check_template_file(struct walk *w, const char *file, const char *na
 
     if (entry->kind != FS_FILE || !strcmp(name + stem(name), template_ending))
         return;
-    err = warn_unread(w, file, entry->kind);
+    err = warn_unread(w, path, entry->kind);
     if (near)
         err_hint(err, "did you mean '%s%s'?", near, template_ending);
     else
         err_hint(err, "the names of templates end in %s", template_ending);
 }
 
-static void check_labels_file(struct walk *w, const char *file, const char *name,
+static void check_labels_file(struct walk *w, const char *path, const char *name,
                               const struct fs_entry *entry)
 {
     const char *right = arena_format(&w->arena, "%s.json", w->own->language);
 
     if (strcmp(name, right) != 0)
-        err_hint(warn_unread(w, file, entry->kind), "the site's language is %s: call it '%s'",
+        err_hint(warn_unread(w, path, entry->kind), "the site's language is %s: call it '%s'",
                  w->own->language, right);
 }
 
 static struct walk begin(const struct theme_own *own, struct errs *errs)
 {
     return (struct walk){own, ARENA_INIT, errs};
-}
-
-static const char *in_own(struct walk *w, const char *name)
-{
-    return arena_format(&w->arena, "%s/%s", w->own->folder, name);
 }
 
 void theme_own_check_files(const struct theme_own *own, struct errs *errs)
@@ -187,7 +190,7 @@ void theme_own_check_files(const struct theme_own *own, struct errs *errs)
 
 /* --- what is used --- */
 
-static void check_template_use(struct walk *w, const char *file, const char *name,
+static void check_template_use(struct walk *w, const char *path, const char *name,
                                const struct fs_entry *entry)
 {
     size_t len = stem(name);
@@ -197,7 +200,7 @@ static void check_template_use(struct walk *w, const char *file, const char *nam
     if (entry->kind != FS_FILE || strcmp(name + len, template_ending) ||
         mustache_set_is_used(w->own->set, template))
         return;
-    err = warn(w, file, "unused-template", "nothing uses this template");
+    err = warn(w, path, "unused-template", "nothing uses this template");
     near = nearest_template(name, len);
     if (near)
         err_hint(err, "did you mean '%s%s'?", near, template_ending);
@@ -220,7 +223,7 @@ static const char *nearest_label(const json_t *labels, const char *key)
     return near.name;
 }
 
-static void check_label_use(struct walk *w, const char *file, const struct strbuf *text,
+static void check_label_use(struct walk *w, const struct source_text *text, const char *path,
                             const char *key, size_t offset)
 {
     const json_t *value = json_object_get(w->own->labels, key);
@@ -229,8 +232,8 @@ static void check_label_use(struct walk *w, const char *file, const struct strbu
 
     if (theme_is_word(key) || mustache_set_has_reached(w->own->set, value))
         return;
-    err = warn(w, file, "unused-label", "no template uses this label");
-    err_at_offset(err, file, text->buf, text->len, offset);
+    err = warn(w, path, "unused-label", "no template uses this label");
+    err_at_offset(err, text->path, text->text, text->len, offset);
     if (near)
         err_hint(err, "did you mean '%s'?", near);
     else
@@ -240,23 +243,22 @@ static void check_label_use(struct walk *w, const char *file, const struct strbu
 /* The labels were read before, so there are no errors in them. */
 static void check_labels_use(struct walk *w)
 {
-    const char *file = in_own(w, arena_format(&w->arena, "labels/%s.json", w->own->language));
-    struct strbuf text = STRBUF_INIT;
+    const char *path = in_own(w, arena_format(&w->arena, "labels/%s.json", w->own->language));
     struct errs ignored = ERRS_INIT;
+    struct source_text text;
     struct json_reader r;
 
-    if (!fs_read(AT_FDCWD, file, file, LABELS_MAX, &text, &ignored)) {
-        json_reader_init(&r, file, text.buf, text.len, &json_limits_default, &ignored);
+    if (!source_read(w->own->site, path, &w->arena, &text, &ignored)) {
+        json_reader_init(&r, text.path, text.text, text.len, &json_limits_default, &ignored);
         json_next(&r);
         while (json_next(&r) == JSON_READ_KEY) {
-            check_label_use(w, file, &text, arena_strndup(&w->arena, r.text, r.text_len), r.offset);
+            check_label_use(w, &text, path, arena_strndup(&w->arena, r.text, r.text_len), r.offset);
             json_next(&r);
             json_skip(&r);
         }
         json_reader_release(&r);
     }
     errs_release(&ignored);
-    strbuf_release(&text);
 }
 
 void theme_own_check_use(const struct theme_own *own, struct errs *errs)

@@ -2,7 +2,7 @@
  * theme_own: what a site has in its own folder for the theme and nothing uses: it was meant to
  * change something, and changes nothing. Warnings. Private to theme.c.
  *
- * Depends on base and text.
+ * Depends on base, text and source.
  */
 #ifndef SITE_THEME_OWN_H
 #define SITE_THEME_OWN_H
@@ -11,9 +11,10 @@
 
 struct errs;
 struct mustache_set;
+struct source;
 
 struct theme_own {
-    const char *folder; /* which may be missing */
+    const struct source *site; /* its theme/ may be missing */
     const char *language;
     const struct mustache_set *set; /* with all templates, compiled or not */
     const json_t *labels;           /* of the theme, with the site's over them */

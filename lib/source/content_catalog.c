@@ -12,7 +12,7 @@ static void check_root(struct reading *r, const struct fs_list *root)
         bool is_checked_elsewhere; /* where it is read */
     } known[] = {
         {"site.json", FS_FILE, true},   {"departments", FS_FOLDER, true},
-        {"schemas", FS_FOLDER, true},   {"theme", FS_FOLDER, true},
+        {"schemas", FS_FOLDER, true},   {"theme", FS_FOLDER, false},
         {"profiles", FS_FOLDER, false}, {"classifications", FS_FOLDER, false},
         {"pages", FS_FOLDER, false},    {"README.md", FS_FILE, false},
     };

@@ -115,3 +115,16 @@ void utf8_add(struct strbuf *out, uint32_t character)
     }
     strbuf_add(out, bytes, n);
 }
+
+void utf8_add_clean(struct strbuf *out, const char *s, size_t len)
+{
+    size_t good;
+
+    while ((good = utf8_check(s, len)) < len) {
+        strbuf_add(out, s, good);
+        utf8_add(out, 0xFFFD);
+        s += good + 1;
+        len -= good + 1;
+    }
+    strbuf_add(out, s, len);
+}

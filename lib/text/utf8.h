@@ -24,6 +24,9 @@ bool utf8_has_mark(const char *s, size_t len);
  */
 size_t utf8_decode(const char *s, size_t len, uint32_t *character);
 
+/* Appends a text; each byte that is not part of well-formed UTF-8 becomes U+FFFD. */
+void utf8_add_clean(struct strbuf *out, const char *s, size_t len);
+
 /* Appends a character, which must not be a surrogate nor above U+10FFFF. */
 void utf8_add(struct strbuf *out, uint32_t character);
 

@@ -8,7 +8,7 @@
 #     cmd      the command, run by sh there; without it, the one below
 #     expect   what is then on standard error, with the exit status behind it
 #
-# A make.sh that ends with 77 skips the case and says why. After each command that fails, nothing in
+# It may say `commit DIR DAY MESSAGE`: see tap.sh. A make.sh that ends with 77 skips the case and says why. After each command that fails, nothing in
 # the whole folder may have been written, and site/ must be what it was. Builds that are killed, and
 # disks that fail at any moment, are tests/publish/kill_test.sh and failing_write_test.sh.
 #
@@ -63,7 +63,7 @@ try() { # case
     cp -R ../in ../theme ../site .
     [ ! -d "$case/in" ] || cp -R "$case/in/." in/
     if [ -f "$case/make.sh" ]; then
-        why=$(sh -e "$case/make.sh")
+        why=$(set -e; . "$case/make.sh")
         made=$?
         if [ $made = 77 ]; then
             skip "$1" "$why"

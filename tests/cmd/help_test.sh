@@ -89,6 +89,8 @@ mkdir "$ground/work" "$ground/work/bin" "$ground/work/themes"
 cp -R content "$ground/work/content"
 cp -R content "$ground/work/sources"
 chmod -R u+w "$ground/work"
+commit "$ground/work/content" 2024-09-05 first
+commit "$ground/work/content" 2024-09-06 second
 cp "$juesuan" "$ground/work/bin/juesuan" # not a link: it looks for its theme beside itself
 cp -R "$themes" "$ground/work/themes/default"
 mkdir -p "$ground/work/share/juesuan"
@@ -109,6 +111,7 @@ while IFS= read -r example; do
 done <"$ground/examples"
 check 'the example of init made the sources of a site' test -s "$ground/work/accounts/site.json"
 check 'the example of build made a site' test -s "$ground/work/public/index.html"
+check 'the example with a revision made a site' diff -r "$ground/work/public" "$ground/work/before"
 check 'the example with another folder made a site' diff -r "$ground/work/public" "$ground/work/srv/www"
 check 'the example of schema made schemas' test -s "$ground/work/content/schemas/report.json"
 

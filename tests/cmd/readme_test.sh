@@ -17,6 +17,7 @@ mkdir "$tree" "$tree/build"
 cp -R cmd content themes "$tree"
 cp "$juesuan" "$tree/build/juesuan" # not a link: it looks for its theme beside itself
 chmod -R u+w "$tree"
+commit "$tree/content" 2024-09-05 first
 
 in_tree() { # command line
     (cd "$tree" && PATH="$tree/build:$PATH" sh -e -c "$1")

@@ -23,6 +23,9 @@ memcheck=${MEMCHECK:-}
 # what the user has set must not matter
 unset NO_COLOR SOURCE_DATE_EPOCH
 export LC_ALL=C.UTF-8
+export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
+export GIT_AUTHOR_NAME=somebody GIT_AUTHOR_EMAIL=somebody@example.org
+export GIT_COMMITTER_NAME=somebody GIT_COMMITTER_EMAIL=somebody@example.org
 
 ground=$(mktemp -d "${TMPDIR:-/tmp}/juesuan 测试.XXXXXX") || exit 1
 tests=0
@@ -109,6 +112,14 @@ build() { # content out option...
     site=$2
     shift 2
     run "$juesuan" build --content "$content" --out "$site" --theme "$themes" "$@"
+}
+
+# Commits a folder as it is, on a certain day; it becomes a repository if it is none.
+commit() { # folder day message
+    [ -e "$1/.git" ] || git init -q -b main "$1"
+    git -C "$1" add -A -f
+    GIT_AUTHOR_DATE="$2T12:00:00Z" GIT_COMMITTER_DATE="$2T12:00:00Z" \
+        git -C "$1" commit -q --allow-empty -m "$3"
 }
 
 # Every file below a folder with its SHA-256, every folder, every link.

@@ -12,11 +12,14 @@
 #include "model/loaded.h"
 #include "site/small_theme.h"
 #include "site/views.h"
+#include "source/source.h"
 
-/* A theme and a site's own folder; what errors say of them has THEME and SITE in their place. */
+/* A theme and what a site has of its own; what errors say of them has THEME and SITE in their
+ * place. */
 struct made {
     char *root;
-    struct strbuf theme, site;
+    struct strbuf theme, site; /* their folders */
+    struct source *content;    /* which holds that of the site */
     struct theme *loaded;
     struct errs errs;
 };
@@ -29,12 +32,16 @@ static void make(struct made *m)
     strbuf_init(&m->site);
     strbuf_addf(&m->theme, "%s/theme", m->root);
     strbuf_addf(&m->site, "%s/site", m->root);
+    assert_int_equal(mkdir(m->site.buf, 0777), 0);
+    m->content = source_open_folder(m->site.buf, &m->errs);
+    strbuf_adds(&m->site, "/" THEME_OWN);
     make_small_theme(m->theme.buf);
 }
 
 static void release(struct made *m)
 {
     theme_free(m->loaded);
+    source_close(m->content);
     errs_release(&m->errs);
     testing_folder_remove(m->root);
     free(m->root);
@@ -45,7 +52,7 @@ static void release(struct made *m)
 static void load(struct made *m)
 {
     theme_free(m->loaded);
-    m->loaded = theme_load(m->theme.buf, m->site.buf, "zh-CN", &m->errs);
+    m->loaded = theme_load(m->theme.buf, m->content, "zh-CN", &m->errs);
 }
 
 /* The errors, with the folder that differs from run to run left out. */
@@ -162,16 +169,20 @@ static void other_files_are_passed_over(void **state)
 
 static void assert_assets(struct made *m, const char *expected)
 {
+    struct arena arena = ARENA_INIT;
     struct strbuf out = STRBUF_INIT;
     size_t count;
     const struct theme_asset *assets = theme_assets(m->loaded, &count);
 
     for (size_t i = 0; i < count; i++) {
-        assert_int_equal(strncmp(assets[i].file, m->root, strlen(m->root)), 0);
-        strbuf_addf(&out, "%s = %s\n", assets[i].path, assets[i].file + strlen(m->root) + 1);
+        const char *file = source_shown(assets[i].source, assets[i].file, &arena);
+
+        assert_int_equal(strncmp(file, m->root, strlen(m->root)), 0);
+        strbuf_addf(&out, "%s = %s\n", assets[i].path, file + strlen(m->root) + 1);
     }
     assert_string_equal(out.buf, expected);
     strbuf_release(&out);
+    arena_release(&arena);
 }
 
 static void assets_come_sorted_by_their_path(void **state)
@@ -190,9 +201,9 @@ static void assets_come_sorted_by_their_path(void **state)
     assert_loads(&m);
     assert_assets(&m, "Z = theme/assets/Z\n"
                       "fonts.css = theme/assets/fonts.css\n"
-                      "fonts/a.woff2 = site/assets/fonts/a.woff2\n"
+                      "fonts/a.woff2 = site/theme/assets/fonts/a.woff2\n"
                       "fonts/b.woff2 = theme/assets/fonts/b.woff2\n"
-                      "own.css = site/assets/own.css\n"
+                      "own.css = site/theme/assets/own.css\n"
                       "style.css = theme/assets/style.css\n"
                       "图.svg = theme/assets/图.svg\n");
     release(&m);
@@ -247,7 +258,7 @@ static void a_site_overrides_assets(void **state)
     write_below(m.theme.buf, "assets/b/c.js", "");
     write_below(m.site.buf, "assets/b/c.js", "");
     assert_loads(&m);
-    assert_assets(&m, "a.css = theme/assets/a.css\nb/c.js = site/assets/b/c.js\n");
+    assert_assets(&m, "a.css = theme/assets/a.css\nb/c.js = site/theme/assets/b/c.js\n");
     release(&m);
 }
 
@@ -275,7 +286,7 @@ static void a_site_may_have_a_language_that_the_theme_has_not(void **state)
     (void)state;
     make(&m);
     make_small_labels(m.site.buf, "bo");
-    m.loaded = theme_load(m.theme.buf, m.site.buf, "bo", &m.errs);
+    m.loaded = theme_load(m.theme.buf, m.content, "bo", &m.errs);
     assert_errors(&m.errs, "");
     assert_string_equal(theme_word(m.loaded, WORD_home), "the home");
     release(&m);
@@ -325,18 +336,18 @@ static void files_that_nothing_reads(void **state)
     write_below(m.site.buf, "labels/old/zh-CN.json", "{");
     assert_warns(
         &m,
-        "site/style.css: warning[unexpected-file]: nothing reads this file\n"
+        "site/theme/style.css: warning[unexpected-file]: nothing reads this file\n"
         "  templates lie in templates/, words in labels/zh-CN.json, style sheets and pictures in "
         "assets/\n"
-        "site/template: warning[unexpected-file]: nothing reads this folder\n"
+        "site/theme/template: warning[unexpected-file]: nothing reads this folder\n"
         "  did you mean 'templates'?\n"
-        "site/templates/home.html: warning[unexpected-file]: nothing reads this file\n"
+        "site/theme/templates/home.html: warning[unexpected-file]: nothing reads this file\n"
         "  did you mean 'home.mustache'?\n"
-        "site/templates/parts/note.txt: warning[unexpected-file]: nothing reads this file\n"
+        "site/theme/templates/parts/note.txt: warning[unexpected-file]: nothing reads this file\n"
         "  the names of templates end in .mustache\n"
-        "site/labels/old/zh-CN.json: warning[unexpected-file]: nothing reads this file\n"
+        "site/theme/labels/old/zh-CN.json: warning[unexpected-file]: nothing reads this file\n"
         "  the site's language is zh-CN: call it 'zh-CN.json'\n"
-        "site/labels/zh_CN.json: warning[unexpected-file]: nothing reads this file\n"
+        "site/theme/labels/zh_CN.json: warning[unexpected-file]: nothing reads this file\n"
         "  the site's language is zh-CN: call it 'zh-CN.json'\n");
     release(&m);
 }
@@ -352,17 +363,18 @@ static void templates_that_nothing_uses(void **state)
     write_below(m.site.buf, "templates/parts/tabel.mustache", "{{>parts/row}}");
     write_below(m.site.buf, "templates/parts/row.mustache", "x");
     assert_warns(
-        &m, "site/templates/homepage.mustache: warning[unused-template]: nothing uses this "
-            "template\n"
-            "  call it like the template that it should replace, such as home.mustache, or use it "
-            "as a part: {{>homepage}}\n"
-            "site/templates/parts/row.mustache: warning[unused-template]: nothing uses this "
-            "template\n"
-            "  call it like the template that it should replace, such as home.mustache, or use it "
-            "as a part: {{>parts/row}}\n"
-            "site/templates/parts/tabel.mustache: warning[unused-template]: nothing uses this "
-            "template\n"
-            "  did you mean 'parts/table.mustache'?\n");
+        &m,
+        "site/theme/templates/homepage.mustache: warning[unused-template]: nothing uses this "
+        "template\n"
+        "  call it like the template that it should replace, such as home.mustache, or use it "
+        "as a part: {{>homepage}}\n"
+        "site/theme/templates/parts/row.mustache: warning[unused-template]: nothing uses this "
+        "template\n"
+        "  call it like the template that it should replace, such as home.mustache, or use it "
+        "as a part: {{>parts/row}}\n"
+        "site/theme/templates/parts/tabel.mustache: warning[unused-template]: nothing uses this "
+        "template\n"
+        "  did you mean 'parts/table.mustache'?\n");
     write_below(m.site.buf, "templates/home.mustache", "{{>homepage}}{{>parts/tabel}}");
     write_below(m.site.buf, "templates/homepage.mustache", "");
     assert_warns(&m, "");
@@ -383,16 +395,17 @@ static void labels_that_nothing_uses(void **state)
                 "{\"home\": \"H\", \"homee\": \"H\", \"own\": \"x\", \"inner\": \"y\",\n"
                 " \"list\": [{\"x\": \"1\"}], \"a\": {\"b\": \"c\"},\n"
                 " \"quite_different\": \"z\"}");
-    assert_warns(&m, "site/labels/zh-CN.json:1:15: warning[unused-label]: no template uses this "
-                     "label\n"
-                     "  {\"home\": \"H\", \"homee\": \"H\", \"own\": \"x\", \"inner\": \"y\",\n"
-                     "                ^\n"
-                     "  did you mean 'home'?\n"
-                     "site/labels/zh-CN.json:3:2: warning[unused-label]: no template uses this "
-                     "label\n"
-                     "   \"quite_different\": \"z\"}\n"
-                     "   ^\n"
-                     "  a template of the site prints it with {{labels.quite_different}}\n");
+    assert_warns(&m,
+                 "site/theme/labels/zh-CN.json:1:15: warning[unused-label]: no template uses this "
+                 "label\n"
+                 "  {\"home\": \"H\", \"homee\": \"H\", \"own\": \"x\", \"inner\": \"y\",\n"
+                 "                ^\n"
+                 "  did you mean 'home'?\n"
+                 "site/theme/labels/zh-CN.json:3:2: warning[unused-label]: no template uses this "
+                 "label\n"
+                 "   \"quite_different\": \"z\"}\n"
+                 "   ^\n"
+                 "  a template of the site prints it with {{labels.quite_different}}\n");
     release(&m);
 }
 
@@ -409,12 +422,13 @@ static void a_file_of_the_theme_is_no_folder(void **state)
     write_below(m.theme.buf, "assets/fonts/a/b.woff2", "");
     write_below(m.site.buf, "assets/style.css/x.css", "");
     write_below(m.site.buf, "assets/fonts/a", "");
-    assert_fails(&m, "site/assets/fonts/a: error[two-files]: 'assets/fonts/a' is a folder of the "
-                     "theme\n"
-                     "  give the file another name\n"
-                     "site/assets/style.css/x.css: error[two-files]: 'assets/style.css' is a file "
-                     "of the theme, and cannot be a folder\n"
-                     "  give the folder another name\n");
+    assert_fails(
+        &m, "site/theme/assets/fonts/a: error[two-files]: 'assets/fonts/a' is a folder of the "
+            "theme\n"
+            "  give the file another name\n"
+            "site/theme/assets/style.css/x.css: error[two-files]: 'assets/style.css' is a file "
+            "of the theme, and cannot be a folder\n"
+            "  give the folder another name\n");
     assert_int_equal(errs_status(&m.errs), 0);
     release(&m);
 }
@@ -512,22 +526,22 @@ static void words_are_texts(void **state)
     make(&m);
     write_below(m.site.buf, "labels/zh-CN.json",
                 "{\"departments\": 5,\n \"database\": null, \"order_score\": [\"x\"]}");
-    assert_fails(&m,
-                 "site/labels/zh-CN.json:1:17: error[wrong-type]: the label 'departments' must be "
-                 "a string, found a number\n"
-                 "  {\"departments\": 5,\n"
-                 "                  ^\n"
-                 "  write a word of the pages, in double quotes\n"
-                 "site/labels/zh-CN.json:2:14: error[wrong-type]: the label 'database' must be a "
-                 "string, found null\n"
-                 "   \"database\": null, \"order_score\": [\"x\"]}\n"
-                 "               ^\n"
-                 "  write a word of the pages, in double quotes\n"
-                 "site/labels/zh-CN.json:2:35: error[wrong-type]: the label 'order_score' must be "
-                 "a string, found an array\n"
-                 "   \"database\": null, \"order_score\": [\"x\"]}\n"
-                 "                                    ^\n"
-                 "  write a word of the pages, in double quotes\n");
+    assert_fails(
+        &m, "site/theme/labels/zh-CN.json:1:17: error[wrong-type]: the label 'departments' must be "
+            "a string, found a number\n"
+            "  {\"departments\": 5,\n"
+            "                  ^\n"
+            "  write a word of the pages, in double quotes\n"
+            "site/theme/labels/zh-CN.json:2:14: error[wrong-type]: the label 'database' must be a "
+            "string, found null\n"
+            "   \"database\": null, \"order_score\": [\"x\"]}\n"
+            "               ^\n"
+            "  write a word of the pages, in double quotes\n"
+            "site/theme/labels/zh-CN.json:2:35: error[wrong-type]: the label 'order_score' must be "
+            "a string, found an array\n"
+            "   \"database\": null, \"order_score\": [\"x\"]}\n"
+            "                                    ^\n"
+            "  write a word of the pages, in double quotes\n");
     write_below(m.site.buf, "labels/zh-CN.json", "{\"departments\": \"D\", \"database\": \"d\"}");
     assert_loads(&m); /* the site has them */
     release(&m);
@@ -540,7 +554,7 @@ static void a_language_without_labels(void **state)
 
     (void)state;
     make(&m);
-    assert_null(theme_load(m.theme.buf, m.site.buf, "fr", &m.errs));
+    assert_null(theme_load(m.theme.buf, m.content, "fr", &m.errs));
     show_short(&m, &shown);
     assert_string_equal(shown.buf,
                         "-: error[missing-labels]: the theme theme has no labels for "
@@ -568,7 +582,7 @@ static void assert_labels_fail(const char *labels, const char *id, unsigned line
         assert_int_equal(m.errs.items[0].line, line);
         assert_int_equal(m.errs.items[0].column, column);
         assert_non_null(strstr(m.errs.items[0].file,
-                               own ? "/site/labels/zh-CN.json" : "/theme/labels/zh-CN.json"));
+                               own ? "/site/theme/labels/zh-CN.json" : "/theme/labels/zh-CN.json"));
         assert_int_equal(m.errs.count, 1);
         errs_release(&m.errs);
         make_small_theme(m.theme.buf);
@@ -609,28 +623,29 @@ static void templates_with_errors_name_who_includes_them(void **state)
     write_below(m.site.buf, "templates/start.mustache",
                 "{{>parts/crumbs}}{{$main}}{{/main}}{{>parts/crumb}}");
     write_below(m.site.buf, "templates/home.mustache", "{{<start}}{{/start}}");
-    assert_fails(&m, "site/templates/parts/crumbs.mustache:2:3: error[unknown-name]: unknown name "
-                     "\"labl\" (looked for in: view_link, page_home, constants)\n"
-                     "  {{labl}}{{#nothing}}{{/nothing}}\n"
-                     "    ^\n"
-                     "  did you mean 'label'?\n"
-                     "  note: included from site/templates/start.mustache:1:1\n"
-                     "  note: included from site/templates/home.mustache:1:1\n"
-                     "  note: for the template 'home'\n"
-                     "site/templates/parts/crumbs.mustache:2:12: error[unknown-name]: unknown name "
-                     "\"nothing\" (looked for in: view_link, page_home, constants)\n"
-                     "  {{labl}}{{#nothing}}{{/nothing}}\n"
-                     "             ^\n"
-                     "  note: included from site/templates/start.mustache:1:1\n"
-                     "  note: included from site/templates/home.mustache:1:1\n"
-                     "  note: for the template 'home'\n"
-                     "site/templates/start.mustache:1:39: error[unknown-template]: there is no "
-                     "template \"parts/crumb\"\n"
-                     "  {{>parts/crumbs}}{{$main}}{{/main}}{{>parts/crumb}}\n"
-                     "                                        ^\n"
-                     "  did you mean 'parts/crumbs'?\n"
-                     "  note: included from site/templates/home.mustache:1:1\n"
-                     "  note: for the template 'home'\n");
+    assert_fails(
+        &m, "site/theme/templates/parts/crumbs.mustache:2:3: error[unknown-name]: unknown name "
+            "\"labl\" (looked for in: view_link, page_home, constants)\n"
+            "  {{labl}}{{#nothing}}{{/nothing}}\n"
+            "    ^\n"
+            "  did you mean 'label'?\n"
+            "  note: included from site/theme/templates/start.mustache:1:1\n"
+            "  note: included from site/theme/templates/home.mustache:1:1\n"
+            "  note: for the template 'home'\n"
+            "site/theme/templates/parts/crumbs.mustache:2:12: error[unknown-name]: unknown name "
+            "\"nothing\" (looked for in: view_link, page_home, constants)\n"
+            "  {{labl}}{{#nothing}}{{/nothing}}\n"
+            "             ^\n"
+            "  note: included from site/theme/templates/start.mustache:1:1\n"
+            "  note: included from site/theme/templates/home.mustache:1:1\n"
+            "  note: for the template 'home'\n"
+            "site/theme/templates/start.mustache:1:39: error[unknown-template]: there is no "
+            "template \"parts/crumb\"\n"
+            "  {{>parts/crumbs}}{{$main}}{{/main}}{{>parts/crumb}}\n"
+            "                                        ^\n"
+            "  did you mean 'parts/crumbs'?\n"
+            "  note: included from site/theme/templates/home.mustache:1:1\n"
+            "  note: for the template 'home'\n");
     release(&m);
 }
 
@@ -644,7 +659,7 @@ static void a_mistake_in_what_all_pages_include_is_told_once(void **state)
     write_below(m.site.buf, "templates/layout.mustache",
                 "{{title}}\n{{#crumbs}}\n{{labl}}\n{{/crumbs}}{{$main}}{{/main}}");
     write_below(m.site.buf, "templates/report.mustache", "{{<layout}}{{/layout}}{{nowhere}}");
-    assert_fails(&m, "site/templates/layout.mustache:3:3: error[unknown-name]: unknown name "
+    assert_fails(&m, "site/theme/templates/layout.mustache:3:3: error[unknown-name]: unknown name "
                      "\"labl\" (looked for in: view_link, page_home, constants)\n"
                      "  {{labl}}\n"
                      "    ^\n"
@@ -652,7 +667,7 @@ static void a_mistake_in_what_all_pages_include_is_told_once(void **state)
                      "  note: included from theme/templates/home.mustache:1:1\n"
                      "  note: for the template 'home'\n"
                      "  13 times more\n"
-                     "site/templates/report.mustache:1:25: error[unknown-name]: unknown name "
+                     "site/theme/templates/report.mustache:1:25: error[unknown-name]: unknown name "
                      "\"nowhere\" (looked for in: page_report, constants)\n"
                      "  {{<layout}}{{/layout}}{{nowhere}}\n"
                      "                          ^\n");
@@ -660,7 +675,7 @@ static void a_mistake_in_what_all_pages_include_is_told_once(void **state)
     write_below(m.site.buf, "templates/report.mustache", "");
     write_below(m.site.buf, "templates/layout.mustache",
                 "{{#department}}{{/department}}{{$main}}{{/main}}");
-    assert_fails(&m, "site/templates/layout.mustache:1:4: error[unknown-name]: unknown name "
+    assert_fails(&m, "site/theme/templates/layout.mustache:1:4: error[unknown-name]: unknown name "
                      "\"department\" (looked for in: page_home, constants)\n"
                      "  {{#department}}{{/department}}{{$main}}{{/main}}\n"
                      "     ^\n"

@@ -1,0 +1,1 @@
+commit in 2024-09-05 first
