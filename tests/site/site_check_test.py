@@ -148,7 +148,7 @@ class Page(html.parser.HTMLParser):
             self.sections[id] = self.sections.get(id, "") + data
         if "b" in self.stack:
             self.marked[-1] += data
-        if self.cell is not None and self.stack[-1] not in {"small", "span"}:
+        if self.cell is not None and not {"small", "span"} & set(self.stack):
             self.cell += data
 
 
