@@ -344,19 +344,12 @@ static char *take_operand(struct checking_all *all, const char *operand)
 
 static int take_format(struct checking_all *all, const struct arguments *arguments)
 {
-    const char *format = argument(all->command, arguments, "format");
-    struct arguments text = *arguments;
+    static const char *const formats[] = {"text", "json", "sarif", NULL};
+    int format = report_format(all->command, arguments, formats, &all->how);
 
-    if (format && !strcmp(format, "sarif")) {
-        all->format = FORMAT_SARIF;
-        for (size_t i = 0; i < OPTIONS_MAX; i++)
-            if (text.values[i] == format)
-                text.values[i] = NULL;
-    }
-    if (report_options(all->command, &text, &all->how))
+    if (format < 0)
         return -1;
-    if (all->how.json)
-        all->format = FORMAT_JSON;
+    all->format = (enum format)format;
     return 0;
 }
 

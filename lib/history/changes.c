@@ -29,20 +29,29 @@ static bool numbers_of(const struct change *change, struct number *old, struct n
     return is_money || (!a->unit && !b->unit) || (a->unit && b->unit && !strcmp(a->unit, b->unit));
 }
 
-bool change_difference(const struct change *change, bool in_its_unit, struct strbuf *out)
+static bool subtract(const struct change *change, const char *unit, struct strbuf *out)
 {
     struct number old, new;
     struct strbuf text = STRBUF_INIT;
-    const char *unit;
 
     if (!numbers_of(change, &old, &new) || !number_subtract(&new, &old))
         return false;
-    unit = change->new->value.unit;
-    number_add_text(new.units, in_its_unit && unit && money_exponent(unit) >= 0 ? unit : NULL, 0,
-                    &text);
+    number_add_text(new.units, unit, 0, &text);
     strbuf_add(out, text.buf, strcspn(text.buf, " ")); /* the unit is told elsewhere */
     strbuf_release(&text);
     return true;
+}
+
+bool change_difference(const struct change *change, struct strbuf *out)
+{
+    return subtract(change, NULL, out);
+}
+
+bool change_difference_shown(const struct change *change, struct strbuf *out)
+{
+    const char *unit = change->new ? change->new->value.unit : NULL;
+
+    return subtract(change, unit && money_exponent(unit) >= 0 ? unit : NULL, out);
 }
 
 bool change_percent(const struct change *change, struct strbuf *out)
@@ -91,6 +100,7 @@ void changes_merge(const struct items *old, const struct items *new, struct chan
 
 struct pair {
     const struct item *old, *new;
+    enum change_whole whole;
 };
 
 enum { OLD, NEW, SIDES };
@@ -101,7 +111,7 @@ struct done {
     struct pair *pairs;
     size_t count, cap;
     struct change_counts figures, texts;
-    bool is_there, is_unread;
+    bool is_there, is_unread, is_one_sided;
     struct errs errs;
 };
 
@@ -123,7 +133,7 @@ static void keep_pair(void *ctx, const struct item *old, const struct item *new)
     struct done *done = ctx;
 
     MEM_GROW(done->pairs, done->count, done->cap);
-    done->pairs[done->count++] = (struct pair){old, new};
+    done->pairs[done->count++] = (struct pair){.old = old, .new = new};
 }
 
 /* What only is worth a warning is told when the state is checked or built. */
@@ -152,7 +162,8 @@ static void load_side(struct comparing *c, size_t side, const char *id, struct d
     struct content_department *content = &done->content[side];
     struct errs errs = ERRS_INIT;
 
-    if (!has_department(c->sides[side]->source, id))
+    if (!has_department(c->sides[side]->source, id) ||
+        (done->is_unread && c->sides[OLD]->source == c->sides[NEW]->source)) /* the same errors */
         return;
     done->is_there = true;
     if (content_load_department(c->sides[side]->source, &c->catalogs[side], id, content, &errs) ||
@@ -163,6 +174,68 @@ static void load_side(struct comparing *c, size_t side, const char *id, struct d
     move_errors(&done->errs, &errs);
 }
 
+static const struct item *item_of(const struct pair *pair)
+{
+    return pair->new ? pair->new : pair->old;
+}
+
+/* A report has a profile, a project and an evaluation a name: without it, it is not there. */
+static enum change_whole whole_of(const struct pair *pair)
+{
+    const struct item *item = item_of(pair);
+
+    if ((pair->old && pair->new) || item->is_figure || item->table || !item->year)
+        return WHOLE_NONE;
+    if (item->scope)
+        return !strcmp(item->column, "name") ? WHOLE_SCOPE : WHOLE_NONE;
+    return !strcmp(item->column, "profile") ? WHOLE_REPORT : WHOLE_NONE;
+}
+
+/* Marks what is beside a pair, as far as it belongs to the same. */
+static void mark(struct done *done, size_t from, enum change_whole whole)
+{
+    const char *address = item_of(&done->pairs[from])->address;
+    size_t len = (size_t)(strrchr(address, '/') + 1 - address), first = from;
+
+    while (first > 0 && !strncmp(item_of(&done->pairs[first - 1])->address, address, len))
+        first--;
+    for (size_t i = first;
+         i < done->count && !strncmp(item_of(&done->pairs[i])->address, address, len); i++)
+        if (done->pairs[i].whole < whole)
+            done->pairs[i].whole = whole;
+}
+
+static void mark_all(struct done *done)
+{
+    for (size_t i = 0; i < done->count; i++) {
+        enum change_whole whole = whole_of(&done->pairs[i]);
+
+        if (whole != WHOLE_NONE)
+            mark(done, i, whole);
+    }
+}
+
+static bool has_year(const struct department *department, int64_t year)
+{
+    for (size_t i = 0; i < department->reports.count; i++)
+        if (department->reports.items[i].year.value == year)
+            return true;
+    return false;
+}
+
+/* Whether there is only one of two years that are compared. */
+static void check_years(const struct comparing *c, struct done *done)
+{
+    bool has[SIDES];
+
+    if (!c->sides[OLD]->year || done->is_unread)
+        return;
+    for (size_t side = 0; side < SIDES; side++)
+        has[side] = has_year(&done->content[side].department, c->sides[side]->year);
+    done->is_one_sided = has[OLD] != has[NEW];
+    done->is_there = has[OLD] && has[NEW];
+}
+
 static void *work(void *ctx, size_t item)
 {
     struct comparing *c = ctx;
@@ -170,9 +243,11 @@ static void *work(void *ctx, size_t item)
 
     for (size_t side = 0; side < SIDES; side++)
         load_side(c, side, c->ids[item], done);
-    if (!done->is_unread)
+    check_years(c, done);
+    if (done->is_there && !done->is_unread)
         changes_merge(&done->items[OLD], &done->items[NEW], &done->figures, &done->texts, keep_pair,
                       done);
+    mark_all(done);
     return done;
 }
 
@@ -199,6 +274,7 @@ static void take(void *ctx, size_t item, void *result)
     errs_move(c->errs, &done->errs);
     c->summary->departments += done->is_there && !done->is_unread;
     c->summary->unread += done->is_unread;
+    c->summary->one_sided += done->is_one_sided;
     add_counts(&c->summary->figures, &done->figures);
     add_counts(&c->summary->texts, &done->texts);
     for (size_t i = 0; i < done->count; i++) {
@@ -206,6 +282,7 @@ static void take(void *ctx, size_t item, void *result)
         struct change change = {.kind = !pair->old   ? CHANGE_ADDED
                                         : !pair->new ? CHANGE_REMOVED
                                                      : CHANGE_ALTERED,
+                                .whole = pair->whole,
                                 .department = c->ids[item],
                                 .department_name = name_of(done),
                                 .old = pair->old,

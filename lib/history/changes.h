@@ -15,10 +15,14 @@
 #include "history/items.h"
 #include "source/repository.h"
 
+/* What came or went as a whole, so that its parts need not be told one by one. */
+enum change_whole { WHOLE_NONE, WHOLE_SCOPE, WHOLE_REPORT };
+
 enum change_kind { CHANGE_ADDED, CHANGE_REMOVED, CHANGE_ALTERED };
 
 struct change {
     enum change_kind kind;
+    enum change_whole whole;
     const char *department;       /* its id */
     const char *department_name;  /* the latest that it has; may be NULL */
     const struct item *old, *new; /* NULL: added, removed */
@@ -31,10 +35,12 @@ static inline const struct item *change_item(const struct change *change)
 }
 
 /*
- * new - old, as a number in the unit of the new one, or in the units of the datasets: amounts in
- * 元. False when one of them states no number, or they are not of one kind.
+ * new - old, as the number that datasets have: amounts in 元. False when one of them states no
+ * number, or they are not of one kind.
  */
-bool change_difference(const struct change *change, bool in_its_unit, struct strbuf *out);
+bool change_difference(const struct change *change, struct strbuf *out);
+/* The same in the unit of the new one. */
+bool change_difference_shown(const struct change *change, struct strbuf *out);
 /* The difference in per cent of the old one, with two decimals ("-3.20"). */
 bool change_percent(const struct change *change, struct strbuf *out);
 
@@ -60,6 +66,7 @@ struct changes_summary {
     struct change_counts figures, texts; /* of the departments that were read */
     size_t departments;                  /* that were read */
     size_t unread;                       /* that have errors on one side */
+    size_t one_sided;                    /* that have a report of one of two years */
 };
 
 /*

@@ -118,6 +118,7 @@ static void add_figure(void *ctx, const struct all_figure *figure)
         return;
     enter(c, figure->scope.s, figure->table.s);
     item = add(c, figure->address.s);
+    item->line = copy(c, &figure->line);
     item->column = copy(c, &figure->column);
     item->label = copy(c, &figure->label);
     item->column_title = copy(c, &figure->column_label);

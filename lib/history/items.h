@@ -24,6 +24,7 @@ struct item {
     int64_t year;            /* 0: of all years */
     const char *scope;       /* "projects/p07"; NULL: the report itself, or the department */
     const char *table;       /* or what a record is one of: "funds"; NULL: neither */
+    const char *line;        /* of a figure; else NULL */
     const char *column;      /* of a figure, or the field of a text */
     const char *scope_title; /* name of the project or evaluation; may be NULL */
     const char *table_title; /* may be NULL */

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "base/strbuf.h"
 
 /* --- whose a file is --- */
 
@@ -167,72 +168,92 @@ int revisions_each(struct repository *repository, const struct object_id *from,
 
 /* --- days --- */
 
-/* Of the days since 1970 (the algorithm of Howard Hinnant's civil_from_days). */
-static struct revision_day day_of(int64_t days)
+/* Appends the date that is so many days after 1970-01-01 (Hinnant's civil_from_days). */
+static void add_date(int64_t days, struct strbuf *out)
 {
     int64_t era, year;
-    unsigned of_era, year_of_era, of_year, shifted;
-    struct revision_day out;
+    unsigned of_era, year_of_era, of_year, shifted, month;
 
     days += 719468;
     era = (days >= 0 ? days : days - 146096) / 146097;
     of_era = (unsigned)(days - era * 146097);
     year_of_era = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
-    year = (int64_t)year_of_era + era * 400;
     of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     shifted = (5 * of_year + 2) / 153;
-    out.day = of_year - (153 * shifted + 2) / 5 + 1;
-    out.month = shifted < 10 ? shifted + 3 : shifted - 9;
-    out.year = year + (out.month <= 2);
-    return out;
+    month = shifted < 10 ? shifted + 3 : shifted - 9;
+    year = (int64_t)year_of_era + era * 400 + (month <= 2);
+    strbuf_addf(out, "%04lld-%02u-%02u", (long long)year, month,
+                of_year - (153 * shifted + 2) / 5 + 1);
 }
 
-struct revision_day commit_day(const struct commit *commit)
+/* Seconds by the author's clock, as days and the rest. */
+static int64_t split(const struct commit *commit, int *rest)
 {
     int64_t seconds = commit->time + (int64_t)commit->offset * 60;
     int64_t days = seconds / 86400 - (seconds % 86400 < 0);
 
-    return day_of(days);
+    *rest = (int)(seconds - days * 86400);
+    return days;
+}
+
+void commit_add_day(const struct commit *commit, struct strbuf *out)
+{
+    int rest;
+
+    add_date(split(commit, &rest), out);
+}
+
+void commit_add_time(const struct commit *commit, struct strbuf *out)
+{
+    int offset = commit->offset < 0 ? -commit->offset : commit->offset, rest;
+
+    add_date(split(commit, &rest), out);
+    strbuf_addf(out, "T%02d:%02d:%02d%c%02d:%02d", rest / 3600, rest / 60 % 60, rest % 60,
+                commit->offset < 0 ? '-' : '+', offset / 60, offset % 60);
 }
 
 struct day_search {
     const char *day;
     struct object_id found;
     bool is_found;
-    char oldest[24];
+    struct strbuf oldest;
 };
 
 static bool look_at(void *ctx, const struct revision *revision)
 {
     struct day_search *s = ctx;
-    struct revision_day day = commit_day(&revision->commit);
 
-    snprintf(s->oldest, sizeof(s->oldest), "%04lld-%02u-%02u", (long long)day.year, day.month,
-             day.day);
-    s->is_found = strcmp(s->oldest, s->day) <= 0;
+    strbuf_clear(&s->oldest);
+    commit_add_day(&revision->commit, &s->oldest);
+    s->is_found = strcmp(s->oldest.buf, s->day) <= 0;
     s->found = revision->commit.id;
     return !s->is_found;
+}
+
+static void add_none(const struct day_search *s, bool is_cut, struct errs *errs)
+{
+    struct err *err = errs_add(errs, ERR_USAGE, "unknown-revision",
+                               "there is no revision of %s or before", s->day);
+
+    if (is_cut)
+        err_hint(err, "the repository is a shallow clone: 'git fetch --unshallow' gets what is "
+                      "older");
+    else if (s->oldest.len)
+        err_hint(err, "the first is of %s", s->oldest.buf);
 }
 
 int revisions_find_day(struct repository *repository, const struct object_id *from, const char *day,
                        struct object_id *out, struct errs *errs)
 {
-    struct day_search s = {.day = day};
-    struct err *err;
+    struct day_search s = {.day = day, .oldest = STRBUF_INIT};
     bool is_cut;
+    int result = revisions_each(repository, from, look_at, &s, &is_cut, errs);
 
-    if (revisions_each(repository, from, look_at, &s, &is_cut, errs))
-        return -1;
-    if (s.is_found) {
-        *out = s.found;
-        return 0;
+    if (!result && !s.is_found) {
+        add_none(&s, is_cut, errs);
+        result = -1;
     }
-    err =
-        errs_add(errs, ERR_USAGE, "unknown-revision", "there is no revision of %s or before", day);
-    if (is_cut)
-        err_hint(err, "the repository is a shallow clone: 'git fetch --unshallow' gets what is "
-                      "older");
-    else if (*s.oldest)
-        err_hint(err, "the first is of %s", s.oldest);
-    return -1;
+    *out = s.found;
+    strbuf_release(&s.oldest);
+    return result;
 }

@@ -16,6 +16,7 @@
 
 struct arena;
 struct errs;
+struct strbuf;
 
 /* A report, or what a department has for all years. */
 struct touched {
@@ -47,13 +48,9 @@ int revisions_each(struct repository *repository, const struct object_id *from,
  * belongs to none. */
 struct touched touched_by(const char *path, struct arena *arena);
 
-/* A day of the calendar: that of the commit's author. */
-struct revision_day {
-    int64_t year;
-    unsigned month, day;
-};
-
-struct revision_day commit_day(const struct commit *commit);
+/* When a commit was made, by the clock of its author: "2024-09-05", "2024-09-05T12:00:00+08:00". */
+void commit_add_day(const struct commit *commit, struct strbuf *out);
+void commit_add_time(const struct commit *commit, struct strbuf *out);
 
 /*
  * The last revision that was committed on a day ("2023-09-01") or before it, on the way from a
