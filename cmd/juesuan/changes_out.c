@@ -33,9 +33,9 @@ enum { LINES_MAX = 6 }; /* of a text that changed */
 static const char *const signs[] = {
     [CHANGE_ADDED] = "+", [CHANGE_REMOVED] = "-", [CHANGE_ALTERED] = "~"};
 
-void change_text_start(struct change_text *t)
+void change_text_start(struct change_text *t, int64_t old_year, int64_t new_year)
 {
-    *t = (struct change_text){.texts = STRBUF_INIT};
+    *t = (struct change_text){.old_year = old_year, .new_year = new_year, .texts = STRBUF_INIT};
     t->grid.right[OLD] = t->grid.right[NEW] = true;
     t->grid.right[DIFFERENCE] = t->grid.right[PERCENT] = true;
 }
@@ -63,26 +63,19 @@ static bool is_new(char **last, const struct strbuf *heading)
     return true;
 }
 
-static void add_years(const struct change *change, struct strbuf *out)
-{
-    int64_t old = change->old ? change->old->year : 0;
-    int64_t new = change->new ? change->new->year : 0;
-
-    if (old && new &&old != new)
-        strbuf_addf(out, " %lld -> %lld", (long long)old, (long long)new);
-    else if (old || new)
-        strbuf_addf(out, " %lld", (long long)(new ? new : old));
-}
-
 static void put_report(struct change_text *t, const struct change *change)
 {
     struct strbuf heading = STRBUF_INIT;
+    long long year = (long long)change_item(change)->year;
 
     strbuf_adds(&heading, change->department_name ? change->department_name : "");
-    add_years(change, &heading);
-    strbuf_addf(&heading, "  %s", change->department);
-    if (change_item(change)->year)
-        strbuf_addf(&heading, "/%lld", (long long)change_item(change)->year);
+    if (t->old_year)
+        strbuf_addf(&heading, " %lld -> %lld  %s", (long long)t->old_year, (long long)t->new_year,
+                    change->department);
+    else if (year)
+        strbuf_addf(&heading, " %lld  %s/%lld", year, change->department, year);
+    else
+        strbuf_addf(&heading, "  %s", change->department);
     if (is_new(&t->report, &heading)) {
         flush(t);
         if (t->any)
@@ -112,11 +105,12 @@ static void add_place(const struct change *change, struct strbuf *out)
 
 static void put_place(struct change_text *t, const struct change *change)
 {
-    struct strbuf heading = STRBUF_INIT;
+    struct strbuf heading = STRBUF_INIT, place = STRBUF_INIT;
 
-    if (change->whole != WHOLE_NONE)
-        strbuf_addf(&heading, "%s ", signs[change->kind]);
-    add_place(change, &heading);
+    add_place(change, &place);
+    strbuf_addf(&heading, "%s%s%s", change->whole ? signs[change->kind] : "",
+                change->whole ? " " : "", place.buf);
+    strbuf_release(&place);
     if (is_new(&t->table, &heading)) {
         flush(t);
         fputs("  ", stdout);
@@ -255,7 +249,7 @@ static void add_lines(struct strbuf *out, const char *sign, struct lines text)
             strbuf_addf(out, "        %s ...\n", sign);
             break;
         }
-        strbuf_addf(out, "        %s %.*s\n", sign, (int)len, text.s);
+        strbuf_addf(out, "        %s%s%.*s\n", sign, len ? " " : "", (int)len, text.s);
         text.s += len + 1;
     }
 }

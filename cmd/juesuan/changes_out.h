@@ -16,6 +16,7 @@ void add_shown(struct strbuf *out, const struct item *item);
 
 /* For people: on standard output, by report and table. */
 struct change_text {
+    int64_t old_year, new_year;
     char *report, *table; /* the headings that were put last */
     struct grid grid;     /* what is below them, and not printed yet */
     struct strbuf texts;
@@ -24,7 +25,8 @@ struct change_text {
     bool any;
 };
 
-void change_text_start(struct change_text *t);
+/* The years are those of two that are compared, or 0. */
+void change_text_start(struct change_text *t, int64_t old_year, int64_t new_year);
 void change_text_put(struct change_text *t, const struct change *change);
 void change_text_end(struct change_text *t);
 /* "2 figures changed, 1 added, 0 removed, 1523 unchanged" */

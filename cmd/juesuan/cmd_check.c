@@ -10,6 +10,7 @@
 #include "command.h"
 #include "findings.h"
 #include "model/figures.h"
+#include "states.h"
 #include "text/json_write.h"
 #include "text/known.h"
 
@@ -322,21 +323,13 @@ static bool is_content_folder(const char *path)
  */
 static char *take_operand(struct checking_all *all, const char *operand)
 {
-    static const char departments[] = "departments/";
-    size_t len = strlen(all->content);
-    char *id, *end;
+    char *id;
 
     if (is_content_folder(operand)) {
         all->content = operand;
         return NULL;
     }
-    if (!strncmp(operand, all->content, len) && operand[len] == '/')
-        operand += len + 1;
-    if (!strncmp(operand, departments, sizeof(departments) - 1))
-        operand += sizeof(departments) - 1;
-    id = mem_strdup(operand);
-    for (end = id + strlen(id); end > id && end[-1] == '/'; end--)
-        end[-1] = '\0';
+    id = operand_id(all->content, operand);
     split_year(all, id);
     all->department = id;
     return id;

@@ -172,7 +172,7 @@ static int tell(struct diffing *d, bool opened)
         return status;
     }
     report(&d->errs, &d->how);
-    if (d->format == FORMAT_TEXT && opened)
+    if (d->format == FORMAT_TEXT && opened && status != ERR_USAGE)
         summarize(d);
     return status;
 }
@@ -187,7 +187,7 @@ static int compare(struct diffing *d)
         fwrite(d->row.buf, 1, d->row.len, stdout);
         strbuf_clear(&d->row);
     }
-    change_text_start(&d->text);
+    change_text_start(&d->text, d->asked.old.year, d->asked.new.year);
     changes_each(&d->asked, &d->summary, take_change, d, &d->errs);
     change_text_end(&d->text);
     return tell(d, true);

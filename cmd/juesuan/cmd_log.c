@@ -1,7 +1,6 @@
 #include "base/base.h"
 
 #include "base/err.h"
-#include "base/mem.h"
 #include "base/strbuf.h"
 #include "cells.h"
 #include "changes_out.h"
@@ -210,20 +209,6 @@ static int tell(struct logging *l)
     return status;
 }
 
-/* Without slashes at the end; and a path is as good as an address. To be freed. */
-static char *address_of(const char *operand)
-{
-    static const char folder[] = "departments/";
-    size_t len;
-
-    if (!strncmp(operand, folder, strlen(folder)))
-        operand += strlen(folder);
-    len = strlen(operand);
-    while (len && operand[len - 1] == '/')
-        len--;
-    return mem_strndup(operand, len);
-}
-
 static int run(const struct command *command, const struct arguments *arguments)
 {
     static const char *const formats[] = {"text", "json", "csv", NULL};
@@ -240,7 +225,7 @@ static int run(const struct command *command, const struct arguments *arguments)
         return ERR_USAGE;
     }
     l.format = (enum format)format;
-    address = address_of(arguments->operands[0]);
+    address = operand_id(l.content, arguments->operands[0]);
     collect(&l, address, revision ? revision : "HEAD");
     status = tell(&l);
     free(address);

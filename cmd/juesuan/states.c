@@ -3,6 +3,7 @@
 #include "states.h"
 
 #include "base/err.h"
+#include "base/mem.h"
 #include "history/revisions.h"
 
 static bool has_form(const char *s, const char *form)
@@ -33,6 +34,21 @@ int find_revision(struct repository *repository, const char *name, struct object
     if (repository_find(repository, "HEAD", &head, errs))
         return -1;
     return revisions_find_day(repository, &head, name, commit, errs);
+}
+
+char *operand_id(const char *content, const char *operand)
+{
+    static const char departments[] = "departments/";
+    size_t len = strlen(content);
+
+    if (!strncmp(operand, content, len) && operand[len] == '/')
+        operand += len + 1;
+    if (!strncmp(operand, departments, strlen(departments)))
+        operand += strlen(departments);
+    len = strlen(operand);
+    while (len && operand[len - 1] == '/')
+        len--;
+    return mem_strndup(operand, len);
 }
 
 int state_open(struct state *state, struct repository *repository, const char *content,

@@ -15,6 +15,12 @@ bool is_day(const char *s);
 int find_revision(struct repository *repository, const char *name, struct object_id *commit,
                   struct errs *errs);
 
+/*
+ * A department, report or figure may be named by the path of its folder: takes the content folder,
+ * departments/ and slashes at the end off an operand. To be freed.
+ */
+char *operand_id(const char *content, const char *operand);
+
 struct state {
     const char *name;        /* as the user wrote it; NULL: the folder as it is */
     struct object_id commit; /* of a revision */

@@ -29,14 +29,15 @@ static bool numbers_of(const struct change *change, struct number *old, struct n
     return is_money || (!a->unit && !b->unit) || (a->unit && b->unit && !strcmp(a->unit, b->unit));
 }
 
-static bool subtract(const struct change *change, const char *unit, struct strbuf *out)
+static bool subtract(const struct change *change, const char *unit, unsigned decimals,
+                     struct strbuf *out)
 {
     struct number old, new;
     struct strbuf text = STRBUF_INIT;
 
     if (!numbers_of(change, &old, &new) || !number_subtract(&new, &old))
         return false;
-    number_add_text(new.units, unit, 0, &text);
+    number_add_text(new.units, unit, decimals, &text);
     strbuf_add(out, text.buf, strcspn(text.buf, " ")); /* the unit is told elsewhere */
     strbuf_release(&text);
     return true;
@@ -44,14 +45,23 @@ static bool subtract(const struct change *change, const char *unit, struct strbu
 
 bool change_difference(const struct change *change, struct strbuf *out)
 {
-    return subtract(change, NULL, out);
+    return subtract(change, NULL, 0, out);
 }
 
 bool change_difference_shown(const struct change *change, struct strbuf *out)
 {
-    const char *unit = change->new ? change->new->value.unit : NULL;
+    const struct quantity *old, *new;
+    bool is_one_unit;
 
-    return subtract(change, unit && money_exponent(unit) >= 0 ? unit : NULL, out);
+    if (!change->old || !change->new)
+        return false;
+    old = &change->old->value;
+    new = &change->new->value;
+    is_one_unit = old->unit && new->unit && !strcmp(old->unit, new->unit);
+    return subtract(change, new->unit &&money_exponent(new->unit) >= 0 ? new->unit : NULL,
+                    is_one_unit && old->number.scale > new->number.scale ? old->number.scale
+                                                                         : new->number.scale,
+                    out);
 }
 
 bool change_percent(const struct change *change, struct strbuf *out)
@@ -194,8 +204,12 @@ static enum change_whole whole_of(const struct pair *pair)
 /* Marks what is beside a pair, as far as it belongs to the same. */
 static void mark(struct done *done, size_t from, enum change_whole whole)
 {
-    const char *address = item_of(&done->pairs[from])->address;
-    size_t len = (size_t)(strrchr(address, '/') + 1 - address), first = from;
+    const struct item *item = item_of(&done->pairs[from]);
+    const char *address = item->address;
+    size_t len = (size_t)(item->key - address) + strlen("2024/"), first = from;
+
+    if (whole == WHOLE_SCOPE)
+        len += strlen(item->scope) + 1;
 
     while (first > 0 && !strncmp(item_of(&done->pairs[first - 1])->address, address, len))
         first--;

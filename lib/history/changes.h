@@ -39,7 +39,7 @@ static inline const struct item *change_item(const struct change *change)
  * number, or they are not of one kind.
  */
 bool change_difference(const struct change *change, struct strbuf *out);
-/* The same in the unit of the new one. */
+/* The same in the unit of the new one, and with the decimals that they are written with. */
 bool change_difference_shown(const struct change *change, struct strbuf *out);
 /* The difference in per cent of the old one, with two decimals ("-3.20"). */
 bool change_percent(const struct change *change, struct strbuf *out);

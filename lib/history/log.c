@@ -8,10 +8,16 @@
 #include "history/revisions.h"
 #include "text/known.h"
 
+/* Most revisions have the profiles of the one before. */
+struct shared_catalog {
+    struct catalog catalog;
+    size_t users;
+};
+
 /* What a department said as of a commit. */
 struct snapshot {
-    struct commit commit; /* its texts are in the log's arena */
-    struct catalog catalog;
+    struct commit commit;           /* its texts are in the log's arena */
+    struct shared_catalog *catalog; /* NULL: the department is not there */
     struct content_department content;
     struct items items;
 };
@@ -21,9 +27,25 @@ struct logging {
     struct log *log;
     struct errs *errs;
     const char *department;
+    int64_t year; /* only what is of it; 0: all */
     struct items_wanted wanted;
-    struct snapshot *newer; /* the one before, on the way back; NULL: none yet */
+    struct snapshot *newer;         /* the one before, on the way back; NULL: none yet */
+    struct shared_catalog *catalog; /* that was read last, until files of it are touched */
 };
+
+static struct shared_catalog *use_catalog(struct shared_catalog *catalog)
+{
+    catalog->users++;
+    return catalog;
+}
+
+static void drop_catalog(struct shared_catalog *catalog)
+{
+    if (!catalog || --catalog->users)
+        return;
+    catalog_release(&catalog->catalog);
+    free(catalog);
+}
 
 static void free_snapshot(struct snapshot *snapshot)
 {
@@ -31,7 +53,7 @@ static void free_snapshot(struct snapshot *snapshot)
         return;
     items_release(&snapshot->items);
     content_release_department(&snapshot->content);
-    catalog_release(&snapshot->catalog);
+    drop_catalog(snapshot->catalog);
     free(snapshot);
 }
 
@@ -91,10 +113,11 @@ static void add_events(struct logging *l, const struct items *older)
 
 /* --- revisions --- */
 
-static bool touches(const struct revision *revision, const char *department)
+static bool touches(const struct logging *l, const struct revision *revision)
 {
     for (size_t i = 0; i < revision->report_count; i++)
-        if (!strcmp(revision->reports[i].department, department))
+        if (!strcmp(revision->reports[i].department, l->department) &&
+            (!l->year || l->year == revision->reports[i].year))
             return true;
     return false;
 }
@@ -123,8 +146,12 @@ static int read_department(struct logging *l, const struct source *source, struc
     strbuf_release(&path);
     if (!is_there)
         return 0;
-    content_load_catalog(source, &out->catalog, errs);
-    if (content_load_department(source, &out->catalog, l->department, &out->content, errs) ||
+    if (!l->catalog) {
+        l->catalog = use_catalog(mem_zalloc(1, sizeof(*l->catalog)));
+        content_load_catalog(source, &l->catalog->catalog, errs);
+    }
+    out->catalog = use_catalog(l->catalog);
+    if (content_load_department(source, &l->catalog->catalog, l->department, &out->content, errs) ||
         out->content.incomplete)
         return -1;
     items_collect(&out->items, &out->content, &l->wanted);
@@ -141,7 +168,6 @@ static struct snapshot *read_snapshot(struct logging *l, const struct revision *
 
     snapshot->commit = revision->commit;
     snapshot->commit.summary = keep(l, revision->commit.summary);
-    catalog_init(&snapshot->catalog);
     if (revision->has_content) {
         source =
             repository_source(l->asked->repository, &revision->commit.id, revision->name, &errs);
@@ -160,17 +186,18 @@ static struct snapshot *read_snapshot(struct logging *l, const struct revision *
 static bool visit(void *ctx, const struct revision *revision)
 {
     struct logging *l = ctx;
-    struct snapshot *snapshot;
+    struct snapshot *snapshot = touches(l, revision) ? read_snapshot(l, revision) : NULL;
 
-    if (!touches(revision, l->department))
-        return true;
-    snapshot = read_snapshot(l, revision);
-    if (!snapshot)
-        return true;
-    if (l->newer)
-        add_events(l, &snapshot->items);
-    free_snapshot(l->newer);
-    l->newer = snapshot;
+    if (snapshot) {
+        if (l->newer)
+            add_events(l, &snapshot->items);
+        free_snapshot(l->newer);
+        l->newer = snapshot;
+    }
+    if (revision->others) { /* what is older has other profiles, perhaps */
+        drop_catalog(l->catalog);
+        l->catalog = NULL;
+    }
     return true;
 }
 
@@ -210,6 +237,7 @@ static const char *department_before_year(struct logging *l)
     struct touched touched =
         touched_by(arena_format(arena, "departments/%s/", l->asked->address), arena);
 
+    l->year = touched.year;
     return touched.year ? touched.department : NULL;
 }
 
@@ -254,7 +282,8 @@ static void add_unknown_figure(struct logging *l, const struct source *source)
     struct errs ignored = ERRS_INIT;
 
     l->wanted.prefix = NULL;
-    catalog_init(&last->catalog);
+    drop_catalog(l->catalog);
+    l->catalog = NULL;
     read_department(l, source, last, &ignored);
     known.open = true;
     for (size_t i = 0; i < last->items.count; i++)
@@ -308,6 +337,7 @@ int log_collect(const struct log_asked *asked, struct log *log, struct errs *err
     int result = source ? collect(&l, source) : -1;
 
     free_snapshot(l.newer);
+    drop_catalog(l.catalog);
     source_close(source);
     return result;
 }
