@@ -9,6 +9,7 @@
 #include "check/rule.h"
 #include "command.h"
 #include "findings.h"
+#include "states.h"
 #include "text/json_write.h"
 #include "text/known.h"
 
@@ -318,21 +319,13 @@ static bool is_content_folder(const char *path)
  */
 static char *take_operand(struct checking_all *all, const char *operand)
 {
-    static const char departments[] = "departments/";
-    size_t len = strlen(all->content);
-    char *id, *end;
+    char *id;
 
     if (is_content_folder(operand)) {
         all->content = operand;
         return NULL;
     }
-    if (!strncmp(operand, all->content, len) && operand[len] == '/')
-        operand += len + 1;
-    if (!strncmp(operand, departments, sizeof(departments) - 1))
-        operand += sizeof(departments) - 1;
-    id = mem_strdup(operand);
-    for (end = id + strlen(id); end > id && end[-1] == '/'; end--)
-        end[-1] = '\0';
+    id = operand_id(all->content, operand);
     split_year(all, id);
     all->department = id;
     return id;
@@ -340,23 +333,12 @@ static char *take_operand(struct checking_all *all, const char *operand)
 
 static int take_format(struct checking_all *all, const struct arguments *arguments)
 {
-    const char *format = argument(all->command, arguments, "format");
-    struct arguments text = *arguments;
+    static const char *const formats[] = {"text", "json", "sarif", NULL};
+    int format = report_format(all->command, arguments, formats, &all->how);
 
-    if (format && strcmp(format, "text") && strcmp(format, "json") && strcmp(format, "sarif")) {
-        fprintf(stderr, "juesuan check: --format must be text, json or sarif, not '%s'\n", format);
+    if (format < 0)
         return -1;
-    }
-    if (format && !strcmp(format, "sarif")) {
-        all->format = FORMAT_SARIF;
-        for (size_t i = 0; i < OPTIONS_MAX; i++)
-            if (text.values[i] == format)
-                text.values[i] = NULL;
-    }
-    if (report_options(all->command, &text, &all->how))
-        return -1;
-    if (all->how.json)
-        all->format = FORMAT_JSON;
+    all->format = (enum format)format;
     return 0;
 }
 

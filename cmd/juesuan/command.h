@@ -102,6 +102,11 @@ const char *severity_name(enum err_severity severity);
 int report_options(const struct command *command, const struct arguments *arguments,
                    struct report_options *out);
 
+/* The same for a command that knows other formats, ended by NULL; the first is that without the
+ * option. Returns which one is wanted. */
+int report_format(const struct command *command, const struct arguments *arguments,
+                  const char *const *formats, struct report_options *out);
+
 /* Shows errors and warnings on standard error and returns the exit status that they ask for.
  * `options` may be NULL, for a command that has none. */
 int report(struct errs *errs, const struct report_options *options);

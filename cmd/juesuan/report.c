@@ -1,8 +1,8 @@
 #include "base/base.h"
 
 #include "base/err.h"
+#include "cells.h"
 #include "command.h"
-#include "text/utf8.h"
 
 enum { SHOWN_MAX = 20 };
 
@@ -13,42 +13,6 @@ static bool use_color(void)
     return is_terminal() && !(no_color && *no_color);
 }
 
-/* Characters that take two cells of a terminal (East Asian Width W and F, roughly). */
-static bool is_wide(uint32_t c)
-{
-    return (c >= 0x1100 && c <= 0x115F) || (c >= 0x2E80 && c <= 0xA4CF) ||
-           (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0xF900 && c <= 0xFAFF) ||
-           (c >= 0xFE30 && c <= 0xFE6F) || (c >= 0xFF00 && c <= 0xFF60) ||
-           (c >= 0xFFE0 && c <= 0xFFE6) || (c >= 0x20000 && c <= 0x3FFFD);
-}
-
-/* The next character of a text, fit to be shown: nothing that a terminal would obey. */
-static size_t next_character(const char *s, size_t len, uint32_t *c)
-{
-    size_t bytes = utf8_decode(s, len, c);
-
-    if (bytes == 1 && *c >= 0x80) /* not UTF-8 */
-        *c = '?';
-    else if (*c < 0x20 || (*c >= 0x7F && *c < 0xA0))
-        *c = ' ';
-    else if ((*c >= 0x2028 && *c <= 0x202E) || (*c >= 0x2066 && *c <= 0x2069))
-        *c = '?'; /* it would break the line or turn the direction of writing */
-    return bytes;
-}
-
-static void put_text(const char *s)
-{
-    size_t len = strlen(s), bytes;
-
-    for (uint32_t c; len; s += bytes, len -= bytes) {
-        bytes = next_character(s, len, &c);
-        if (c < 0x80) /* what it is, or what is shown in its place */
-            fputc((int)c, stderr);
-        else
-            fwrite(s, 1, bytes, stderr);
-    }
-}
-
 /* The line at fault and a caret under the column. */
 static void show_excerpt(const struct err *err)
 {
@@ -56,20 +20,20 @@ static void show_excerpt(const struct err *err)
     unsigned column = 1;
 
     fputs("  ", stderr);
-    put_text(err->excerpt);
+    cells_put(stderr, err->excerpt);
     fputs("\n  ", stderr);
     for (; i < len && column < err->excerpt_column; column++) {
         uint32_t c;
 
-        i += next_character(err->excerpt + i, len - i, &c);
-        fputs(is_wide(c) ? "  " : " ", stderr);
+        i += cells_next(err->excerpt + i, len - i, &c);
+        fputs(cells_is_wide(c) ? "  " : " ", stderr);
     }
     fputs("^\n", stderr);
 }
 
 static void show_place(const char *file, unsigned line, unsigned column)
 {
-    put_text(file);
+    cells_put(stderr, file);
     if (line)
         fprintf(stderr, ":%u:%u", line, column ? column : 1);
 }
@@ -80,7 +44,7 @@ static void show_notes(const struct err *err)
         const struct err_note *note = &err->notes[i];
 
         fputs("  note: ", stderr);
-        put_text(note->message);
+        cells_put(stderr, note->message);
         if (note->file) {
             fputc(' ', stderr);
             show_place(note->file, note->line, note->column);
@@ -112,13 +76,13 @@ static void show(const struct err *err, void *ctx)
         fputs("juesuan", stderr);
     fprintf(stderr, ": %s%s[%s]:%s ", *color ? colors[err->severity] : "",
             severity_name(err->severity), err->id, *color ? "\033[0m" : "");
-    put_text(err->message);
+    cells_put(stderr, err->message);
     fputc('\n', stderr);
     if (err->excerpt && *err->excerpt)
         show_excerpt(err);
     if (err->hint) {
         fputs("  ", stderr);
-        put_text(err->hint);
+        cells_put(stderr, err->hint);
         fputc('\n', stderr);
     }
     show_notes(err);
@@ -126,23 +90,43 @@ static void show(const struct err *err, void *ctx)
 
 /* --- how many --- */
 
-int report_options(const struct command *command, const struct arguments *arguments,
-                   struct report_options *out)
+/* Says which formats there are. */
+static void refuse_format(const struct command *command, const char *const *formats,
+                          const char *format)
+{
+    fprintf(stderr, "juesuan %s: --format must be ", command->name);
+    for (size_t i = 0; formats[i]; i++)
+        fprintf(stderr, "%s%s", !i ? "" : formats[i + 1] ? ", " : " or ", formats[i]);
+    fprintf(stderr, ", not '%s'\n", format);
+}
+
+int report_format(const struct command *command, const struct arguments *arguments,
+                  const char *const *formats, struct report_options *out)
 {
     const char *format = argument(command, arguments, "format");
+    int found = 0;
 
-    out->json = format && !strcmp(format, "json");
-    if (format && !out->json && strcmp(format, "text") != 0) {
-        fprintf(stderr, "juesuan %s: --format must be text or json, not '%s'\n", command->name,
-                format);
+    while (format && formats[found] && strcmp(formats[found], format) != 0)
+        found++;
+    if (!formats[found]) {
+        refuse_format(command, formats, format);
         return -1;
     }
+    out->json = !strcmp(formats[found], "json");
     if (argument_number(command, arguments, "max-errors", 0, ERRS_MAX,
                         out->json ? ERRS_MAX : SHOWN_MAX, &out->max))
         return -1;
     if (!out->max)
         out->max = ERRS_MAX;
-    return 0;
+    return found;
+}
+
+int report_options(const struct command *command, const struct arguments *arguments,
+                   struct report_options *out)
+{
+    static const char *const formats[] = {"text", "json", NULL};
+
+    return report_format(command, arguments, formats, out) < 0 ? -1 : 0;
 }
 
 struct report_counts report_each(struct errs *errs, const struct report_options *options,

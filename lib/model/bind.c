@@ -222,7 +222,7 @@ static void bind_line(struct table_context *t, struct line *line)
         return;
     }
     if (!line->label.s)
-        line->label = fixed ? fixed->label : code->name;
+        line->label = text_of(fixed ? fixed->label.s : code->name.s);
     add_statements(t, line);
     for (size_t i = 0; i < line->figures.count; i++)
         bind_figure(t, line, fixed, &line->figures.items[i]);

@@ -107,7 +107,7 @@ static void add_not_opened(const char *content, int code, struct errs *errs)
     if (code == GIT_ENOTFOUND)
         err_hint(errs_add(errs, ERR_SYSTEM, "no-repository",
                           "the content folder %s is in no git repository", content),
-                 "without --rev, the folder is read as it is");
+                 "only what was committed can be read as of a revision");
     else if (code == GIT_EOWNER)
         err_hint(errs_add(errs, ERR_SYSTEM, "foreign-repository",
                           "the git repository of the content folder %s belongs to somebody else",

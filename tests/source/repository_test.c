@@ -107,13 +107,14 @@ static void not_every_folder_is_in_one(void **state)
     assert_null(repository_open(folder, &r->errs));
     assert_int_equal(r->errs.count, 1);
     assert_string_equal(r->errs.items[0].id, "no-repository");
-    assert_string_equal(r->errs.items[0].hint, "without --rev, the folder is read as it is");
+    assert_string_equal(r->errs.items[0].hint,
+                        "only what was committed can be read as of a revision");
     assert_int_equal(errs_status(&r->errs), ERR_SYSTEM);
     errs_release(&r->errs);
     assert_null(repository_open("/none at all", &r->errs));
     repo_assert_said(r, "-: error[no-repository]: the content folder /none at all is in no git "
                         "repository\n"
-                        "  without --rev, the folder is read as it is\n");
+                        "  only what was committed can be read as of a revision\n");
     testing_folder_remove(folder);
     free(folder);
     repository_close(NULL);

@@ -1,0 +1,284 @@
+#include "base/base.h"
+
+#include "base/err.h"
+#include "base/strbuf.h"
+#include "changes_out.h"
+#include "command.h"
+#include "states.h"
+#include "text/csv.h"
+#include "text/json_write.h"
+
+enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV };
+
+enum { OPEN_LEVELS = 0 };
+
+struct diffing {
+    const struct command *command;
+    const char *content;
+    enum format format;
+    struct report_options how;
+    struct repository *repository;
+    struct state old, new;
+    struct changes_asked asked;
+    struct changes_summary summary;
+    struct change_text text;
+    struct strbuf items; /* of JSON */
+    struct strbuf row;   /* of CSV */
+    struct errs errs;
+};
+
+/* --- what to compare --- */
+
+static bool both_years(const struct arguments *arguments)
+{
+    return arguments->operand_count == 2 && is_fiscal_year(arguments->operands[0]) &&
+           is_fiscal_year(arguments->operands[1]);
+}
+
+static int check_operands(const struct arguments *arguments, const char *revision)
+{
+    bool one = false;
+
+    for (size_t i = 0; i < arguments->operand_count; i++)
+        one |= is_fiscal_year(arguments->operands[i]);
+    if (one && !both_years(arguments)) {
+        fprintf(stderr, "juesuan diff: two fiscal years are compared with each other, such as "
+                        "2021 2022\n"
+                        "  a tag that is called like a year is refs/tags/2021\n");
+        return -1;
+    }
+    if (revision && !one) {
+        fprintf(stderr, "juesuan diff: --rev says at which revision two fiscal years are "
+                        "compared\n");
+        return -1;
+    }
+    return 0;
+}
+
+/* Two years of one state. */
+static int open_years(struct diffing *d, const struct arguments *arguments, const char *revision)
+{
+    if (revision) {
+        d->repository = repository_open(d->content, &d->errs);
+        if (!d->repository)
+            return -1;
+    }
+    if (state_open(&d->new, d->repository, d->content, revision, &d->errs))
+        return -1;
+    d->asked.old = d->asked.new = (struct changes_side){.source = d->new.source};
+    d->asked.old.year = strtol(arguments->operands[0], NULL, 10);
+    d->asked.new.year = strtol(arguments->operands[1], NULL, 10);
+    return 0;
+}
+
+static struct changes_side side_of(const struct state *state)
+{
+    return (struct changes_side){state->source, state->is_revision ? &state->tree : NULL, 0};
+}
+
+/* Two revisions, or one and the folder. */
+static int open_states(struct diffing *d, const struct arguments *arguments)
+{
+    const char *old = arguments->operand_count > 0 ? arguments->operands[0] : "HEAD";
+    const char *new = arguments->operand_count > 1 ? arguments->operands[1] : NULL;
+
+    d->repository = repository_open(d->content, &d->errs);
+    if (!d->repository || (state_open(&d->old, d->repository, d->content, old, &d->errs) |
+                           state_open(&d->new, d->repository, d->content, new, &d->errs)))
+        return -1;
+    d->asked.old = side_of(&d->old);
+    d->asked.new = side_of(&d->new);
+    d->asked.repository = d->repository;
+    return 0;
+}
+
+/* --- telling it --- */
+
+static void take_change(void *ctx, const struct change *change)
+{
+    struct diffing *d = ctx;
+
+    if (d->format == FORMAT_JSON) {
+        struct json_writer w;
+
+        if (d->items.len)
+            strbuf_adds(&d->items, ",\n");
+        json_writer_init(&w, &d->items, OPEN_LEVELS);
+        json_write_object(&w);
+        change_put_fields(&w, change);
+        json_write_object_end(&w);
+    } else if (d->format == FORMAT_CSV) {
+        struct csv_writer w = {&d->row, false};
+
+        change_as_csv(&w, change);
+        csv_end_row(&w);
+        fwrite(d->row.buf, 1, d->row.len, stdout);
+        strbuf_clear(&d->row);
+    } else {
+        change_text_put(&d->text, change);
+    }
+}
+
+static void put_state(struct json_writer *w, const char *key, const struct state *state)
+{
+    char hex[OBJECT_HEX_SIZE];
+
+    object_id_format(&state->commit, hex);
+    json_write_key(w, key);
+    json_write_object(w);
+    put_json_text(w, "revision", state->name);
+    put_json_text(w, "commit", state->is_revision ? hex : NULL);
+    json_write_object_end(w);
+}
+
+static void put_result(struct json_writer *w, const void *ctx)
+{
+    const struct diffing *d = ctx;
+
+    put_state(w, "old", d->asked.old.year ? &d->new : &d->old);
+    put_state(w, "new", &d->new);
+    json_write_key(w, "changes");
+    json_write_array(w);
+    if (d->items.len)
+        json_write_raw(w, d->items.buf, d->items.len);
+    json_write_array_end(w);
+    change_counts_as_json(w, "figures", &d->summary.figures);
+    change_counts_as_json(w, "texts", &d->summary.texts);
+    put_json_number(w, "departments", d->summary.departments);
+    put_json_number(w, "unread", d->summary.unread);
+    put_json_number(w, "one_sided", d->summary.one_sided);
+}
+
+static void summarize(const struct diffing *d)
+{
+    const struct changes_summary *s = &d->summary;
+
+    put_change_counts("figure", "figures", &s->figures);
+    if (!d->asked.old.year)
+        put_change_counts("text", "texts", &s->texts);
+    if (s->one_sided)
+        printf("%zu department%s a report of only one of the years\n", s->one_sided,
+               s->one_sided == 1 ? " has" : "s have");
+    if (s->unread)
+        printf("%zu department%s could not be read\n", s->unread, s->unread == 1 ? "" : "s");
+}
+
+static int tell(struct diffing *d, bool opened)
+{
+    int status = errs_status(&d->errs);
+
+    if (d->format == FORMAT_JSON) {
+        report_as_json(d->command, &d->errs, &d->how, status, NULL, put_result, d);
+        return status;
+    }
+    report(&d->errs, &d->how);
+    if (d->format == FORMAT_TEXT && opened && status != ERR_USAGE)
+        summarize(d);
+    return status;
+}
+
+static int compare(struct diffing *d)
+{
+    struct csv_writer header = {&d->row, false};
+
+    if (d->format == FORMAT_CSV) {
+        change_csv_header(&header);
+        csv_end_row(&header);
+        fwrite(d->row.buf, 1, d->row.len, stdout);
+        strbuf_clear(&d->row);
+    }
+    change_text_start(&d->text, d->asked.old.year, d->asked.new.year);
+    changes_each(&d->asked, &d->summary, take_change, d, &d->errs);
+    change_text_end(&d->text);
+    return tell(d, true);
+}
+
+static void release(struct diffing *d)
+{
+    source_close(d->old.source);
+    source_close(d->new.source);
+    repository_close(d->repository);
+    strbuf_release(&d->items);
+    strbuf_release(&d->row);
+    errs_release(&d->errs);
+}
+
+/* --- the command line --- */
+
+static int run(const struct command *command, const struct arguments *arguments)
+{
+    const char *content = argument(command, arguments, "content");
+    const char *revision = argument(command, arguments, "rev");
+    const char *const formats[] = {"text", "json", "csv", NULL};
+    struct diffing d = {.command = command,
+                        .content = content ? content : "content",
+                        .asked = {.department = argument(command, arguments, "department"),
+                                  .table = argument(command, arguments, "table")},
+                        .items = STRBUF_INIT,
+                        .row = STRBUF_INIT};
+    int format = report_format(command, arguments, formats, &d.how);
+    int status;
+
+    if (format < 0 || check_operands(arguments, revision))
+        return ERR_USAGE;
+    d.format = (enum format)format;
+    if (both_years(arguments) ? open_years(&d, arguments, revision) : open_states(&d, arguments))
+        status = tell(&d, false);
+    else
+        status = compare(&d);
+    release(&d);
+    return status;
+}
+
+extern const struct command command_diff;
+const struct command command_diff = {
+    .name = "diff",
+    .operands = "[OLD [NEW]]",
+    .operands_max = 2,
+    .summary = "Show which figures are different.",
+    .description =
+        "Compares two states of the content by what they state: figures and texts, each by its\n"
+        "address, wherever it stands in a file. Values that are equal are no difference, however "
+        "they\n"
+        "are written.\n\n"
+        "OLD and NEW are revisions of the git repository that the content lies in: commits, tags, "
+        "branches;\n"
+        "or days (2023-09-01), which stand for the last revision of that day or before. Without "
+        "NEW, the\n"
+        "content folder is compared as it is now; without OLD, with the last commit. They may "
+        "also be two\n"
+        "fiscal years (2021 2022): then the reports of these years are compared, figure by "
+        "figure, in\n"
+        "the folder or at the revision that --rev names, and projects are the same when their id "
+        "and\n"
+        "name are.\n\n"
+        "A department whose folder is the same in two revisions is not read, and its figures are "
+        "not\n"
+        "counted. What cannot be read on one side is reported and passed over; the exit status "
+        "is then\n"
+        "1. Differences are no error.\n\n"
+        "With --format json, standard output is one document as that of build, with \"changes\" "
+        "(change:\n"
+        "changed, added or removed; kind: figure or text; address and old_address, department, "
+        "year, scope,\n"
+        "table, line, column, label, column_label, old, new, difference, percent) and their "
+        "numbers. Values\n"
+        "and differences of amounts are in 元. --format csv has a row for each change.",
+    .options =
+        (const struct command_option[]){
+            {"content", "DIR", "The folder with the sources (content)."},
+            {"department", "ID", "Only this department, and those below it."},
+            {"table", "ID", "Only this table, such as general_public_expenditure or funds."},
+            {"rev", "REV", "Compare two fiscal years as of this commit, tag or branch."},
+            {"format", "FORMAT", "How to tell it: text, json, or csv."},
+            {"max-errors", "N", "Show N of each kind at most (20; in JSON all); 0 shows all."},
+            {0},
+        },
+    .examples =
+        (const char *const[]){"juesuan diff", "Show what was changed since the last commit:",
+                              "juesuan diff HEAD~1 HEAD --format csv",
+                              "List what the last commit changed:",
+                              "juesuan diff 2021 2024 --department shanghai/putuo/ghzyj",
+                              "Compare two fiscal years of a department:", NULL},
+    .run = run,
+};

@@ -1,0 +1,466 @@
+#include "base/base.h"
+
+#include "history/changes.h"
+
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/pool.h"
+#include "base/strbuf.h"
+#include "check/number.h"
+#include "history/revisions.h"
+#include "text/known.h"
+
+/* --- one change --- */
+
+/* The two as numbers of one unit: false when that cannot be. */
+static bool numbers_of(const struct change *change, struct number *old, struct number *new)
+{
+    const struct quantity *a, *b;
+    bool is_money;
+
+    if (!change->old || !change->new || !change->old->is_figure || !change->new->is_figure)
+        return false;
+    a = &change->old->value;
+    b = &change->new->value;
+    if (a->measure != b->measure || !number_of(a, 0, old) || !number_of(b, 0, new))
+        return false;
+    is_money =
+        money_exponent(a->unit ? a->unit : "") >= 0 && money_exponent(b->unit ? b->unit : "") >= 0;
+    return is_money || (!a->unit && !b->unit) || (a->unit && b->unit && !strcmp(a->unit, b->unit));
+}
+
+static bool subtract(const struct change *change, const char *unit, unsigned decimals,
+                     struct strbuf *out)
+{
+    struct number old, new;
+    struct strbuf text = STRBUF_INIT;
+
+    if (!numbers_of(change, &old, &new) || !number_subtract(&new, &old))
+        return false;
+    number_add_text(new.units, unit, decimals, &text);
+    strbuf_add(out, text.buf, strcspn(text.buf, " ")); /* the unit is told elsewhere */
+    strbuf_release(&text);
+    return true;
+}
+
+bool change_difference(const struct change *change, struct strbuf *out)
+{
+    return subtract(change, NULL, 0, out);
+}
+
+bool change_difference_shown(const struct change *change, struct strbuf *out)
+{
+    const struct quantity *old, *new;
+    bool is_one_unit;
+
+    if (!change->old || !change->new)
+        return false;
+    old = &change->old->value;
+    new = &change->new->value;
+    is_one_unit = old->unit && new->unit && !strcmp(old->unit, new->unit);
+    return subtract(change, new->unit &&money_exponent(new->unit) >= 0 ? new->unit : NULL,
+                    is_one_unit && old->number.scale > new->number.scale ? old->number.scale
+                                                                         : new->number.scale,
+                    out);
+}
+
+bool change_percent(const struct change *change, struct strbuf *out)
+{
+    enum { DECIMALS = 2 };
+    struct number old, new;
+    struct decimal percent;
+
+    if (!numbers_of(change, &old, &new) || !number_subtract(&new, &old))
+        return false;
+    if (old.units < 0)
+        old.units = -old.units;
+    if (!ratio_percent(&new, &old, DECIMALS, &percent))
+        return false;
+    decimal_format(percent, out);
+    return true;
+}
+
+/* --- two lists --- */
+
+void changes_merge(const struct items *old, const struct items *new, struct change_counts *figures,
+                   struct change_counts *texts,
+                   void (*visit)(void *ctx, const struct item *old, const struct item *new),
+                   void *ctx)
+{
+    for (size_t i = 0, j = 0; i < old->count || j < new->count;) {
+        int order = i == old->count   ? 1
+                    : j == new->count ? -1
+                                      : strcmp(old->list[i].key, new->list[j].key);
+        const struct item *a = order <= 0 ? &old->list[i++] : NULL;
+        const struct item *b = order >= 0 ? &new->list[j++] : NULL;
+        struct change_counts *counts = (b ? b : a)->is_figure ? figures : texts;
+
+        if (a && b && items_same(a, b)) {
+            counts->unchanged++;
+            continue;
+        }
+        counts->added += !a;
+        counts->removed += !b;
+        counts->altered += a && b;
+        visit(ctx, a, b);
+    }
+}
+
+/* --- one department --- */
+
+struct pair {
+    const struct item *old, *new;
+    enum change_whole whole;
+};
+
+enum { OLD, NEW, SIDES };
+
+struct done {
+    struct content_department content[SIDES];
+    struct items items[SIDES];
+    struct pair *pairs;
+    size_t count, cap;
+    struct change_counts figures, texts;
+    bool is_there, is_unread, is_one_sided;
+    struct errs errs;
+};
+
+struct comparing {
+    const struct changes_asked *asked;
+    struct changes_summary *summary;
+    void (*visit)(void *ctx, const struct change *change);
+    void *ctx;
+    struct errs *errs;
+    const struct changes_side *sides[SIDES];
+    struct catalog catalogs[SIDES];
+    struct arena arena;
+    const char **ids; /* of all departments that are read, sorted */
+    size_t count, cap;
+};
+
+static void keep_pair(void *ctx, const struct item *old, const struct item *new)
+{
+    struct done *done = ctx;
+
+    MEM_GROW(done->pairs, done->count, done->cap);
+    done->pairs[done->count++] = (struct pair){.old = old, .new = new};
+}
+
+/* What only is worth a warning is told when the state is checked or built. */
+static void move_errors(struct errs *to, struct errs *from)
+{
+    if (errs_count(from))
+        errs_move(to, from);
+    errs_release(from);
+}
+
+static bool has_department(const struct source *source, const char *id)
+{
+    struct strbuf path = STRBUF_INIT;
+    bool has;
+
+    strbuf_addf(&path, "departments/%s/department.json", id);
+    has = source_has(source, path.buf);
+    strbuf_release(&path);
+    return has;
+}
+
+/* What one side has of a department; nothing when it is not there. */
+static void load_side(struct comparing *c, size_t side, const char *id, struct done *done)
+{
+    struct items_wanted wanted = {.year = c->sides[side]->year, .table = c->asked->table};
+    struct content_department *content = &done->content[side];
+    struct errs errs = ERRS_INIT;
+
+    if (!has_department(c->sides[side]->source, id) ||
+        (done->is_unread && c->sides[OLD]->source == c->sides[NEW]->source)) /* the same errors */
+        return;
+    done->is_there = true;
+    if (content_load_department(c->sides[side]->source, &c->catalogs[side], id, content, &errs) ||
+        content->incomplete)
+        done->is_unread = true;
+    else
+        items_collect(&done->items[side], content, &wanted);
+    move_errors(&done->errs, &errs);
+}
+
+static const struct item *item_of(const struct pair *pair)
+{
+    return pair->new ? pair->new : pair->old;
+}
+
+/* A report has a profile, a project and an evaluation a name: without it, it is not there. */
+static enum change_whole whole_of(const struct pair *pair)
+{
+    const struct item *item = item_of(pair);
+
+    if ((pair->old && pair->new) || item->is_figure || item->table || !item->year)
+        return WHOLE_NONE;
+    if (item->scope)
+        return !strcmp(item->column, "name") ? WHOLE_SCOPE : WHOLE_NONE;
+    return !strcmp(item->column, "profile") ? WHOLE_REPORT : WHOLE_NONE;
+}
+
+/* Marks what is beside a pair, as far as it belongs to the same. */
+static void mark(struct done *done, size_t from, enum change_whole whole)
+{
+    const struct item *item = item_of(&done->pairs[from]);
+    const char *address = item->address;
+    size_t len = (size_t)(item->key - address) + strlen("2024/"), first = from;
+
+    if (whole == WHOLE_SCOPE)
+        len += strlen(item->scope) + 1;
+
+    while (first > 0 && !strncmp(item_of(&done->pairs[first - 1])->address, address, len))
+        first--;
+    for (size_t i = first;
+         i < done->count && !strncmp(item_of(&done->pairs[i])->address, address, len); i++)
+        if (done->pairs[i].whole < whole)
+            done->pairs[i].whole = whole;
+}
+
+static void mark_all(struct done *done)
+{
+    for (size_t i = 0; i < done->count; i++) {
+        enum change_whole whole = whole_of(&done->pairs[i]);
+
+        if (whole != WHOLE_NONE)
+            mark(done, i, whole);
+    }
+}
+
+static bool has_year(const struct department *department, int64_t year)
+{
+    for (size_t i = 0; i < department->reports.count; i++)
+        if (department->reports.items[i].year.value == year)
+            return true;
+    return false;
+}
+
+/* Whether there is only one of two years that are compared. */
+static void check_years(const struct comparing *c, struct done *done)
+{
+    bool has[SIDES];
+
+    if (!c->sides[OLD]->year || done->is_unread)
+        return;
+    for (size_t side = 0; side < SIDES; side++)
+        has[side] = has_year(&done->content[side].department, c->sides[side]->year);
+    done->is_one_sided = has[OLD] != has[NEW];
+    done->is_there = has[OLD] && has[NEW];
+}
+
+static void *work(void *ctx, size_t item)
+{
+    struct comparing *c = ctx;
+    struct done *done = mem_zalloc(1, sizeof(*done));
+
+    for (size_t side = 0; side < SIDES; side++)
+        load_side(c, side, c->ids[item], done);
+    check_years(c, done);
+    if (done->is_there && !done->is_unread)
+        changes_merge(&done->items[OLD], &done->items[NEW], &done->figures, &done->texts, keep_pair,
+                      done);
+    mark_all(done);
+    return done;
+}
+
+static const char *name_of(const struct done *done)
+{
+    const struct text *new = &done->content[NEW].department.name;
+
+    return new->s ? new->s : done->content[OLD].department.name.s;
+}
+
+static void add_counts(struct change_counts *to, const struct change_counts *from)
+{
+    to->added += from->added;
+    to->removed += from->removed;
+    to->altered += from->altered;
+    to->unchanged += from->unchanged;
+}
+
+static void take(void *ctx, size_t item, void *result)
+{
+    struct comparing *c = ctx;
+    struct done *done = result;
+
+    errs_move(c->errs, &done->errs);
+    c->summary->departments += done->is_there && !done->is_unread;
+    c->summary->unread += done->is_unread;
+    c->summary->one_sided += done->is_one_sided;
+    add_counts(&c->summary->figures, &done->figures);
+    add_counts(&c->summary->texts, &done->texts);
+    for (size_t i = 0; i < done->count; i++) {
+        const struct pair *pair = &done->pairs[i];
+        struct change change = {.kind = !pair->old   ? CHANGE_ADDED
+                                        : !pair->new ? CHANGE_REMOVED
+                                                     : CHANGE_ALTERED,
+                                .whole = pair->whole,
+                                .department = c->ids[item],
+                                .department_name = name_of(done),
+                                .old = pair->old,
+                                .new = pair->new};
+
+        c->visit(c->ctx, &change);
+    }
+    for (size_t side = 0; side < SIDES; side++) {
+        items_release(&done->items[side]);
+        content_release_department(&done->content[side]);
+    }
+    free(done->pairs);
+    free(done);
+}
+
+/* --- which departments --- */
+
+static bool is_wanted(const struct comparing *c, const char *id)
+{
+    const char *above = c->asked->department;
+    size_t len = above ? strlen(above) : 0;
+
+    return !above || (!strncmp(id, above, len) && (!id[len] || id[len] == '/'));
+}
+
+static void add_id(struct comparing *c, const char *id)
+{
+    if (!is_wanted(c, id))
+        return;
+    MEM_GROW(c->ids, c->count, c->cap);
+    c->ids[c->count++] = id;
+}
+
+static void add_touched(void *ctx, const char *path)
+{
+    struct comparing *c = ctx;
+    struct touched touched = touched_by(path, &c->arena);
+
+    /* files come in order, and many are of one department */
+    if (touched.department && (!c->count || strcmp(c->ids[c->count - 1], touched.department) != 0))
+        add_id(c, touched.department);
+}
+
+/* All that a side has. */
+static void add_all(struct comparing *c, const struct source *source, struct errs *errs)
+{
+    struct content_departments list;
+    struct errs own = ERRS_INIT;
+
+    content_list_departments(source, &c->arena, &list, &own);
+    for (size_t i = 0; i < list.count; i++)
+        add_id(c, list.ids[i]);
+    move_errors(errs, &own);
+}
+
+static int compare_ids(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void sort_ids(struct comparing *c)
+{
+    size_t kept = 0;
+
+    if (c->count)
+        qsort(c->ids, c->count, sizeof(*c->ids), compare_ids);
+    for (size_t i = 0; i < c->count; i++)
+        if (!kept || strcmp(c->ids[kept - 1], c->ids[i]) != 0)
+            c->ids[kept++] = c->ids[i];
+    c->count = kept;
+}
+
+static int find_departments(struct comparing *c)
+{
+    const struct changes_asked *asked = c->asked;
+    int result = 0;
+
+    if (asked->old.tree && asked->new.tree && !asked->old.year) {
+        result = repository_differences(asked->repository, asked->old.tree, asked->new.tree,
+                                        "content", add_touched, c, c->errs);
+    } else {
+        add_all(c, asked->old.source, c->errs);
+        if (asked->new.source != asked->old.source)
+            add_all(c, asked->new.source, c->errs);
+    }
+    sort_ids(c);
+    return result;
+}
+
+/* An error when a department was asked for that neither side has, nor any below it. */
+static int check_department(struct comparing *c)
+{
+    struct content_departments list;
+    struct errs ignored = ERRS_INIT;
+    struct known known;
+    bool found = !c->asked->department;
+
+    for (size_t side = 0; !found && side < SIDES; side++)
+        found = has_department(c->sides[side]->source, c->asked->department);
+    if (found || c->count)
+        return 0;
+    known = known_start(c->asked->department, strlen(c->asked->department));
+    known.open = true;
+    content_list_departments(c->sides[NEW]->source, &c->arena, &list, &ignored);
+    errs_release(&ignored);
+    for (size_t i = 0; i < list.count; i++) {
+        known_offer(&known, list.ids[i]);
+        found |= is_wanted(c, list.ids[i]);
+    }
+    if (found) {
+        strbuf_release(&known.list);
+        return 0;
+    }
+    known_hint(&known, errs_add(c->errs, ERR_USAGE, "unknown-department",
+                                "there is no department '%s'", c->asked->department));
+    return -1;
+}
+
+/* --- all --- */
+
+static void load_catalogs(struct comparing *c)
+{
+    for (size_t side = 0; side < SIDES; side++) {
+        struct errs own = ERRS_INIT;
+
+        content_load_catalog(c->sides[side]->source, &c->catalogs[side], &own);
+        if (side == OLD || c->sides[OLD]->source != c->sides[NEW]->source)
+            move_errors(c->errs, &own);
+        errs_release(&own);
+    }
+}
+
+static void compare_all(struct comparing *c)
+{
+    unsigned threads = c->asked->threads ? c->asked->threads : pool_processors();
+    struct pool_task task = {
+        .threads = threads, .window = (size_t)threads + 1, .ctx = c, .work = work, .take = take};
+
+    if (find_departments(c) || check_department(c) || !c->count)
+        return;
+    load_catalogs(c);
+    task.count = c->count;
+    pool_run(&task);
+}
+
+int changes_each(const struct changes_asked *asked, struct changes_summary *summary,
+                 void (*visit)(void *ctx, const struct change *change), void *ctx,
+                 struct errs *errs)
+{
+    struct comparing c = {.asked = asked,
+                          .summary = summary,
+                          .visit = visit,
+                          .ctx = ctx,
+                          .errs = errs,
+                          .sides = {&asked->old, &asked->new}};
+    size_t before = errs_count(errs);
+
+    memset(summary, 0, sizeof(*summary));
+    for (size_t side = 0; side < SIDES; side++)
+        catalog_init(&c.catalogs[side]);
+    compare_all(&c);
+    for (size_t side = 0; side < SIDES; side++)
+        catalog_release(&c.catalogs[side]);
+    free(c.ids);
+    arena_release(&c.arena);
+    return errs_count(errs) > before ? -1 : 0;
+}

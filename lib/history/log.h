@@ -1,0 +1,41 @@
+/*
+ * log: what became of figures and texts from revision to revision.
+ *
+ * Each state of a department is read once. Those that cannot be read are told and passed over, so
+ * that what changed in them is seen in the next that can. Depends on base, text, model, source.
+ */
+#ifndef HISTORY_LOG_H
+#define HISTORY_LOG_H
+
+#include "history/changes.h"
+
+struct log_event {
+    struct commit commit;
+    struct change change; /* `whole` and `department_name` are not set */
+    bool is_cut;          /* it may have been so before: the shallow clone has no more */
+};
+
+struct log {
+    struct log_event *events; /* by address, the oldest first */
+    size_t count, cap;
+    size_t unread; /* revisions of the department that could not be read */
+    struct arena arena;
+};
+
+struct log_asked {
+    struct repository *repository;
+    struct object_id from;
+    const char *name; /* of that, for errors */
+    /* What is asked for: an address, or the first parts of some; a department at least, and, unless
+     * the department is there at `from`, the year too. */
+    const char *address;
+};
+
+/*
+ * Fills a zeroed log, which is released by the caller, also after an error. What was never stated
+ * is an error; a revision that cannot be read is a warning.
+ */
+int log_collect(const struct log_asked *asked, struct log *log, struct errs *errs);
+void log_release(struct log *log);
+
+#endif

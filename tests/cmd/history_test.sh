@@ -1,0 +1,127 @@
+#!/bin/sh
+# juesuan diff and juesuan log: what is told of a small site with some revisions. What is expected is in
+# tests/cmd/history/NAME: the output, the errors behind it, the exit status. The ids of commits are
+# c1, c2 ... there. UPDATE=1 writes these files, to be read by somebody who knows what was changed below.
+. tests/cmd/tap.sh
+
+golden=$root/tests/cmd/history
+cd "$ground" || exit 1
+department=content/departments/example/culture
+report=$department/2024/report.json
+"$juesuan" init content >/dev/null
+commit . 2024-09-05 '公开 2023、2024 年决算'
+git tag published/2024-09-05
+
+# c2: a correction
+sed -i -e 's/"final": "1262.00", "prior_change": "112.00", "prior_rate": "9.74"/"final": "1263.00", "prior_change": "113", "prior_rate": {"na": "dash"}/' \
+    -e 's/"新馆开放，项目经费增加"/"新馆开放"/' \
+    -e 's/"id": "abroad", "initial_budget": {"na": "not-involved"}, /"id": "abroad", /' $report
+sed -i 's/两天，以后错开/三天，以后错开/; s/"score": "24.84"/"score": "24.8"/' $department/2024/projects/p01.json
+printf '\n另有一段。\n' >>$department/2024/narrative.md
+commit . 2024-10-01 '更正：总计多 1 万元'
+
+# c3: the same in another form, and a file that no report has
+python3 - $report $department/department.json <<'END'
+import json, sys
+for path in sys.argv[1:]:
+    with open(path, encoding="utf-8") as file:
+        text = file.read()
+    text = text.replace('"prior_change": "113"', '"prior_change": "113.00"')
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump(json.loads(text), file, ensure_ascii=True, indent=8)
+END
+sed -i 's/$/\r/' $department/2024/narrative.md
+cp content/pages/about.md content/pages/more.md
+commit . 2024-10-02 '换一种写法'
+
+# c4: it cannot be read; c5 mends it, and has more
+cp $report report.json
+echo '{' >$report
+commit . 2024-10-03 '写坏了'
+mv report.json $report
+git rm -q -r $department/2024/projects
+mkdir -p content/departments/example/sports
+cp -R $department/department.json $department/2023 content/departments/example/sports
+sed -i 's/"names": \[/"names": [{"name": "示例市体育局（虚构）", "from": "2020"}, /' content/departments/example/sports/department.json
+commit . 2024-10-04 '删去一个项目，多一个部门'
+
+# the folder now
+sed -i 's/"1118.00"/"1119.00"/' $report
+
+for n in 1 2 3 4 5; do
+    id=$(git rev-parse "HEAD~$((5 - n))")
+    printf 's/%s/c%d/g\ns/%.10s/c%d        /g\n' "$id" $n "$id" $n
+done >ids.sed
+
+told() { # name command...
+    name=$1
+    shift
+    run "$juesuan" "$@"
+    said=$(printf '%s\n--\n%s\nstatus %s\n' "$out" "$err" "$status" | sed -f ids.sed)
+    [ -z "${UPDATE:-}" ] || printf '%s\n' "$said" >"$golden/$name"
+    is "$said" "$(cat "$golden/$name")" "$name: juesuan $*"
+}
+
+# --- diff ---
+told diff-correction diff published/2024-09-05 HEAD~3
+told diff-backwards diff HEAD~3 published/2024-09-05
+told diff-another-form diff HEAD~3 HEAD~2
+told diff-same diff HEAD HEAD
+told diff-unreadable diff HEAD~2 HEAD~1
+told diff-whole diff HEAD~2 HEAD
+told diff-folder diff
+told diff-folder-from diff HEAD~2 --department example/culture
+told diff-days diff 2024-09-30 2024-10-02
+told diff-day-too-early diff 2024-09-04 HEAD
+told diff-years diff 2023 2024 --table general_public_expenditure
+told diff-years-of-a-revision diff 2023 2024 --rev HEAD~4 --department example --table three_public
+told diff-table diff HEAD~4 HEAD~3 --table income_expenditure_summary --format json
+told diff-csv diff HEAD~4 HEAD~3 --format csv
+told diff-unknown-department diff HEAD~1 HEAD --department example/cultre
+told diff-unknown-revision diff HEAD~1 mian
+told diff-one-year diff 2023
+told diff-year-and-revision diff 2023 HEAD
+told diff-rev-without-years diff HEAD~1 --rev HEAD
+told diff-format diff --format html
+
+# --- log ---
+total=example/culture/2024/income_expenditure_summary/total
+told log-figure log $total/final
+told log-line log $total --rev HEAD~3
+told log-project log example/culture/2024/projects/p01/indicators/timeliness-1
+told log-path log $department/2024/income_expenditure_summary/total/final
+told log-department log example/sports --format csv
+told log-json log $total/prior_rate --format json
+told log-day log $total/final --rev 2024-09-30
+told log-unknown-figure log example/culture/2024/income_expenditure_summary/totl/final
+told log-unknown-department log exampel/culture
+told log-unknown-revision log $total/final --rev none
+told log-nothing log
+
+# --- both formats for machines are what they say ---
+for name in diff-table log-json; do
+    check "$name is JSON" sh -c "sed '/^--\$/,\$d' '$golden/$name' | python3 -m json.tool >/dev/null"
+done
+
+# --- a text that would be a formula ---
+sed -i 's/"source_note": "[^"]*"/"source_note": "=1+1"/' $report
+run "$juesuan" diff --format csv
+has "$out" "'=1+1" 'a text that begins like a formula is no formula in CSV'
+
+# --- where there is no git ---
+cp -R content "$ground/plain"
+mv .git gone
+told diff-without-repository diff HEAD --content plain
+told diff-years-without-repository diff 2023 2024 --content plain --table three_public
+told log-without-repository log $total/final --content plain
+mv gone .git
+git init -q -b main empty
+cp -R plain empty/content
+told log-before-the-first log $total/final --content empty/content
+told diff-before-the-first diff --content empty/content
+
+# --- a shallow clone ---
+git clone -q --depth 2 "file://$ground" shallow
+told log-shallow log $total/final --content shallow/content
+
+done_testing
