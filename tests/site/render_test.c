@@ -78,6 +78,7 @@ static int tear_down(void **state)
 
 static const char all_pages[] = "departments/jia/index.html\n"
                                 "departments/jia/2020/index.html\n"
+                                "departments/jia/2020/projects/old/index.html\n"
                                 "departments/jia/2021/index.html\n"
                                 "departments/jia/2021/projects/p1/index.html\n"
                                 "departments/jia/2021/projects/p2/index.html\n"
