@@ -333,9 +333,9 @@ static void random_equations(void **state)
         "total", "201",    "=",       "+",     "-",     "<=",   "summary/total",
         "/",     "prior:", "classes", "final", "a/b/c", "总计", "prior:prior:total"};
     struct testing_random random = {1};
-    size_t understood = 0;
+    size_t understood = 0, rounds = testing_rounds(20000);
 
-    for (size_t i = testing_rounds(20000); i; i--) {
+    for (size_t i = rounds; i; i--) {
         struct strbuf text = STRBUF_INIT;
 
         for (size_t n = testing_below(&random, 9); n; n--)
@@ -347,7 +347,7 @@ static void random_equations(void **state)
         understood += is_understood(*state, text.buf, text.len);
         strbuf_release(&text);
     }
-    assert_true(understood > 0);
+    assert_true(understood > 0 || rounds < 20000); /* few are, so under valgrind perhaps none */
 }
 
 int main(void)
