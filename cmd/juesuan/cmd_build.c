@@ -167,6 +167,7 @@ static int run(const struct command *command, const struct arguments *arguments)
         .revision = argument(command, arguments, "rev"),
         .out = out ? out : "public",
         .base_url = argument(command, arguments, "base-url"),
+        .no_history = argument(command, arguments, "no-history") != NULL,
         .strict = argument(command, arguments, "strict") != NULL,
         .generator = "juesuan " JUESUAN_VERSION,
     };
@@ -246,6 +247,7 @@ const struct command command_build = {
             {"theme", "DIR", "The theme; without it, the one that came with the program."},
             {"base-url", "URL", "Where the site will be, instead of what site.json says."},
             {"jobs", "N", "Work with N threads; without it, one for each processor."},
+            {"no-history", NULL, "Build as if the content were in no git repository."},
             {"strict", NULL, "Do not build with warnings, nor with errors that the checks find."},
             REPORT_OPTIONS,
             {0},

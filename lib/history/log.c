@@ -23,7 +23,8 @@ struct snapshot {
 };
 
 struct logging {
-    const struct log_asked *asked;
+    const struct log_asked *asked; /* NULL: all of the department, along the timeline */
+    struct timeline *timeline;     /* NULL: the revisions have to be found */
     struct log *log;
     struct errs *errs;
     const char *department;
@@ -169,9 +170,12 @@ static struct snapshot *read_snapshot(struct logging *l, const struct revision *
     snapshot->commit = revision->commit;
     snapshot->commit.summary = keep(l, revision->commit.summary);
     if (revision->has_content) {
-        source =
-            repository_source(l->asked->repository, &revision->commit.id, revision->name, &errs);
-        result = source ? read_department(l, source, snapshot, &errs) : -1;
+        source = l->timeline ? timeline_source(l->timeline, revision, &errs)
+                             : repository_source(l->asked->repository, &revision->commit.id,
+                                                 revision->name, &errs);
+        /* before there was a site.json nothing could be published */
+        if (!source || source_has(source, "site.json"))
+            result = source ? read_department(l, source, snapshot, &errs) : -1;
     }
     source_close(source);
     if (result) {
@@ -294,20 +298,28 @@ static void add_unknown_figure(struct logging *l, const struct source *source)
     free_snapshot(last);
 }
 
-/* Goes back through all revisions. */
-static int go_back(struct logging *l)
+/* What the oldest revision had was added by it, or before. */
+static void end(struct logging *l, bool is_cut)
 {
     static const struct items nothing = {0};
-    bool is_cut;
-    size_t last;
+    size_t last = l->log->count;
 
-    if (revisions_each(l->asked->repository, &l->asked->from, visit, l, &is_cut, l->errs))
-        return -1;
-    last = l->log->count;
     if (l->newer)
         add_events(l, &nothing);
     for (size_t i = last; i < l->log->count; i++)
         l->log->events[i].is_cut = is_cut;
+    if (l->log->count)
+        sort_events(l->log);
+}
+
+/* Goes back through all revisions. */
+static int go_back(struct logging *l)
+{
+    bool is_cut;
+
+    if (revisions_each(l->asked->repository, &l->asked->from, visit, l, &is_cut, l->errs))
+        return -1;
+    end(l, is_cut);
     return 0;
 }
 
@@ -323,9 +335,7 @@ static int collect(struct logging *l, const struct source *source)
     l->wanted.prefix = strcmp(l->department, l->asked->address) != 0 ? l->asked->address : NULL;
     if (go_back(l))
         return -1;
-    if (l->log->count)
-        sort_events(l->log);
-    else
+    if (!l->log->count)
         add_unknown_figure(l, source);
     return l->log->count ? 0 : -1;
 }
@@ -340,6 +350,21 @@ int log_collect(const struct log_asked *asked, struct log *log, struct errs *err
     drop_catalog(l.catalog);
     source_close(source);
     return result;
+}
+
+int log_department(struct timeline *timeline, const char *department, struct log *log,
+                   struct errs *errs)
+{
+    struct logging l = {.timeline = timeline, .log = log, .errs = errs, .department = department};
+    size_t count, before = errs_count(errs);
+    const struct revision *revisions = timeline_revisions(timeline, &count);
+
+    for (size_t i = 0; i < count; i++)
+        visit(&l, &revisions[i]);
+    end(&l, timeline_is_cut(timeline));
+    free_snapshot(l.newer);
+    drop_catalog(l.catalog);
+    return errs_count(errs) > before ? -1 : 0;
 }
 
 void log_release(struct log *log)

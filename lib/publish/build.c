@@ -15,11 +15,13 @@
 #include "dataset/data_files.h"
 #include "dataset/report_files.h"
 #include "dataset/sqlite_store.h"
+#include "history/department_history.h"
 #include "publish/entries.h"
 #include "publish/output.h"
 #include "site/site.h"
 #include "site/theme.h"
 #include "source/content.h"
+#include "source/repository.h"
 #include "text/collate.h"
 
 #define DATABASE_PATH "data/juesuan.sqlite"
@@ -34,6 +36,8 @@ struct build {
     struct arena arena;
     struct content_departments departments;
     struct check_plan *checks;
+    struct repository *repository; /* NULL: the content is in none */
+    struct timeline *timeline;     /* NULL: nothing is known of its history */
     struct content_pages texts;
     struct site_texts *pages_of_text;
     struct data_plan plan;
@@ -214,6 +218,19 @@ static void check(struct build *b, struct done *done)
         }
 }
 
+/* An old revision that cannot be read is a warning that nobody can mend: it is no reason to stop.
+ */
+static void read_history(struct build *b, struct done *done)
+{
+    struct errs errs = ERRS_INIT;
+
+    if (b->timeline)
+        department_history_fill(b->timeline, &done->content, &errs);
+    if (errs_count(&errs) || !b->options->strict)
+        errs_move(&done->errs, &errs);
+    errs_release(&errs);
+}
+
 static void *work(void *ctx, size_t item)
 {
     struct build *b = ctx;
@@ -227,6 +244,7 @@ static void *work(void *ctx, size_t item)
         done->content.incomplete)
         return done;
     check(b, done);
+    read_history(b, done);
     if (!b->theme)
         return done;
     site_render_department(&b->site, &done->content, &b->pages, &done->errs);
@@ -440,6 +458,23 @@ static void load_theme(struct build *b)
                           language->at.offset);
 }
 
+/* The revisions of the content, if it is in a repository that has any. `revision` NULL: what is
+ * checked out. */
+static void open_history(struct build *b)
+{
+    struct errs none = ERRS_INIT;
+    struct object_id from;
+
+    if (b->options->no_history)
+        return;
+    b->repository = repository_open(b->options->content, &none);
+    if (b->repository &&
+        !repository_find(b->repository, b->options->revision ? b->options->revision : "HEAD", &from,
+                         &none))
+        b->timeline = timeline_make(b->repository, &from, b->errs);
+    errs_release(&none); /* no repository, or nothing in it yet */
+}
+
 /* Reads what is needed before the first department. All of it is tried, so that all errors show;
  * -1 when not even the departments can be read. */
 static int open_inputs(struct build *b)
@@ -453,6 +488,7 @@ static int open_inputs(struct build *b)
                     : source_open_folder(options->content, b->errs);
     if (!b->source)
         return -1;
+    open_history(b);
     content_load_catalog(b->source, &b->catalog, b->errs);
     if (options->base_url)
         b->catalog.site.base_url = text_of(options->base_url);
@@ -508,6 +544,8 @@ static void release(struct build *b)
     content_release_pages(&b->texts);
     theme_free(b->theme);
     check_plan_free(b->checks);
+    timeline_free(b->timeline);
+    repository_close(b->repository);
     catalog_release(&b->catalog);
     source_close(b->source);
     arena_release(&b->arena);

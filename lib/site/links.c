@@ -168,6 +168,7 @@ static const struct {
     {"", has_nothing},
     {"404.html", has_nothing},
     {"assets", has_in_assets},
+    {"changes", may_have},
     {"data", may_have},
     {"departments", has_in_departments},
     {"glossary", has_nothing},

@@ -42,8 +42,9 @@ int overview_fail(struct overview *o);
 struct text overview_text(struct overview *o, sqlite3_stmt *stmt, int i);
 struct integer overview_integer(sqlite3_stmt *stmt, int i);
 
-/* The quality page. */
+/* The quality page; the page of all changes, those of each revision, and the feed. */
 void quality_page_put(struct overview *o);
+void change_pages_put(struct overview *o);
 
 /* How many rows a table or view has. */
 struct integer overview_count(struct overview *o, const char *table);
