@@ -73,12 +73,13 @@ static void open_revision(struct filling *f, const struct revision *revision, bo
     *strmap_put(&f->by_id, g->record.id.s, g->record.id.len, &is_new) = g;
 }
 
-static bool touches(const struct filling *f, const struct revision *revision)
+/* What touched files of no department may be what made it readable. */
+static bool may_touch(const struct filling *f, const struct revision *revision)
 {
     for (size_t i = 0; i < revision->report_count; i++)
         if (text_is(&f->content->department.id, revision->reports[i].department))
             return true;
-    return false;
+    return revision->others;
 }
 
 static void open_revisions(struct filling *f, const struct timeline *timeline)
@@ -88,7 +89,7 @@ static void open_revisions(struct filling *f, const struct timeline *timeline)
 
     f->revisions = mem_zalloc(count + 1, sizeof(*f->revisions));
     for (size_t i = 0; i < count; i++)
-        if (touches(f, &revisions[i]))
+        if (may_touch(f, &revisions[i]))
             open_revision(f, &revisions[i], i + 1 == count && timeline_is_cut(timeline));
 }
 
@@ -182,7 +183,8 @@ static struct text shown(struct filling *f, const struct item *item, struct text
         return text_of(NULL);
     if (!item->is_figure)
         return keep(f, item->shown);
-    *unit = keep(f, item->value.unit);
+    if (item->value.state == QUANTITY_STATED)
+        *unit = keep(f, item->value.unit);
     quantity_add_stated(&item->value, &sb);
     return take(f, &sb);
 }

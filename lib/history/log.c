@@ -32,6 +32,10 @@ struct logging {
     struct items_wanted wanted;
     struct snapshot *newer;         /* the one before, on the way back; NULL: none yet */
     struct shared_catalog *catalog; /* that was read last, until files of it are touched */
+    /* The oldest so far that touched files of no department, and is older than the one before. What
+     * cannot be read in an older one, for want of a profile, can be read there. */
+    struct revision completed;
+    bool is_completed;
 };
 
 static struct shared_catalog *use_catalog(struct shared_catalog *catalog)
@@ -165,6 +169,7 @@ static struct snapshot *read_snapshot(struct logging *l, const struct revision *
     struct snapshot *snapshot = mem_zalloc(1, sizeof(*snapshot));
     struct errs errs = ERRS_INIT;
     struct source *source = NULL;
+    bool is_early = false;
     int result = 0;
 
     snapshot->commit = revision->commit;
@@ -174,12 +179,13 @@ static struct snapshot *read_snapshot(struct logging *l, const struct revision *
                              : repository_source(l->asked->repository, &revision->commit.id,
                                                  revision->name, &errs);
         /* before there was a site.json nothing could be published */
-        if (!source || source_has(source, "site.json"))
-            result = source ? read_department(l, source, snapshot, &errs) : -1;
+        is_early = source && !source_has(source, "site.json");
+        result = source && !is_early ? read_department(l, source, snapshot, &errs) : -1;
     }
     source_close(source);
     if (result) {
-        warn(l, revision, &errs);
+        if (!is_early)
+            warn(l, revision, &errs);
         free_snapshot(snapshot);
         snapshot = NULL;
     }
@@ -187,21 +193,49 @@ static struct snapshot *read_snapshot(struct logging *l, const struct revision *
     return snapshot;
 }
 
+static void forget_catalog(struct logging *l)
+{
+    drop_catalog(l->catalog);
+    l->catalog = NULL;
+}
+
+/* The state that a revision made; where it cannot be read, as it was when it first could be. */
+static struct snapshot *read_state(struct logging *l, const struct revision *revision)
+{
+    struct snapshot *snapshot = read_snapshot(l, revision);
+
+    if (!snapshot && l->is_completed) {
+        forget_catalog(l);
+        snapshot = read_snapshot(l, &l->completed);
+        forget_catalog(l);
+    }
+    return snapshot;
+}
+
+static void take_snapshot(struct logging *l, struct snapshot *snapshot)
+{
+    if (!snapshot)
+        return;
+    if (l->newer)
+        add_events(l, &snapshot->items);
+    free_snapshot(l->newer);
+    l->newer = snapshot;
+}
+
 static bool visit(void *ctx, const struct revision *revision)
 {
     struct logging *l = ctx;
-    struct snapshot *snapshot = touches(l, revision) ? read_snapshot(l, revision) : NULL;
 
-    if (snapshot) {
-        if (l->newer)
-            add_events(l, &snapshot->items);
-        free_snapshot(l->newer);
-        l->newer = snapshot;
+    if (touches(l, revision)) {
+        take_snapshot(l, read_state(l, revision));
+        l->is_completed = false;
+    } else if (revision->others) {
+        l->completed = *revision;
+        l->completed.commit.summary = keep(l, revision->commit.summary);
+        l->is_completed = true;
     }
-    if (revision->others) { /* what is older has other profiles, perhaps */
-        drop_catalog(l->catalog);
-        l->catalog = NULL;
-    }
+    if (revision->others) /* what is older has other profiles, perhaps */
+        forget_catalog(l);
     return true;
 }
 
@@ -286,8 +320,7 @@ static void add_unknown_figure(struct logging *l, const struct source *source)
     struct errs ignored = ERRS_INIT;
 
     l->wanted.prefix = NULL;
-    drop_catalog(l->catalog);
-    l->catalog = NULL;
+    forget_catalog(l);
     read_department(l, source, last, &ignored);
     known.open = true;
     for (size_t i = 0; i < last->items.count; i++)

@@ -89,8 +89,10 @@ mkdir "$ground/work" "$ground/work/bin" "$ground/work/themes"
 cp -R content "$ground/work/content"
 cp -R content "$ground/work/sources"
 chmod -R u+w "$ground/work"
-commit "$ground/work/content" 2024-09-05 first
-commit "$ground/work/content" 2024-09-06 second
+for folder in content sources; do # the same commits, so the same history
+    commit "$ground/work/$folder" 2024-09-05 first
+    commit "$ground/work/$folder" 2024-09-06 second
+done
 cp "$juesuan" "$ground/work/bin/juesuan" # not a link: it looks for its theme beside itself
 cp -R "$themes" "$ground/work/themes/default"
 mkdir -p "$ground/work/share/juesuan"

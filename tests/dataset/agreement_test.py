@@ -39,6 +39,7 @@ LINED = {"figures", "funds", "indicators", "evaluations", "criteria", "expert_sc
 COUNTS = "figures figures_checked balances_held balances_broken balances_unchecked".split()
 REFERENCES = {
     "department_names": {"departments": "department"},
+    "revisions": {"departments": "department"},
     "units": {"departments": "department"},
     "reports": {"departments": "department"},
     "tables": {"reports": "department year"},
@@ -64,7 +65,8 @@ REFERENCES = {
     "finding_figures": {"findings": "department year finding"},
 }
 FIGURES_HEADER = (
-    "department year table line column statement label column_label measure value stated scale unit file source_line"
+    "department year table line column statement label column_label measure value stated scale unit file source_line "
+    "first_revision last_revision"
 ).split()
 EXPERTS_HEADER = (
     "department year evaluation criterion expert criterion_name score score_stated score_scale source_line"

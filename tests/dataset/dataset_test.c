@@ -234,13 +234,14 @@ static void minus_zero_is_zero(void **state)
 
     assert_csv(sample_table(s, "figures"), also,
                "a/b,2021,summary,total,final,narrative,合计,决算数,amount,0,-0.00,万元,"
-               "departments/a/b/2021/report.json,4\n");
+               "departments/a/b/2021/report.json,4,,\n");
     assert_json(sample_table(s, "figures"), also,
                 "{\"department\": \"a/b\", \"year\": 2021, \"table\": \"summary\", "
                 "\"line\": \"total\", \"column\": \"final\", \"statement\": \"narrative\", "
                 "\"label\": \"合计\", \"column_label\": \"决算数\", \"measure\": \"amount\", "
                 "\"value\": 0, \"stated\": \"-0.00\", \"unit\": \"万元\", "
-                "\"file\": \"departments/a/b/2021/report.json\", \"source_line\": 4}");
+                "\"file\": \"departments/a/b/2021/report.json\", \"source_line\": 4, "
+                "\"first_revision\": null, \"last_revision\": null}");
 }
 
 static void absent_keys_are_empty_and_all_else_is_null(void **state)

@@ -1,6 +1,7 @@
 #!/bin/sh
 # The pages of a small site that is made up (tests/site/pages/content), made with a theme that prints
 # a field a line: each must be as in tests/site/pages/expected, <path>/page.txt for <path>/index.html.
+# The history of the content is for history_test.sh.
 set -u
 cd "$(dirname "$0")/pages" || exit 1
 
@@ -22,7 +23,7 @@ check() { # description, what is wrong
     fi
 }
 
-wrong=$("$JUESUAN" build --content content --theme theme --out "$out/site" 2>&1 >"$out/said") || wrong="$wrong failed"
+wrong=$("$JUESUAN" build --content content --theme theme --no-history --out "$out/site" 2>&1 >"$out/said") || wrong="$wrong failed"
 check "the site is built, with a warning of the department that has no report" "$(
     expected="content/departments/bing: warning[no-report]: this department has no report yet
   make a folder for the year, such as 2024, with a report.json"
