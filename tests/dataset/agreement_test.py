@@ -40,6 +40,7 @@ COUNTS = "figures figures_checked balances_held balances_broken balances_uncheck
 REFERENCES = {
     "department_names": {"departments": "department"},
     "revisions": {"departments": "department"},
+    "changes": {"departments": "department"},
     "units": {"departments": "department"},
     "reports": {"departments": "department"},
     "tables": {"reports": "department year"},
