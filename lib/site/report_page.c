@@ -46,6 +46,7 @@ static bool fill_key(struct page_maker *m, const struct report *report,
     if (!q)
         return false;
     key->value = *q;
+    key->line = (struct line *)line;
     key->anchor = text_of(page_text(m, "%s.%s", place->table, place->line));
     rate = strcmp(place->column, "final") ? NULL : line_quantity(line, "prior_rate");
     if (rate)
