@@ -34,18 +34,36 @@ static int add_change(struct content_changes *out, const char *path, unsigned mo
         return -1;
     }
     MEM_GROW(out->list, out->count, out->cap);
-    out->list[out->count++] =
-        (struct content_change){.path = arena_strdup(&out->arena, path), .is_gone = is_gone, .mode = mode};
+    out->list[out->count++] = (struct content_change){
+        .path = arena_strdup(&out->arena, path), .is_gone = is_gone, .mode = mode};
     return 0;
 }
 
-static int take_entry(struct content_changes *out, const git_status_entry *entry, struct errs *errs)
+/* Whether what libgit2 takes for ignored is a repository in the folder, which git does not ignore.
+ */
+static bool is_inner(git_repository *git, const char *path)
+{
+    struct strbuf inner = STRBUF_INIT;
+    int ignored = 0;
+    bool result;
+
+    strbuf_addf(&inner, "%s%s.git", git_repository_workdir(git), path);
+    result =
+        !access(inner.buf, F_OK) && !git_ignore_path_is_ignored(&ignored, git, path) && !ignored;
+    strbuf_release(&inner);
+    return result;
+}
+
+static int take_entry(struct content_changes *out, git_repository *git,
+                      const git_status_entry *entry, struct errs *errs)
 {
     const git_diff_delta *work = entry->index_to_workdir, *index = entry->head_to_index;
     const char *path = work ? work->new_file.path : index->new_file.path;
     bool is_gone = work ? work->status == GIT_DELTA_DELETED : index->status == GIT_DELTA_DELETED;
     unsigned mode = work ? work->new_file.mode : index->new_file.mode;
 
+    if (entry->status == GIT_STATUS_IGNORED && !is_inner(git, path))
+        return 0;
     if (entry->status & GIT_STATUS_CONFLICTED) {
         struct err *err = errs_add(errs, ERR_SYSTEM, "conflict", "a merge left this undecided");
 
@@ -72,13 +90,13 @@ int content_changes_find(struct repository *repository, struct content_changes *
         return 0;
     git_status_options_init(&options, GIT_STATUS_OPTIONS_VERSION);
     options.flags = GIT_STATUS_OPT_INCLUDE_UNTRACKED | GIT_STATUS_OPT_RECURSE_UNTRACKED_DIRS |
-                    GIT_STATUS_OPT_DISABLE_PATHSPEC_MATCH;
+                    GIT_STATUS_OPT_DISABLE_PATHSPEC_MATCH | GIT_STATUS_OPT_INCLUDE_IGNORED;
     if (*content)
         options.pathspec = (git_strarray){&content, 1};
     if (git_status_list_new(&list, git, &options))
         return fail("find out what of the content folder was changed", errs);
     for (size_t i = 0; i < git_status_list_entrycount(list); i++)
-        result |= take_entry(out, git_status_byindex(list, i), errs);
+        result |= take_entry(out, git, git_status_byindex(list, i), errs);
     git_status_list_free(list);
     return result;
 }

@@ -155,14 +155,14 @@ int publisher_tag(const struct publisher *p, const struct object_id *commit, con
     int result = 0;
 
     object_id_format(commit, hex);
-    strbuf_addf(&text, "object %s\ntype commit\ntag %s\ntagger %s <%s> %lld %c%02d%02d\n\n%s\n", hex,
-                name, p->who->name, p->who->email, (long long)p->who->when.time,
+    strbuf_addf(&text, "object %s\ntype commit\ntag %s\ntagger %s <%s> %lld %c%02d%02d\n\n%s\n",
+                hex, name, p->who->name, p->who->email, (long long)p->who->when.time,
                 offset < 0 ? '-' : '+', minutes / 60, minutes % 60, message);
     if (p->key)
         result = sign_text(p->key, text.buf, text.len, &signature, errs);
     strbuf_addbuf(&text, &signature); /* a tag has it behind its message */
-    if (!result && git_odb_write(&oid, repository_objects(p->repository), text.buf, text.len,
-                                 GIT_OBJECT_TAG))
+    if (!result &&
+        git_odb_write(&oid, repository_objects(p->repository), text.buf, text.len, GIT_OBJECT_TAG))
         result = fail("a tag", errs);
     if (!result)
         take_id(tag, &oid);

@@ -82,8 +82,8 @@ static int check_name(const struct ref_moves *moves, const char *name, struct er
         if (is_in_way(names.strings[i], name) || is_in_way(name, names.strings[i])) {
             char *shown = ref_shown(name), *other = ref_shown(names.strings[i]);
 
-            err_hint(errs_add(errs, ERR_SYSTEM, "name-in-the-way",
-                              "git cannot have %s beside %s", shown, other),
+            err_hint(errs_add(errs, ERR_SYSTEM, "name-in-the-way", "git cannot have %s beside %s",
+                              shown, other),
                      "rename that, or choose another name for the site's branch with --branch");
             free(shown);
             free(other);

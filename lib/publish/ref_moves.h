@@ -15,7 +15,7 @@
 struct git_signature;
 
 struct ref_move {
-    const char *name; /* refs/heads/site */
+    const char *name;     /* refs/heads/site */
     struct object_id old; /* not set: it must not be there yet */
     struct object_id new;
     const char *why; /* for the reflog */

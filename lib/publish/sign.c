@@ -252,8 +252,8 @@ void signing_key_free(struct signing_key *key)
     free(key);
 }
 
-int sign_text(const struct signing_key *key, const void *data, size_t len,
-              struct strbuf *signature, struct errs *errs)
+int sign_text(const struct signing_key *key, const void *data, size_t len, struct strbuf *signature,
+              struct errs *errs)
 {
     struct run run = {.args = {key->program, "-Y", "sign", "-n", NAMESPACE, "-f",
                                key->is_literal ? EXTRA_NAME : key->key,
@@ -297,10 +297,10 @@ static struct err *warn(struct errs *errs, const char *what, const char *why)
 /* The names that the key is known by, one a line; empty: none. */
 static int find_names(const struct checking *c, struct strbuf *names)
 {
-    struct run run = {.args = {c->program, "-Y", "find-principals", "-f", c->signers, "-s",
-                               EXTRA_NAME, c->time},
-                      .extra = c->text->signature,
-                      .extra_len = c->text->signature_len};
+    struct run run = {
+        .args = {c->program, "-Y", "find-principals", "-f", c->signers, "-s", EXTRA_NAME, c->time},
+        .extra = c->text->signature,
+        .extra_len = c->text->signature_len};
     int result = run_program(&run, c->errs);
 
     if (!result && !run.status)

@@ -20,8 +20,8 @@ struct signing_key *signing_key_open(struct repository *repository, struct errs 
 void signing_key_free(struct signing_key *key);
 
 /* Appends the signature of a text. */
-int sign_text(const struct signing_key *key, const void *data, size_t len,
-              struct strbuf *signature, struct errs *errs);
+int sign_text(const struct signing_key *key, const void *data, size_t len, struct strbuf *signature,
+              struct errs *errs);
 
 /* What was signed, and by what. */
 struct signed_text {
