@@ -219,7 +219,7 @@ git -C ../there.git update-ref refs/heads/site "$(git rev-parse site)"
 git -C ../there.git tag -f published/2024-09-05 main >/dev/null
 refused push-another-tag --content $folder --push there -m x
 git -C ../there.git update-ref refs/tags/published/2024-09-05 "$(git rev-parse published/2024-09-05)"
-git -C ../there.git tag published/2024-09-06.4 main
+git -C ../there.git tag published/2024-09-06.5 main
 told push-number --content $folder --push there -m '号码已用'
 is "$(git -C ../there.git rev-parse site)" "$(git rev-parse site)" 'a number that is used there is passed over'
 refused push-unknown --content $folder --push thre
@@ -327,6 +327,7 @@ rm -rf "$TMPDIR"/juesuan-site-*
 
 # --- signing ---
 if command -v ssh-keygen >/dev/null; then
+    next_day
     correct 签名
     refused sign-not-set --content $folder -m x --sign
     git config gpg.format ssh
