@@ -14,7 +14,6 @@
 #include "text/json_write.h"
 #include "text/known.h"
 
-
 enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_SARIF };
 
 struct checking_all {

@@ -8,7 +8,6 @@
 #include <git2/sys/mempack.h>
 
 #include "base/err.h"
-#include "base/fs.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "publish/commit_site.h"
@@ -16,6 +15,7 @@
 #include "publish/publisher.h"
 #include "publish/push.h"
 #include "publish/ref_moves.h"
+#include "publish/scratch.h"
 #include "source/source.h"
 
 #define HEADS "refs/heads/"
@@ -349,16 +349,9 @@ static int commit_content(struct release *r)
 
 static int make_scratch(struct release *r)
 {
-    const char *folder = getenv("TMPDIR");
-    struct strbuf path = STRBUF_INIT;
-
-    strbuf_addf(&path, "%s/juesuan-site-XXXXXX", folder && *folder ? folder : "/tmp");
-    if (!mkdtemp(path.buf)) {
-        errs_add_errno(r->errs, errno, "cannot make the folder %s", path.buf);
-        strbuf_release(&path);
+    r->scratch = scratch_make(r->errs);
+    if (!r->scratch)
         return -1;
-    }
-    r->scratch = strbuf_detach(&path, NULL);
     r->site_folder = arena_format(r->arena, "%s/site", r->scratch);
     return 0;
 }
@@ -575,14 +568,9 @@ static int run(struct release *r)
 
 static void release(struct release *r)
 {
-    struct errs ignored = ERRS_INIT;
-
     if (r->source_ref && begins(r->source_ref, HEADS))
         r->summary->source_branch = r->source_ref + strlen(HEADS);
-    if (r->scratch)
-        fs_remove_tree(AT_FDCWD, r->scratch, &ignored);
-    errs_release(&ignored);
-    free(r->scratch);
+    scratch_remove(r->scratch);
     content_changes_release(&r->changes);
     publisher_free(r->publisher);
     push_close(r->push);
