@@ -54,13 +54,14 @@ static void tell_files(const struct verified_files *f)
         puts("all as the manifest says.");
 }
 
-static void tell_commits(const struct verify_summary *s)
+static void tell_commits(const struct verifying *v)
 {
+    const struct verify_summary *s = v->summary;
     char site[OBJECT_HEX_SIZE], source[OBJECT_HEX_SIZE];
 
     object_id_format(&s->site, site);
     object_id_format(&s->source, source);
-    if (object_id_is_set(&s->site) && object_id_is_set(&s->source))
+    if (object_id_is_set(&s->site) && object_id_is_set(&s->source) && !v->options->revision)
         printf("It is the commit %.*s, the site of %.*s.\n", SHORT, site, SHORT, source);
     if (s->is_same)
         printf("Built again, %.*s gives this manifest.\n", SHORT, source);
@@ -68,15 +69,17 @@ static void tell_commits(const struct verify_summary *s)
         printf("It was not compared with its sources: %s.\n", s->why_not);
     for (size_t i = 0; i < s->signer_count; i++)
         printf("%c%s.\n", s->signers[i][0] - 'a' + 'A', s->signers[i] + 1);
+    if (object_id_is_set(&s->site) && !s->signatures)
+        puts("It is not signed.");
 }
 
 static void tell(struct errs *errs, const struct report_options *how, const struct verifying *v)
 {
     report(errs, how);
-    if (!v->summary->files.files)
+    if (!v->summary->files.has_manifest)
         return;
     tell_files(&v->summary->files);
-    tell_commits(v->summary);
+    tell_commits(v);
 }
 
 /* --- the command line --- */

@@ -334,7 +334,8 @@ static int refuse(const struct checking *c)
         return -1;
     if (good)
         err_hint(errs_add(c->errs, ERR_CONTENT, "unknown-signer",
-                          "%s is signed with a key that is not among the allowed signers",
+                          "%s is signed with a key that is not among the allowed signers, or was "
+                          "not at that time",
                           c->text->what),
                  "they are in %s", c->signers);
     else
@@ -387,11 +388,15 @@ int signature_check(struct repository *repository, const struct signed_text *tex
     if (!gmtime_r(&made, &tm) ||
         !strftime(c.time, sizeof(c.time), "-Overify-time=%Y%m%d%H%M%SZ", &tm))
         c.time[0] = '\0';
-    if (c.signers)
+    if (c.signers && access(c.signers, R_OK)) {
+        errs_add_errno(errs, errno, "cannot read the allowed signers, %s", c.signers);
+        result = -1;
+    } else if (c.signers) {
         result = check_names(&c, who);
-    else
+    } else {
         err_hint(warn(errs, text->what, "git does not know whose signatures to accept"),
                  "git config gpg.ssh.allowedSignersFile FILE");
+    }
     free(c.program);
     free(c.signers);
     return result;

@@ -24,7 +24,6 @@ struct verify {
     struct repository *sources;  /* of the content; or NULL */
     bool has_branch;             /* all commits of a site's branch there were looked at */
     struct site_commit site;     /* not set: not found */
-    bool has_branch;             /* and all its commits were looked at */
 };
 
 static struct object_id id_of(const git_oid *oid)
@@ -255,6 +254,7 @@ static int check_signature(struct verify *v, struct repository *repository,
     struct strbuf who = STRBUF_INIT;
     int status = signature_check(repository, text, &who, v->errs);
 
+    s->signatures++;
     if (status > 0) {
         MEM_GROW(s->signers, s->signer_count, s->signer_cap);
         s->signers[s->signer_count++] =
@@ -380,7 +380,7 @@ static int run(struct verify *v)
 {
     int result = verify_files(v->options->folder, &v->summary->files, v->errs), found;
 
-    if (!v->summary->files.files) /* there is nothing to compare */
+    if (!v->summary->files.has_manifest) /* there is nothing to compare */
         return -1;
     v->sources = v->options->wants_source ? repository_open(v->options->build.content, v->errs)
                                           : open_if_any(v->options->build.content);

@@ -32,6 +32,7 @@ struct verify_summary {
     struct object_id source; /* its source; not set: not known */
     const char *why_not;     /* why the source was not compared; NULL: it was */
     bool is_same;            /* it was, and gives the same site */
+    size_t signatures;       /* that were found */
     const char **signers;    /* "the commit 0123456789 is signed by NAME", ended by NULL */
     size_t signer_count, signer_cap;
     struct arena arena;

@@ -166,6 +166,7 @@ static int verify_listed(struct verifying *v)
     }
     if (!result)
         result = manifest_read(v->at, manifest.buf, &known, v->errs);
+    v->out->has_manifest = !result;
     if (!result)
         look_for_unknown(v, &known, "");
     manifest_release(&known);

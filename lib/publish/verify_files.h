@@ -6,13 +6,15 @@
 #ifndef PUBLISH_VERIFY_FILES_H
 #define PUBLISH_VERIFY_FILES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 struct errs;
 
 struct verified_files {
-    size_t files; /* of the manifest */
+    bool has_manifest; /* that could be read; otherwise the rest says nothing */
+    size_t files;      /* of the manifest */
     uint64_t bytes;
     size_t missing, altered, unknown;
 };
