@@ -13,7 +13,7 @@
 
 enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV };
 
-enum { HASH_SHOWN = 10, TEXT_SHOWN = 40 }; /* cells of a text that changed */
+enum { TEXT_SHOWN = 40 }; /* cells of a text that changed */
 
 enum { DAY, COMMIT, OLD, ARROW, NEW, UNIT, DIFFERENCE, PERCENT, MESSAGE };
 
@@ -61,7 +61,7 @@ static void put_event(struct grid *grid, const struct log_event *event)
     commit_add_day(&event->commit, &text);
     grid_put(grid, DAY, text.buf);
     object_id_format(&event->commit.id, hex);
-    hex[HASH_SHOWN] = '\0';
+    hex[REVISION_SHOWN] = '\0';
     grid_put(grid, COMMIT, hex);
     if (change->old)
         put_cut(grid, OLD, change->old);

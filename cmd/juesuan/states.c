@@ -54,6 +54,8 @@ char *operand_id(const char *content, const char *operand)
 int state_open(struct state *state, struct repository *repository, const char *content,
                const char *name, struct errs *errs)
 {
+    char hex[OBJECT_HEX_SIZE];
+
     *state = (struct state){.name = name};
     if (!name) {
         state->source = source_open_folder(content, errs);
@@ -61,6 +63,11 @@ int state_open(struct state *state, struct repository *repository, const char *c
     }
     if (find_revision(repository, name, &state->commit, errs))
         return -1;
+    if (is_day(name)) { /* errors name files as git does */
+        object_id_format(&state->commit, hex);
+        hex[REVISION_SHOWN] = '\0';
+        name = hex;
+    }
     state->source = repository_source(repository, &state->commit, name, errs);
     if (!state->source ||
         repository_content_tree(repository, &state->commit, name, &state->tree, errs) < 0)

@@ -21,6 +21,8 @@ int find_revision(struct repository *repository, const char *name, struct object
  */
 char *operand_id(const char *content, const char *operand);
 
+enum { REVISION_SHOWN = 10 }; /* digits of the id of a commit */
+
 struct state {
     const char *name;        /* as the user wrote it; NULL: the folder as it is */
     struct object_id commit; /* of a revision */

@@ -93,7 +93,8 @@ void changes_merge(const struct items *old, const struct items *new, struct chan
                                       : strcmp(old->list[i].key, new->list[j].key);
         const struct item *a = order <= 0 ? &old->list[i++] : NULL;
         const struct item *b = order >= 0 ? &new->list[j++] : NULL;
-        struct change_counts *counts = (b ? b : a)->is_figure ? figures : texts;
+        bool is_figure = (a && a->is_figure) || (b && b->is_figure);
+        struct change_counts *counts = is_figure ? figures : texts;
 
         if (a && b && items_same(a, b)) {
             counts->unchanged++;
@@ -194,7 +195,7 @@ static enum change_whole whole_of(const struct pair *pair)
 {
     const struct item *item = item_of(pair);
 
-    if ((pair->old && pair->new) || item->is_figure || item->table || !item->year)
+    if (!item || (pair->old && pair->new) || item->is_figure || item->table || !item->year)
         return WHOLE_NONE;
     if (item->scope)
         return !strcmp(item->column, "name") ? WHOLE_SCOPE : WHOLE_NONE;

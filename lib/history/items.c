@@ -101,7 +101,7 @@ static struct item *add(struct collecting *c, const char *address)
                           .text = "",
                           .shown = ""};
     item->key = item->address + c->skip;
-    if (c->wanted->year && c->scope_title)
+    if (c->wanted->year && c->scope && c->scope_title)
         item->key = arena_format(&items->arena, "%s %s%s", c->scope, c->scope_title,
                                  item->key + strlen(c->scope));
     return item;
@@ -228,7 +228,7 @@ static bool set_figure_address(struct collecting *c, const struct entity *entity
     const char *pattern = entity->address;
     struct address_part part;
 
-    if (!pattern)
+    if (!pattern || !c->report) /* what is of all years has no figures */
         return false;
     strbuf_clear(address);
     strbuf_addf(address, "%s/%lld", c->report->department.s, (long long)c->report->year.value);

@@ -53,7 +53,7 @@ struct items_wanted {
 
 /* What a bound department has. The department must stay as long as the items, which are released by
  * the caller. */
-void items_collect(struct items *items, const struct content_department *department,
+void items_collect(struct items *items, const struct content_department *content,
                    const struct items_wanted *wanted);
 void items_release(struct items *items);
 

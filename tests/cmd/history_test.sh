@@ -72,6 +72,7 @@ told diff-whole diff HEAD~2 HEAD
 told diff-folder diff
 told diff-folder-from diff HEAD~2 --department example/culture
 told diff-days diff 2024-09-30 2024-10-02
+told diff-unreadable-day diff 2024-10-02 2024-10-03
 told diff-day-too-early diff 2024-09-04 HEAD
 told diff-years diff 2023 2024 --table general_public_expenditure
 told diff-years-of-a-revision diff 2023 2024 --rev HEAD~4 --department example --table three_public

@@ -125,8 +125,13 @@ static void links_lead_nowhere(void **state)
                    "  put a copy of what it leads to in its place\n");
     assert_int_equal(source_list(g->source, "folder", &g->arena, &list, &g->errs), -1);
     assert_int_equal(source_list(g->source, "out", &g->arena, &list, &g->errs), -1);
-    assert_int_equal(g->errs.count, 2);
-    errs_release(&g->errs);
+    assert_said(g,
+                "content/folder: error[symbolic-link]: this is a symbolic link, and links are not "
+                "followed\n"
+                "  put a copy of what it leads to in its place\n"
+                "content/out: error[symbolic-link]: this is a symbolic link, and links are not "
+                "followed\n"
+                "  put a copy of what it leads to in its place\n");
 }
 
 static void huge_files_are_refused(void **state)

@@ -232,6 +232,25 @@ static void a_byte_order_mark_stands_first(void **state)
     assert_false(utf8_has_mark("", 0));
 }
 
+static void assert_clean(const char *text, const char *expected)
+{
+    struct strbuf out = STRBUF_INIT;
+
+    utf8_add_clean(&out, text, strlen(text));
+    assert_string_equal(out.buf, expected);
+    strbuf_release(&out);
+}
+
+static void what_is_not_well_formed_is_replaced(void **state)
+{
+    (void)state;
+    assert_clean("", "");
+    assert_clean("决算", "决算");
+    assert_clean("\xFF", "\xEF\xBF\xBD");
+    assert_clean("a\xB8\xFC决", "a\xEF\xBF\xBD\xEF\xBF\xBD决");
+    assert_clean("决\xE5\x86", "决\xEF\xBF\xBD\xEF\xBF\xBD"); /* cut off */
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -241,6 +260,7 @@ int main(void)
         cmocka_unit_test(every_kind_of_malformed_sequence_is_found),
         cmocka_unit_test(agrees_with_iconv_on_short_sequences),
         cmocka_unit_test(agrees_with_iconv_on_random_bytes),
+        cmocka_unit_test(what_is_not_well_formed_is_replaced),
         cmocka_unit_test(a_bad_byte_is_found_anywhere_in_a_run),
     };
 
