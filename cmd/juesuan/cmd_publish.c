@@ -149,20 +149,21 @@ static int find_time(int64_t *time)
     return 0;
 }
 
-static int publish(const struct command *command, struct release_options *options,
+static int publish(const struct command *command, const struct release_options *asked,
                    const struct report_options *how, struct errs *errs)
 {
+    struct release_options options = *asked;
     struct release_summary summary = {0};
-    struct publishing p = {.options = options, .summary = &summary};
+    struct publishing p = {.options = &options, .summary = &summary};
     struct progress progress;
     int status = 0;
 
     progress_start(&progress, !how->json);
-    options->build.progress = show_build;
-    options->build.progress_ctx = &progress;
-    options->build.stopped = stop_wanted;
+    options.build.progress = show_build;
+    options.build.progress_ctx = &progress;
+    options.build.stopped = stop_wanted;
     stop_catch();
-    p.good = !errs_count(errs) && !release_publish(options, &summary, errs);
+    p.good = !errs_count(errs) && !release_publish(&options, &summary, errs);
     progress_clear(&progress);
     if (!p.good)
         status = errs_status(errs) ? errs_status(errs) : ERR_CONTENT;
@@ -285,7 +286,7 @@ const struct command command_publish = {
         (const char *const[]){
             "juesuan publish --dry-run",
             "See what would be published:", "juesuan publish -m '公开 2024 年决算' --push origin",
-            "Commit, publish and push:", "juesuan publish --rev v1 --branch old-site",
+            "Commit, publish and push:", "juesuan publish --rev HEAD~1 --branch old-site",
             "Publish an older state on another branch:", NULL},
     .run = run,
 };

@@ -84,20 +84,21 @@ static void tell(struct errs *errs, const struct report_options *how, const stru
 
 /* --- the command line --- */
 
-static int verify(const struct command *command, struct verify_options *options,
+static int verify(const struct command *command, const struct verify_options *asked,
                   const struct report_options *how, struct errs *errs)
 {
+    struct verify_options options = *asked;
     struct verify_summary summary = {0};
-    struct verifying v = {.options = options, .summary = &summary};
+    struct verifying v = {.options = &options, .summary = &summary};
     struct progress progress;
     int status = 0;
 
     progress_start(&progress, !how->json);
-    options->build.progress = show_build;
-    options->build.progress_ctx = &progress;
-    options->build.stopped = stop_wanted;
+    options.build.progress = show_build;
+    options.build.progress_ctx = &progress;
+    options.build.stopped = stop_wanted;
     stop_catch();
-    v.good = !errs_count(errs) && !verify_site(options, &summary, errs);
+    v.good = !errs_count(errs) && !verify_site(&options, &summary, errs);
     progress_clear(&progress);
     if (!v.good)
         status = errs_status(errs) ? errs_status(errs) : ERR_CONTENT;
