@@ -190,9 +190,8 @@ const struct command command_verify = {
             REPORT_OPTIONS,
             {0},
         },
-    .examples =
-        (const char *const[]){"juesuan verify", "Check public/:",
-                              "juesuan verify /srv/www --content accounts/content",
-                              "Check what a web server has against a clone of the sources:", NULL},
+    .examples = (const char *const[]){"juesuan verify",
+                                      "Check public/:", "juesuan verify /srv/www --rev HEAD",
+                                      "Check what a web server has against the last commit:", NULL},
     .run = run,
 };
