@@ -1,6 +1,7 @@
 #include "base/base.h"
 
 #include "base/decimal.h"
+#include "base/strbuf.h"
 #include "command.h"
 #include "text/suggest.h"
 
@@ -76,6 +77,23 @@ static bool is_letter(const struct command *command, const char *arg)
            command->options[option_index(command, arg + 1, 1)].name;
 }
 
+/* What to write instead of an operand that the command does not take. */
+static void hint_operand(const struct command *command, const char *arg)
+{
+    struct strbuf content = STRBUF_INIT;
+    bool has_content = command->options[option_index(command, "content", strlen("content"))].name;
+
+    if (has_content && has_sign(arg, "site.json")) {
+        add_shell_option(&content, "content", arg);
+        fprintf(stderr, "  name the folder of the sources: juesuan %s%s\n", command->name,
+                content.buf);
+        strbuf_release(&content);
+        return;
+    }
+    fprintf(stderr, "  usage: juesuan %s%s%s\n", command->name, *command->operands ? " " : "",
+            command->operands);
+}
+
 int arguments_parse(const struct command *command, int argc, char **argv, struct arguments *out,
                     bool *help)
 {
@@ -101,8 +119,7 @@ int arguments_parse(const struct command *command, int argc, char **argv, struct
             return -1;
         } else if (out->operand_count == command->operands_max) {
             fprintf(stderr, "juesuan %s: unexpected '%s'\n", command->name, arg);
-            fprintf(stderr, "  usage: juesuan %s%s%s\n", command->name,
-                    *command->operands ? " " : "", command->operands);
+            hint_operand(command, arg);
             return -1;
         } else {
             out->operands[out->operand_count++] = arg;

@@ -1,6 +1,8 @@
 #include "base/base.h"
 
 #include "base/err.h"
+#include "base/mem.h"
+#include "base/strbuf.h"
 #include "command.h"
 #include "publish/build.h"
 
@@ -18,6 +20,8 @@ static void summarize(const struct build_options *options, const struct build_su
                       int64_t milliseconds)
 {
     int len = shown_length(options->out);
+    struct strbuf look = STRBUF_INIT;
+    char *out;
 
     printf("%zu department%s, %zu report%s, %zu pages, %zu files (%zu written, %zu removed), "
            "%llu bytes, %llu rows, %lld.%03lld s\n",
@@ -33,8 +37,11 @@ static void summarize(const struct build_options *options, const struct build_su
             (unsigned long long)s->check_warnings, s->check_warnings == 1 ? "" : "s",
             (unsigned long long)s->check_notes, s->check_notes == 1 ? "" : "s",
             (unsigned long long)s->acknowledged, len, options->out);
-    printf("The site is in %.*s. To look at it: python3 -m http.server --directory %.*s\n", len,
-           options->out, len, options->out);
+    out = mem_strndup(options->out, (size_t)len);
+    add_shell_option(&look, "directory", out);
+    printf("The site is in %s. To look at it: python3 -m http.server%s\n", out, look.buf);
+    strbuf_release(&look);
+    free(out);
 }
 
 /* Says what a build that failed left behind. */
@@ -131,6 +138,7 @@ static int run(const struct command *command, const struct arguments *arguments)
         .revision = argument(command, arguments, "rev"),
         .out = out ? out : "public",
         .base_url = argument(command, arguments, "base-url"),
+        .no_history = argument(command, arguments, "no-history") != NULL,
         .strict = argument(command, arguments, "strict") != NULL,
         .generator = "juesuan " JUESUAN_VERSION,
     };
@@ -205,6 +213,7 @@ const struct command command_build = {
             {"theme", "DIR", "The theme; without it, the one that came with the program."},
             {"base-url", "URL", "Where the site will be, instead of what site.json says."},
             {"jobs", "N", "Work with N threads; without it, one for each processor."},
+            {"no-history", NULL, "Build as if the content were in no git repository."},
             {"strict", NULL, "Do not build with warnings, nor with errors that the checks find."},
             REPORT_OPTIONS,
             {0},

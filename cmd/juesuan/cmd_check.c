@@ -9,7 +9,6 @@
 #include "check/rule.h"
 #include "command.h"
 #include "findings.h"
-#include "model/figures.h"
 #include "states.h"
 #include "text/json_write.h"
 #include "text/known.h"
@@ -44,12 +43,6 @@ struct done {
     struct checked checked;
 };
 
-static void count_figure(void *ctx, const struct all_figure *figure)
-{
-    (void)figure;
-    ++*(uint64_t *)ctx;
-}
-
 static void count_findings(const struct report *report, const struct wanted *wanted,
                            struct checked *checked)
 {
@@ -71,7 +64,7 @@ static void tell_report(const struct checking_all *all, const struct content_dep
     struct checked *checked = &done->checked;
 
     checked->reports++;
-    figures_each(report, count_figure, &checked->figures);
+    checked->figures += (uint64_t)report->figures.value;
     checked->figures_checked += (uint64_t)report->figures_checked.value;
     checked->balances_held += (uint64_t)report->balances_held.value;
     checked->balances_broken += (uint64_t)report->balances_broken.value;
@@ -232,6 +225,9 @@ static void check_all(struct checking_all *all)
     task.count = all->departments.count;
     task.window = (size_t)task.threads + 1;
     pool_run(&task);
+    if (all->wanted.year && !all->checked.reports && !errs_count(&all->errs))
+        errs_add(&all->errs, ERR_USAGE, "unknown-report", "there is no report of %lld in %s of %s",
+                 (long long)all->wanted.year, all->department, all->content);
 }
 
 static void put_findings(struct json_writer *w, const void *ctx)

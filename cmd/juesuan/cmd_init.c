@@ -145,35 +145,6 @@ static int write_all(struct site *site)
 
 /* --- what to do next --- */
 
-/* A word of a command line: in quotes only when the shell would not take it as it is. */
-static void add_word(struct strbuf *out, const char *s)
-{
-    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-                                "_-./,:@%+=";
-    bool quoted = !*s;
-
-    for (const char *p = s; *p; p++)
-        quoted |= (unsigned char)*p < 0x80 && !strchr(plain, *p);
-    if (!quoted) {
-        strbuf_adds(out, s);
-        return;
-    }
-    strbuf_addch(out, '\'');
-    for (; *s; s++)
-        if (*s == '\'')
-            strbuf_adds(out, "'\\''");
-        else
-            strbuf_addch(out, *s);
-    strbuf_addch(out, '\'');
-}
-
-static void add_option(struct strbuf *out, const char *name, const char *value)
-{
-    /* what begins with dashes is a value only behind '=' */
-    strbuf_addf(out, " --%s%s", name, *value == '-' ? "=" : " ");
-    add_word(out, value);
-}
-
 /* A folder beside the new one, for the site that is built from it. */
 static char *output_beside(const char *folder)
 {
@@ -192,8 +163,8 @@ static void tell_next(const struct site *site)
     struct strbuf command = STRBUF_INIT;
     char *out = output_beside(site->folder);
 
-    add_option(&command, "content", site->folder);
-    add_option(&command, "out", out);
+    add_shell_option(&command, "content", site->folder);
+    add_shell_option(&command, "out", out);
     printf("%s holds the sources of a small site. All that is in it is invented (虚构).\n"
            "To build it:\n\n  juesuan build%s\n\n"
            "Then put your own in its place: %s/README.md says what the files are.\n",

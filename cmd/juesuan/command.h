@@ -15,6 +15,7 @@
 #include "publish/build.h"
 
 struct json_writer;
+struct strbuf;
 
 /* One option: --name VALUE, --name=VALUE, or a mere --name when it takes no value. A name of one
  * letter stands behind one dash: -m VALUE. */
@@ -151,6 +152,11 @@ char *program_data(const char *source, const char *installed, const char *sign);
 
 /* Whether there is a folder with that file or folder in it. */
 bool has_sign(const char *folder, const char *sign);
+
+/* --- command lines to be copied (shell.c) --- */
+
+/* Appends " --name value" as a shell takes it. */
+void add_shell_option(struct strbuf *out, const char *name, const char *value);
 
 /* --- being stopped (stop.c) --- */
 

@@ -35,6 +35,7 @@ void stop_now(void)
 {
     if (!came)
         return;
+    fflush(stdout); /* what is told would be lost */
     signal(came, SIG_DFL);
     raise(came);
 }

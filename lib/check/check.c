@@ -7,6 +7,8 @@
 #include "check/cell.h"
 #include "check/checks.h"
 #include "check/form.h"
+#include "check/mark.h"
+#include "model/figures.h"
 
 struct check_plan {
     struct arena arena;
@@ -74,6 +76,7 @@ static void hand_over(struct checking *c, struct report *report)
 {
     if (c->finding_count)
         qsort(c->findings, c->finding_count, sizeof(*c->findings), compare_findings);
+    check_renumber_citations(c);
     report->findings.items = arena_zalloc(c->arena, c->finding_count, sizeof(*c->findings));
     report->findings.count = c->finding_count;
     for (size_t i = 0; i < c->finding_count; i++) {
@@ -84,6 +87,8 @@ static void hand_over(struct checking *c, struct report *report)
         for (size_t j = 0; j < finding->figures.count; j++)
             finding->figures.items[j].finding = finding->id;
     }
+    check_mark(c, report);
+    report->figures = integer_of(figures_count(report));
     report->figures_checked = integer_of(c->used_count);
     report->balances_held = integer_of(c->balances_held);
     report->balances_broken = integer_of(c->balances_broken);
@@ -134,6 +139,7 @@ static void check_report(const struct check_plan *plan, struct content_departmen
     hand_over(&c, report);
     free(c.findings);
     free(c.used);
+    free(c.citations);
 }
 
 void check_department(const struct check_plan *plan, struct content_department *content)

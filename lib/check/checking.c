@@ -62,6 +62,7 @@ struct finding *check_find_balance(struct checking *c, const char *id, const cha
     finding = &c->findings[c->finding_count++];
     *finding = (struct finding){.department = c->report->department,
                                 .year = c->report->year,
+                                .id = {(int64_t)c->finding_count, true, {0, 0}},
                                 .rule = text_of(id),
                                 .severity = text_of(severity),
                                 .acknowledged = {false, true, {0, 0}}};
@@ -109,6 +110,10 @@ void check_cite(struct checking *c, struct finding *finding, const struct cited 
     figure->file = text_of(arena_format(c->arena, "departments/%s/%s.json", report,
                                         cited->scope ? cited->scope : "report"));
     figure->source_line = (struct integer){cited->q->at.line, true, cited->q->at};
+    if (cited->report && cited->report != c->report)
+        return;
+    MEM_GROW(c->citations, c->citation_count, c->citation_cap);
+    c->citations[c->citation_count++] = (struct citation){finding->id.value, cited->q};
 }
 
 void check_cite_text(struct checking *c, struct finding *finding, const char *where,

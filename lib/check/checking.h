@@ -24,6 +24,12 @@ struct check_form;
 /* What is remembered of the notes that become one finding for each table or form. */
 struct remark;
 
+/* That a finding is about a figure of this report. */
+struct citation {
+    int64_t finding; /* its id while the report is checked */
+    const struct quantity *q;
+};
+
 struct checking {
     const struct catalog *catalog;
     const struct profile *profile;
@@ -39,6 +45,9 @@ struct checking {
     struct finding *findings;
     size_t finding_count;
     size_t finding_cap;
+    struct citation *citations;
+    size_t citation_count;
+    size_t citation_cap;
     struct remark *remarks;
     size_t remark_count;
     size_t remark_cap;

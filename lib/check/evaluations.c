@@ -11,6 +11,7 @@ struct tree {
     const struct evaluation *evaluation;
     const struct criterion *items;
     size_t count;
+    unsigned decimals; /* of its means */
 };
 
 static bool is_total(const struct criterion *criterion)
@@ -173,6 +174,19 @@ static const struct quantity *expert_of(const struct criterion *criterion, size_
                                                   : &none;
 }
 
+/* Means were rounded, as those around them were; weights and scores are given. */
+static bool points_number(const struct tree *t, const struct quantity *q, const char *column,
+                          struct number *out)
+{
+    bool is_mean = column && !strcmp(column, "mean");
+
+    if (!number_of(q, is_mean ? t->decimals : 0, out))
+        return false;
+    if (!is_mean)
+        out->step = 0;
+    return true;
+}
+
 /*
  * Adds what is below a criterion: of each child its own figure, or where that has none, what is
  * below it. False when something is missing.
@@ -190,7 +204,7 @@ static bool add_below(const struct tree *t, const struct criterion *parent,
 
         if (!is_child(child, parent))
             continue;
-        if (number_of(q, 0, &n)) {
+        if (points_number(t, q, name, &n)) {
             if (!number_add(sum, &n))
                 return false;
             scored_use(&t->s, q);
@@ -230,7 +244,7 @@ static void check_group(const struct tree *t, const struct criterion *parent,
     const struct quantity *q = column->of(parent, index, &name);
     struct number stated, sum = {0};
 
-    if (!number_of(q, 0, &stated) || !has_children(t, parent) ||
+    if (!points_number(t, q, name, &stated) || !has_children(t, parent) ||
         !add_below(t, parent, column, index, &sum, NULL))
         return;
     scored_use(&t->s, q);
@@ -329,6 +343,11 @@ static void check_result(const struct tree *t)
     if (!number_of(q, 0, &n) || !number_add(&sum, &n))
         return;
     scored_use(&t->s, score);
+    /* the same score twice: only the one with fewer decimals may be rounded */
+    if (stated.step < sum.step)
+        stated.step = 0;
+    else
+        sum.step = 0;
     if (number_agree(&stated, &sum))
         return;
     finding = check_find(c, RULE_SCORE_SUM, NULL);
@@ -396,11 +415,25 @@ static void check_grade(const struct tree *t)
     }
 }
 
+static unsigned decimals_of(const struct evaluation *evaluation)
+{
+    unsigned most = 0;
+
+    for (size_t i = 0; i < evaluation->criteria.count; i++) {
+        const struct quantity *mean = &evaluation->criteria.items[i].mean;
+
+        if (mean->state == QUANTITY_STATED && mean->number.scale > most)
+            most = mean->number.scale;
+    }
+    return most;
+}
+
 static void check_evaluation(struct checking *c, const struct evaluation *evaluation)
 {
     struct tree t = {.evaluation = evaluation,
                      .items = evaluation->criteria.items,
-                     .count = evaluation->criteria.count};
+                     .count = evaluation->criteria.count,
+                     .decimals = decimals_of(evaluation)};
 
     scored_init(&t.s, c, arena_format(c->arena, "evaluations/%s", evaluation->id.s),
                 evaluation->name.s ? evaluation->name.s : evaluation->id.s, evaluation->funds.items,

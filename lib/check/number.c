@@ -4,7 +4,8 @@
 
 #include "base/strbuf.h"
 
-enum { SCALE = 12, KEPT_DECIMALS = 2 };
+/* Three digits less than a wide has: what a ratio is computed from fits with them. */
+enum { SCALE = 12, KEPT_DECIMALS = 2, RANGE_DIGITS = 35 };
 
 static wide power_of_ten(unsigned n)
 {
@@ -34,7 +35,8 @@ bool number_of(const struct quantity *q, unsigned decimals, struct number *out)
     if (__builtin_mul_overflow((wide)q->number.units,
                                power_of_ten(SCALE - scale + (unsigned)exponent), &out->units))
         return false;
-    if (q->measure == MEASURE_AMOUNT && scale < KEPT_DECIMALS && decimals > scale)
+    if ((q->measure == MEASURE_AMOUNT || q->measure == MEASURE_SCORE) && scale < KEPT_DECIMALS &&
+        decimals > scale)
         scale = decimals < KEPT_DECIMALS ? decimals : KEPT_DECIMALS;
     out->step = out->units ? power_of_ten(SCALE - scale + (unsigned)exponent) : 0;
     return true;
@@ -149,7 +151,7 @@ static bool at_most(wide a, wide b, wide c, wide d, bool *too_large)
 
 /*
  * part and whole, doubled so that half a step is whole, lie in [part - step, part + step] and so
- * on; the ratio lies between `low` and `high`, as fractions.
+ * on; the ratio lies between `low` and `high`, as fractions, in hundredths.
  */
 struct range {
     wide low, low_of, high, high_of;
@@ -157,14 +159,19 @@ struct range {
 
 static bool ratio_range(const struct number *part, const struct number *whole, struct range *out)
 {
-    wide v[4] = {2 * absolute(part->units), part->step, 2 * absolute(whole->units), whole->step};
+    wide v[4] = {absolute(part->units), part->step, absolute(whole->units), whole->step};
 
     reduce(v, ARRAY_SIZE(v));
+    for (size_t i = 0; i < ARRAY_SIZE(v); i++)
+        if (v[i] > power_of_ten(RANGE_DIGITS))
+            return false;
+    v[0] *= 2;
+    v[2] *= 2;
     if (v[2] - v[3] <= 0)
         return false;
-    out->low = v[0] - v[1];
+    out->low = 100 * (v[0] - v[1]);
     out->low_of = out->low < 0 ? v[2] - v[3] : v[2] + v[3];
-    out->high = v[0] + v[1];
+    out->high = 100 * (v[0] + v[1]);
     out->high_of = v[2] - v[3];
     return true;
 }
@@ -183,8 +190,6 @@ enum ratio_status ratio_check(const struct number *part, const struct number *wh
     if (is_negative ? s > 0 : s < 0)
         return RATIO_OFF;
     s = 2 * absolute(s);
-    r.low *= 100;
-    r.high *= 100;
     /* (s - 1)/scale <= high and low <= (s + 1)/scale */
     is_rounded = at_most(s - 1, scale, r.high, r.high_of, &too_large) &&
                  at_most(r.low, r.low_of, s + 1, scale, &too_large);

@@ -26,9 +26,9 @@ struct number {
 };
 
 /*
- * The number of a stated quantity. `decimals` is how many the figures around it have: an amount
- * that was written with fewer has as many, but not more than two, since 20 among amounts such as
- * 12.49 means 20.00. False when the quantity is not stated, or too fine to be held.
+ * The number of a stated quantity. `decimals` is how many the figures around it have: an amount or
+ * score that was written with fewer has as many, but not more than two, since 20 among amounts such
+ * as 12.49 means 20.00. False when the quantity is not stated, or too fine to be held.
  */
 bool number_of(const struct quantity *q, unsigned decimals, struct number *out);
 

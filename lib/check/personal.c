@@ -11,7 +11,7 @@
  * names behind words such as 负责人. What is shown of it is masked, since findings are published.
  */
 
-enum { DIGITS_MAX = 20, NAME_CHARS = 4, NEAR = 30 };
+enum { DIGITS_MAX = 20, PIECES_MAX = 6, NAME_CHARS = 4, NEAR = 30 };
 
 static bool is_digit(char c)
 {
@@ -31,12 +31,12 @@ static void tell(struct checking *c, const struct check_text *text, size_t at, c
 
 /* --- numbers --- */
 
-/* Digits with single hyphens or blanks between them. */
+/* Pieces of digits with single hyphens or blanks between them. */
 struct run {
     char digits[DIGITS_MAX + 1];
     size_t count;
     size_t start, end; /* in the text */
-    bool has_separator;
+    size_t pieces;
 };
 
 /* "138*****89" */
@@ -115,6 +115,38 @@ static bool is_near(const struct check_text *text, size_t at, const char *const 
     return false;
 }
 
+/* "1234567元", "1234567 万元" */
+static bool is_amount(const struct check_text *text, const struct run *run)
+{
+    static const char *const units[] = {"元", "万", "亿"};
+    size_t at = run->end;
+
+    if (at < text->len && text->s[at] == ' ')
+        at++;
+    for (size_t i = 0; i < ARRAY_SIZE(units); i++)
+        if (at + strlen(units[i]) <= text->len && !memcmp(text->s + at, units[i], strlen(units[i])))
+            return true;
+    return false;
+}
+
+/* "2021-12-31" */
+static bool is_date(const struct run *run)
+{
+    const char *d = run->digits;
+    int month = (d[4] - '0') * 10 + d[5] - '0', day = (d[6] - '0') * 10 + d[7] - '0';
+
+    return run->count == 8 && run->pieces == 3 && (d[0] == '1' || d[0] == '2') && month >= 1 &&
+           month <= 12 && day >= 1 && day <= 31;
+}
+
+/* A number without an area code is one of a telephone when the text says so. */
+static bool is_local(const struct check_text *text, const struct run *run,
+                     const char *const *phone_words)
+{
+    return (run->count == 7 || run->count == 8) && is_near(text, run->start, phone_words) &&
+           !is_amount(text, run) && !is_date(run);
+}
+
 static const char *kind_of_run(const struct check_text *text, const struct run *run)
 {
     static const char *const phone_words[] = {"电话", "手机", "热线", "传真", "联系方式", NULL};
@@ -129,11 +161,9 @@ static const char *kind_of_run(const struct check_text *text, const struct run *
     if (is_mobile(run->digits, run->count))
         return "手机号";
     if (run->count >= 10 && is_landline(run->digits, run->count) &&
-        (run->has_separator || is_near(text, run->start, phone_words)))
+        (run->pieces > 1 || is_near(text, run->start, phone_words)))
         return "电话号码";
-    if ((run->count == 7 || run->count == 8) && is_near(text, run->start, phone_words))
-        return "电话号码";
-    return NULL;
+    return is_local(text, run, phone_words) ? "电话号码" : NULL;
 }
 
 /* What may stand between the digits of one number: one of "-", " ", ")" and their wide forms. */
@@ -151,18 +181,19 @@ static size_t separator_at(const struct check_text *text, size_t at)
     return 0;
 }
 
-/* The run that begins at a digit. Of one with too many digits none are kept. */
-static struct run read_run(const struct check_text *text, size_t at)
+/* The run of so many pieces at most that begins at a digit. Of one with too many digits none are
+ * kept. */
+static struct run read_run(const struct check_text *text, size_t at, size_t pieces)
 {
-    struct run run = {.start = at};
+    struct run run = {.start = at, .pieces = 1};
     size_t digits = 0;
 
     while (at < text->len) {
         size_t separator = is_digit(text->s[at]) ? 0 : separator_at(text, at);
 
-        if (!is_digit(text->s[at]) && !separator)
+        if (!is_digit(text->s[at]) && (!separator || run.pieces == pieces))
             break;
-        run.has_separator |= separator > 0;
+        run.pieces += separator > 0;
         at += separator;
         if (digits < DIGITS_MAX)
             run.digits[digits] = text->s[at];
@@ -181,17 +212,21 @@ static bool is_decimal(const struct check_text *text, const struct run *run)
             is_digit(text->s[run->end + 1]));
 }
 
-/* Returns where to go on. */
+/* Returns where to go on. Numbers may stand one after the other: the most pieces that are one
+ * number are, or else the first piece is none. */
 static size_t check_run(struct checking *c, const struct check_text *text, size_t at)
 {
-    struct run run = read_run(text, at);
+    struct run run = read_run(text, at, PIECES_MAX);
     const char *kind;
 
-    if (run.count < 7 || is_decimal(text, &run))
-        return run.end;
-    kind = kind_of_run(text, &run);
-    if (kind)
-        tell(c, text, run.start, kind, mask_digits(c, &run));
+    for (size_t pieces = run.pieces; pieces; pieces--) {
+        run = read_run(text, at, pieces);
+        kind = run.count < 7 || is_decimal(text, &run) ? NULL : kind_of_run(text, &run);
+        if (kind) {
+            tell(c, text, run.start, kind, mask_digits(c, &run));
+            break;
+        }
+    }
     return run.end;
 }
 

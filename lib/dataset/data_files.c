@@ -16,6 +16,7 @@
 enum {
     FLUSH_AT = 1024 * 1024, /* bytes that wait, in all files together */
     ALL_YEARS = -1,         /* in the place of a year */
+    NO_YEAR = -2,           /* of a row that has none, in a table whose rows may have one */
 };
 
 /* --- chunks --- */
@@ -23,7 +24,7 @@ enum {
 /* Rows of one table and year. */
 struct piece {
     const struct data_table *table;
-    int64_t year; /* ALL_YEARS: the table has none */
+    int64_t year; /* or NO_YEAR; ALL_YEARS: the table has none */
     uint64_t rows;
     struct strbuf csv;
     struct strbuf json; /* joined by ",\n" */
@@ -38,7 +39,11 @@ struct data_chunk {
 
 static int64_t year_of(const struct data_table *table, const void *record)
 {
-    return table->year ? ((const struct integer *)field_at(table->year, record))->value : ALL_YEARS;
+    const struct integer *year = table->year ? field_at(table->year, record) : NULL;
+
+    if (!year)
+        return ALL_YEARS;
+    return year->present ? year->value : NO_YEAR;
 }
 
 /* The piece that a row belongs to. Rows of a table and year come together, so it is among the last.
@@ -231,6 +236,8 @@ int data_files_add(struct data_files *files, const struct data_chunk *chunk, str
 
         if (append(files, piece, ALL_YEARS, false, errs))
             return -1;
+        if (piece->year == NO_YEAR)
+            continue;
         if (!piece->table->year) {
             if (has_json && append(files, piece, ALL_YEARS, true, errs))
                 return -1;

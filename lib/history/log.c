@@ -23,7 +23,8 @@ struct snapshot {
 };
 
 struct logging {
-    const struct log_asked *asked;
+    const struct log_asked *asked; /* NULL: all of the department, along the timeline */
+    struct timeline *timeline;     /* NULL: the revisions have to be found */
     struct log *log;
     struct errs *errs;
     const char *department;
@@ -31,6 +32,10 @@ struct logging {
     struct items_wanted wanted;
     struct snapshot *newer;         /* the one before, on the way back; NULL: none yet */
     struct shared_catalog *catalog; /* that was read last, until files of it are touched */
+    /* The oldest so far that touched files of no department, and is older than the one before. What
+     * cannot be read in an older one, for want of a profile, can be read there. */
+    struct revision completed;
+    bool is_completed;
 };
 
 static struct shared_catalog *use_catalog(struct shared_catalog *catalog)
@@ -164,18 +169,23 @@ static struct snapshot *read_snapshot(struct logging *l, const struct revision *
     struct snapshot *snapshot = mem_zalloc(1, sizeof(*snapshot));
     struct errs errs = ERRS_INIT;
     struct source *source = NULL;
+    bool is_early = false;
     int result = 0;
 
     snapshot->commit = revision->commit;
     snapshot->commit.summary = keep(l, revision->commit.summary);
     if (revision->has_content) {
-        source =
-            repository_source(l->asked->repository, &revision->commit.id, revision->name, &errs);
-        result = source ? read_department(l, source, snapshot, &errs) : -1;
+        source = l->timeline ? timeline_source(l->timeline, revision, &errs)
+                             : repository_source(l->asked->repository, &revision->commit.id,
+                                                 revision->name, &errs);
+        /* before there was a site.json nothing could be published */
+        is_early = source && !source_has(source, "site.json");
+        result = source && !is_early ? read_department(l, source, snapshot, &errs) : -1;
     }
     source_close(source);
     if (result) {
-        warn(l, revision, &errs);
+        if (!is_early)
+            warn(l, revision, &errs);
         free_snapshot(snapshot);
         snapshot = NULL;
     }
@@ -183,21 +193,49 @@ static struct snapshot *read_snapshot(struct logging *l, const struct revision *
     return snapshot;
 }
 
+static void forget_catalog(struct logging *l)
+{
+    drop_catalog(l->catalog);
+    l->catalog = NULL;
+}
+
+/* The state that a revision made; where it cannot be read, as it was when it first could be. */
+static struct snapshot *read_state(struct logging *l, const struct revision *revision)
+{
+    struct snapshot *snapshot = read_snapshot(l, revision);
+
+    if (!snapshot && l->is_completed) {
+        forget_catalog(l);
+        snapshot = read_snapshot(l, &l->completed);
+        forget_catalog(l);
+    }
+    return snapshot;
+}
+
+static void take_snapshot(struct logging *l, struct snapshot *snapshot)
+{
+    if (!snapshot)
+        return;
+    if (l->newer)
+        add_events(l, &snapshot->items);
+    free_snapshot(l->newer);
+    l->newer = snapshot;
+}
+
 static bool visit(void *ctx, const struct revision *revision)
 {
     struct logging *l = ctx;
-    struct snapshot *snapshot = touches(l, revision) ? read_snapshot(l, revision) : NULL;
 
-    if (snapshot) {
-        if (l->newer)
-            add_events(l, &snapshot->items);
-        free_snapshot(l->newer);
-        l->newer = snapshot;
+    if (touches(l, revision)) {
+        take_snapshot(l, read_state(l, revision));
+        l->is_completed = false;
+    } else if (revision->others) {
+        l->completed = *revision;
+        l->completed.commit.summary = keep(l, revision->commit.summary);
+        l->is_completed = true;
     }
-    if (revision->others) { /* what is older has other profiles, perhaps */
-        drop_catalog(l->catalog);
-        l->catalog = NULL;
-    }
+    if (revision->others) /* what is older has other profiles, perhaps */
+        forget_catalog(l);
     return true;
 }
 
@@ -282,8 +320,7 @@ static void add_unknown_figure(struct logging *l, const struct source *source)
     struct errs ignored = ERRS_INIT;
 
     l->wanted.prefix = NULL;
-    drop_catalog(l->catalog);
-    l->catalog = NULL;
+    forget_catalog(l);
     read_department(l, source, last, &ignored);
     known.open = true;
     for (size_t i = 0; i < last->items.count; i++)
@@ -294,20 +331,28 @@ static void add_unknown_figure(struct logging *l, const struct source *source)
     free_snapshot(last);
 }
 
-/* Goes back through all revisions. */
-static int go_back(struct logging *l)
+/* What the oldest revision had was added by it, or before. */
+static void end(struct logging *l, bool is_cut)
 {
     static const struct items nothing = {0};
-    bool is_cut;
-    size_t last;
+    size_t last = l->log->count;
 
-    if (revisions_each(l->asked->repository, &l->asked->from, visit, l, &is_cut, l->errs))
-        return -1;
-    last = l->log->count;
     if (l->newer)
         add_events(l, &nothing);
     for (size_t i = last; i < l->log->count; i++)
         l->log->events[i].is_cut = is_cut;
+    if (l->log->count)
+        sort_events(l->log);
+}
+
+/* Goes back through all revisions. */
+static int go_back(struct logging *l)
+{
+    bool is_cut;
+
+    if (revisions_each(l->asked->repository, &l->asked->from, visit, l, &is_cut, l->errs))
+        return -1;
+    end(l, is_cut);
     return 0;
 }
 
@@ -323,9 +368,7 @@ static int collect(struct logging *l, const struct source *source)
     l->wanted.prefix = strcmp(l->department, l->asked->address) != 0 ? l->asked->address : NULL;
     if (go_back(l))
         return -1;
-    if (l->log->count)
-        sort_events(l->log);
-    else
+    if (!l->log->count)
         add_unknown_figure(l, source);
     return l->log->count ? 0 : -1;
 }
@@ -340,6 +383,21 @@ int log_collect(const struct log_asked *asked, struct log *log, struct errs *err
     drop_catalog(l.catalog);
     source_close(source);
     return result;
+}
+
+int log_department(struct timeline *timeline, const char *department, struct log *log,
+                   struct errs *errs)
+{
+    struct logging l = {.timeline = timeline, .log = log, .errs = errs, .department = department};
+    size_t count, before = errs_count(errs);
+    const struct revision *revisions = timeline_revisions(timeline, &count);
+
+    for (size_t i = 0; i < count; i++)
+        visit(&l, &revisions[i]);
+    end(&l, timeline_is_cut(timeline));
+    free_snapshot(l.newer);
+    drop_catalog(l.catalog);
+    return errs_count(errs) > before ? -1 : 0;
 }
 
 void log_release(struct log *log)

@@ -8,6 +8,7 @@
 #define HISTORY_LOG_H
 
 #include "history/changes.h"
+#include "history/timeline.h"
 
 struct log_event {
     struct commit commit;
@@ -36,6 +37,9 @@ struct log_asked {
  * is an error; a revision that cannot be read is a warning.
  */
 int log_collect(const struct log_asked *asked, struct log *log, struct errs *errs);
+/* The same for all that a department states, by any thread. What was never stated is no error. */
+int log_department(struct timeline *timeline, const char *department, struct log *log,
+                   struct errs *errs);
 void log_release(struct log *log);
 
 #endif

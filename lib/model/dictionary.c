@@ -293,6 +293,13 @@ static const struct choice severity_choices[] = {
     {0},
 };
 
+static const struct choice change_kind_choices[] = {
+    {"added", "新增", "Added"},
+    {"changed", "改动", "Changed"},
+    {"removed", "删去", "Removed"},
+    {0},
+};
+
 static const struct choice each_choices[] = {
     {"line", "每一行", "Each line"},
     {"column", "每一列", "Each column"},
@@ -367,6 +374,8 @@ const struct entity *const dataset_entities[] = {
     &entity_fact,
     &entity_finding,
     &entity_finding_figure,
+    &entity_department_revision,
+    &entity_revision_change,
     NULL,
 };
 

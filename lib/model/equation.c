@@ -83,8 +83,13 @@ static int check_column(struct making *m, const struct profile_table *table, con
     if (profile_table_column(table, column, NULL))
         return 0;
     known = known_start(column, strlen(column));
-    for (size_t i = 0; i < table->columns.count; i++)
-        known_offer(&known, table->columns.items[i].id.s);
+    /* one that both sides have is there twice */
+    for (size_t i = 0; i < table->columns.count; i++) {
+        const struct profile_column *offered = &table->columns.items[i];
+
+        if (offered->id.s && profile_table_column(table, offered->id.s, NULL) == offered)
+            known_offer(&known, offered->id.s);
+    }
     known_hint(&known, refuse(m, at, "unknown-column", "the table '%s' has no column '%s'",
                               table->id.s, column));
     return -1;

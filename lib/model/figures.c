@@ -246,6 +246,28 @@ void figures_each(const struct report *report,
     end(&v);
 }
 
+static void count_record(void *ctx, const struct entity *entity, const void *record)
+{
+    size_t *total = ctx, count;
+    const struct field *fields;
+
+    if (!entity->address)
+        return;
+    fields = entity->fields(&count);
+    for (size_t i = 0; i < count; i++)
+        if (fields[i].type == FIELD_QUANTITY &&
+            ((const struct quantity *)field_at(&fields[i], record))->state != QUANTITY_ABSENT)
+            ++*total;
+}
+
+size_t figures_count(const struct report *report)
+{
+    size_t total = 0;
+
+    record_walk(&entity_report, report, count_record, &total);
+    return total;
+}
+
 /* --- one figure --- */
 
 struct search {

@@ -34,6 +34,9 @@ bool address_part(const char **address, struct address_part *out);
 void figures_each(const struct report *report,
                   void (*visit)(void *ctx, const struct all_figure *figure), void *ctx);
 
+/* How many that is. */
+size_t figures_count(const struct report *report);
+
 /*
  * The figure of an address below the report ("general_public_expenditure/201/final",
  * "projects/p07/funds/total/executed"). False when there is none. What is new in the record lives

@@ -48,6 +48,24 @@ const struct fund *find_fund(const struct fund *funds, size_t count, const char 
     return NULL;
 }
 
+const struct project *report_project(const struct report *report, const char *id)
+{
+    for (size_t i = 0; report && i < report->projects.count; i++)
+        if (text_is(&report->projects.items[i].id, id))
+            return &report->projects.items[i];
+    return NULL;
+}
+
+const struct project *project_before(const struct report *before, const struct project *project)
+{
+    if (!project || project->continues.s)
+        return project ? report_project(before, project->continues.s) : NULL;
+    for (size_t i = 0; before && project->name.s && i < before->projects.count; i++)
+        if (text_is(&before->projects.items[i].name, project->name.s))
+            return &before->projects.items[i];
+    return NULL;
+}
+
 const struct indicator *project_indicator(const struct project *project, const char *id)
 {
     for (size_t i = 0; i < project->indicators.count; i++)

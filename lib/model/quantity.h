@@ -38,9 +38,19 @@ struct place {
     uint32_t offset; /* in bytes from the start of the file */
 };
 
+struct finding;
+
+/* What the checks have found about a figure: at least one, in the order of the report's findings.
+ */
+struct quantity_findings {
+    size_t count;
+    const struct finding *items[];
+};
+
 struct quantity {
     struct decimal number;
     const char *unit; /* as shown to people: 万元, %, 分, 人; or NULL. Borrowed. */
+    const struct quantity_findings *findings; /* NULL: nothing found, or not checked. Borrowed. */
     struct place at;
     uint8_t state;   /* enum quantity_state */
     uint8_t measure; /* enum measure */

@@ -15,11 +15,13 @@
 #include "dataset/data_files.h"
 #include "dataset/report_files.h"
 #include "dataset/sqlite_store.h"
+#include "history/department_history.h"
 #include "publish/entries.h"
 #include "publish/output.h"
 #include "site/site.h"
 #include "site/theme.h"
 #include "source/content.h"
+#include "source/repository.h"
 #include "text/collate.h"
 
 #define DATABASE_PATH "data/juesuan.sqlite"
@@ -34,6 +36,8 @@ struct build {
     struct arena arena;
     struct content_departments departments;
     struct check_plan *checks;
+    struct repository *repository; /* NULL: the content is in none */
+    struct timeline *timeline;     /* NULL: nothing is known of its history */
     struct content_pages texts;
     struct site_texts *pages_of_text;
     struct data_plan plan;
@@ -175,7 +179,6 @@ static char *stage_file(void *ctx, const char *path, struct errs *errs)
 struct done {
     struct content_department content;
     struct data_chunk *chunk;
-    uint64_t figures;
     struct errs errs;
 };
 
@@ -185,7 +188,7 @@ static int put_report_data(struct build *b, const struct report *report, struct 
     int result;
 
     strbuf_addf(&path, "departments/%s/report.csv", report->path.s);
-    done->figures += report_csv(&b->plan, report, &data);
+    report_csv(&b->plan, report, &data);
     result = output_put(b->output, path.buf, data.buf, data.len, &done->errs);
     strbuf_clear(&path);
     strbuf_clear(&data);
@@ -216,6 +219,19 @@ static void check(struct build *b, struct done *done)
         }
 }
 
+/* An old revision that cannot be read is a warning that nobody can mend: it is no reason to stop.
+ */
+static void read_history(struct build *b, struct done *done)
+{
+    struct errs errs = ERRS_INIT;
+
+    if (b->timeline)
+        department_history_fill(b->timeline, &done->content, &errs);
+    if (errs_count(&errs) || !b->options->strict)
+        errs_move(&done->errs, &errs);
+    errs_release(&errs);
+}
+
 static void *work(void *ctx, size_t item)
 {
     struct build *b = ctx;
@@ -229,6 +245,7 @@ static void *work(void *ctx, size_t item)
         done->content.incomplete)
         return done;
     check(b, done);
+    read_history(b, done);
     if (!b->theme)
         return done;
     site_render_department(&b->site, &done->content, &b->pages, &done->errs);
@@ -267,9 +284,10 @@ static void take(void *ctx, size_t item, void *result)
     if (good && !errs_count(b->errs)) {
         b->summary->departments++;
         b->summary->reports += department->reports.count;
-        for (size_t i = 0; i < department->reports.count; i++)
+        for (size_t i = 0; i < department->reports.count; i++) {
             count_findings(b->summary, &department->reports.items[i]);
-        b->figures += done->figures;
+            b->figures += (uint64_t)department->reports.items[i].figures.value;
+        }
         if (!data_files_add(b->files, done->chunk, b->errs))
             data_store_add(b->store, department, b->errs);
     }
@@ -441,6 +459,23 @@ static void load_theme(struct build *b)
                           language->at.offset);
 }
 
+/* The revisions of the content, if it is in a repository that has any. `revision` NULL: what is
+ * checked out. */
+static void open_history(struct build *b)
+{
+    struct errs none = ERRS_INIT;
+    struct object_id from;
+
+    if (b->options->no_history)
+        return;
+    b->repository = repository_open(b->options->content, &none);
+    if (b->repository &&
+        !repository_find(b->repository, b->options->revision ? b->options->revision : "HEAD", &from,
+                         &none))
+        b->timeline = timeline_make(b->repository, &from, b->errs);
+    errs_release(&none); /* no repository, or nothing in it yet */
+}
+
 /* Reads what is needed before the first department. All of it is tried, so that all errors show;
  * -1 when not even the departments can be read. */
 static int open_inputs(struct build *b)
@@ -457,6 +492,7 @@ static int open_inputs(struct build *b)
         b->source = source_open_folder(options->content, b->errs);
     if (!b->source)
         return -1;
+    open_history(b);
     content_load_catalog(b->source, &b->catalog, b->errs);
     if (options->base_url)
         b->catalog.site.base_url = text_of(options->base_url);
@@ -464,8 +500,9 @@ static int open_inputs(struct build *b)
     content_list_departments(b->source, &b->arena, &b->departments, b->errs);
     load_theme(b);
     content_load_pages(b->source, &b->texts, b->errs);
+    b->site = (struct site_context){b->theme, &b->catalog, b->source, NULL};
     if (b->theme)
-        b->pages_of_text = site_texts_make(b->theme, &b->texts, b->errs);
+        b->pages_of_text = site_texts_make(&b->site, &b->texts, b->errs);
     return 0;
 }
 
@@ -480,8 +517,7 @@ static int open_outputs(struct build *b)
     data_plan_init(&b->plan, &b->catalog, &b->arena);
     b->files = data_files_new(&b->plan, stage_file, b);
     b->store = data_store_create(b->database, &b->plan, b->errs);
-    b->site = (struct site_context){b->theme, &b->catalog,
-                                    b->pages_of_text ? site_texts_menu(b->pages_of_text) : NULL};
+    b->site.menu = b->pages_of_text ? site_texts_menu(b->pages_of_text) : NULL;
     b->pages = (struct site_output){b, put_page};
     return b->store ? 0 : -1;
 }
@@ -512,6 +548,8 @@ static void release(struct build *b)
     content_release_pages(&b->texts);
     theme_free(b->theme);
     check_plan_free(b->checks);
+    timeline_free(b->timeline);
+    repository_close(b->repository);
     catalog_release(&b->catalog);
     if (b->source != b->options->source)
         source_close(b->source);

@@ -35,6 +35,7 @@ struct build_options {
     const char *base_url;  /* instead of the site's own; NULL: as the site says */
     const char *generator; /* the program's name and version */
     unsigned jobs;         /* threads; 0: as many as there are processors */
+    bool no_history;       /* as if the content were in no repository */
     bool checked;          /* errors that the checks found stop the build as well */
     bool strict;           /* these, and warnings */
     /* Called now and then, from the thread that build_site() was called in: how many departments of

@@ -72,8 +72,8 @@ void report_crumbs(const struct report_maker *r, struct page_head *head)
                page_text(r->m, "departments/%s/", r->department->id.s));
 }
 
-struct view_text *report_text(struct report_maker *r, const char *path, const char *scope,
-                              struct strbuf *html)
+struct view_text *report_text(struct report_maker *r, const char *path, const char *page,
+                              const char *scope, struct strbuf *html)
 {
     const struct source_text *source = content_file(r->content, path);
     struct view_text *view;
@@ -81,7 +81,7 @@ struct view_text *report_text(struct report_maker *r, const char *path, const ch
     if (!source)
         return NULL;
     view = arena_alloc(r->m->arena, sizeof(*view));
-    if (view_text_make(&r->texts, source, scope, html, view, r->m->errs)) {
+    if (view_text_make(&r->texts, source, page, scope, html, view, r->m->errs)) {
         r->m->result = -1;
         return NULL;
     }
@@ -98,7 +98,7 @@ static void put_year(struct page_maker *m, const struct content_department *cont
                              .report = report,
                              .index = index};
 
-    text_context_init(&r.texts, m->site->theme, profile, report, m->arena);
+    text_context_init(&r.texts, m->site, profile, report, m->arena);
     r.path = page_text(m, "departments/%s/", report->path.s);
     r.title = page_text(m, "%lld%s", (long long)report->year.value,
                         theme_word(m->site->theme, WORD_fiscal_year));

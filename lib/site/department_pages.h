@@ -23,9 +23,10 @@ struct report_maker {
 
 /* The department and its years as breadcrumbs. */
 void report_crumbs(const struct report_maker *r, struct page_head *head);
-/* The text at `path` of the sources, rendered; NULL when there is none or it has errors. */
-struct view_text *report_text(struct report_maker *r, const char *path, const char *scope,
-                              struct strbuf *html);
+/* The text at `path` of the sources, rendered for the page; NULL when there is none or it has
+ * errors. */
+struct view_text *report_text(struct report_maker *r, const char *path, const char *page,
+                              const char *scope, struct strbuf *html);
 
 void report_page_put(struct report_maker *r);
 void project_page_put(struct report_maker *r, size_t index);

@@ -3,14 +3,15 @@
 #include "base/arena.h"
 #include "base/strbuf.h"
 #include "site/department_pages.h"
+#include "site/view_findings.h"
 
 static size_t count_experts(const struct evaluation *evaluation)
 {
     size_t most = 0;
 
     for (size_t i = 0; i < evaluation->criteria.count; i++)
-        if (evaluation->criteria.items[i].experts.count > most)
-            most = evaluation->criteria.items[i].experts.count;
+        if (evaluation->criteria.items[i].expert_scores.count > most)
+            most = evaluation->criteria.items[i].expert_scores.count;
     return most;
 }
 
@@ -37,8 +38,8 @@ static void list_rows(struct page_maker *m, struct page_evaluation *page, size_t
         row->criterion = criterion;
         row->scores.items = arena_zalloc(m->arena, experts, sizeof(*row->scores.items));
         row->scores.count = experts;
-        for (size_t j = 0; j < criterion->experts.count; j++)
-            row->scores.items[j].value = criterion->experts.items[j];
+        for (size_t j = 0; j < criterion->expert_scores.count; j++)
+            row->scores.items[j].value = criterion->expert_scores.items[j].score;
     }
 }
 
@@ -71,7 +72,9 @@ void evaluation_page_put(struct report_maker *r, size_t index)
     page->evaluation = (struct evaluation *)evaluation;
     list_experts(m, page, count_experts(evaluation));
     list_rows(m, page, page->experts.count);
-    page->text = report_text(r, page_text(m, "%s%s.md", r->path, scope), scope, &html);
+    page->text = report_text(r, page_text(m, "%s%s.md", r->path, scope), path, scope, &html);
+    view_findings_make(m, r->department, r->report, scope, &page->findings.items,
+                       &page->findings.count);
     page_put(m, TEMPLATE_EVALUATION, page, path);
     strbuf_release(&html);
 }

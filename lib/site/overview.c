@@ -18,9 +18,11 @@ static const char reports_sql[] =
     "  d.division, d.name\n"
     "FROM departments AS d LEFT JOIN reports AS r ON r.department = d.id\n";
 
-/* What each department spent, added up; and over how many. */
+/* What each department spent, added up; and over how many. Whole 万元 and the 分 beside them are
+ * added apart: a sum of large amounts in 分 would not fit, and is then no sum at all. */
 static const char years_sql[] =
-    "SELECT r.year, count(*), coalesce(p.projects, 0), sum(f.value), count(f.value)\n"
+    "SELECT r.year, count(*), coalesce(p.projects, 0),\n"
+    "  sum(f.value / 1000000), sum(f.value % 1000000), count(f.value)\n"
     "FROM reports AS r\n"
     "LEFT JOIN (SELECT year, count(*) AS projects FROM projects GROUP BY year) AS p\n"
     "  ON p.year = r.year\n"
@@ -33,30 +35,30 @@ static const char figure_sql[] = "SELECT stated FROM figures WHERE department = 
                                  "  AND \"table\" = ? AND line = ? AND \"column\" = 'final'\n"
                                  "  AND statement = ''";
 
-static int fail(struct overview *o)
+int overview_fail(struct overview *o)
 {
     errs_add(o->m.errs, ERR_SYSTEM, "sqlite", "cannot read the database: %s",
              sqlite3_errmsg(o->db));
     return o->m.result = -1;
 }
 
-static sqlite3_stmt *prepare(struct overview *o, const char *sql)
+sqlite3_stmt *overview_prepare(struct overview *o, const char *sql)
 {
     sqlite3_stmt *stmt = NULL;
 
     if (sqlite3_prepare_v2(o->db, sql, -1, &stmt, NULL) != SQLITE_OK)
-        fail(o);
+        overview_fail(o);
     return stmt;
 }
 
-static struct text text_column(struct overview *o, sqlite3_stmt *stmt, int i)
+struct text overview_text(struct overview *o, sqlite3_stmt *stmt, int i)
 {
     const char *s = (const char *)sqlite3_column_text(stmt, i);
 
     return text_of(s ? arena_strdup(o->m.arena, s) : NULL);
 }
 
-static struct integer integer_column(sqlite3_stmt *stmt, int i)
+struct integer overview_integer(sqlite3_stmt *stmt, int i)
 {
     return (struct integer){
         sqlite3_column_int64(stmt, i), sqlite3_column_type(stmt, i) != SQLITE_NULL, {0, 0}};
@@ -87,7 +89,7 @@ static struct text read_final(struct overview *o, sqlite3_stmt *stmt,
     sqlite3_bind_text(stmt, 3, table, -1, SQLITE_STATIC);
     sqlite3_bind_text(stmt, 4, line, -1, SQLITE_STATIC);
     if (sqlite3_step(stmt) == SQLITE_ROW)
-        stated = text_column(o, stmt, 0);
+        stated = overview_text(o, stmt, 0);
     sqlite3_reset(stmt);
     if (stated.s && decimal_parse(stated.s, stated.len, &d) == DECIMAL_OK)
         return grouped(o, d);
@@ -100,15 +102,15 @@ static void read_row(struct overview *o, sqlite3_stmt *stmt, sqlite3_stmt *figur
     static const char totals[] = "income_expenditure_summary";
 
     memset(report, 0, sizeof(*report));
-    report->department = text_column(o, stmt, 0);
-    report->department_name = text_column(o, stmt, 1);
-    report->division_name = text_column(o, stmt, 2);
-    report->year = integer_column(stmt, 3);
-    report->unit = text_column(o, stmt, 4);
-    report->projects = integer_column(stmt, 5);
-    report->evaluations = integer_column(stmt, 6);
-    department->division = text_column(o, stmt, 7);
-    department->name = text_column(o, stmt, 8);
+    report->department = overview_text(o, stmt, 0);
+    report->department_name = overview_text(o, stmt, 1);
+    report->division_name = overview_text(o, stmt, 2);
+    report->year = overview_integer(stmt, 3);
+    report->unit = overview_text(o, stmt, 4);
+    report->projects = overview_integer(stmt, 5);
+    report->evaluations = overview_integer(stmt, 6);
+    department->division = overview_text(o, stmt, 7);
+    department->name = overview_text(o, stmt, 8);
     if (!report->year.present)
         return;
     report->income = read_final(o, figure, report, totals, "income-total");
@@ -138,8 +140,8 @@ int overview_read(struct overview *o, const char *order, struct overview_rows *o
 
     *out = (struct overview_rows){NULL, NULL, 0};
     strbuf_addf(&sql, "%s%s", reports_sql, order);
-    stmt = prepare(o, sql.buf);
-    figure = stmt ? prepare(o, figure_sql) : NULL;
+    stmt = overview_prepare(o, sql.buf);
+    figure = stmt ? overview_prepare(o, figure_sql) : NULL;
     strbuf_release(&sql);
     while (figure && (status = sqlite3_step(stmt)) == SQLITE_ROW) {
         if (out->count == cap)
@@ -148,7 +150,7 @@ int overview_read(struct overview *o, const char *order, struct overview_rows *o
         out->count++;
     }
     if (figure && status != SQLITE_DONE)
-        fail(o);
+        overview_fail(o);
     sqlite3_finalize(figure);
     sqlite3_finalize(stmt);
     return status == SQLITE_DONE ? 0 : -1;
@@ -156,19 +158,41 @@ int overview_read(struct overview *o, const char *order, struct overview_rows *o
 
 /* --- years --- */
 
-/* 分 as 万元, with no more decimals than are needed and at least two. */
-static struct text in_ten_thousands(struct overview *o, int64_t fen)
+/* 万元 and 分, each with a sign, as 万元, with no more decimals than are needed and at least two.
+ */
+static struct text in_ten_thousands(struct overview *o, int64_t whole, int64_t fen)
 {
-    struct decimal d = {fen, 6, false};
+    enum { FEN = 1000000 }; /* in 万元 */
+    struct decimal rest = {0, 6, false};
+    struct strbuf sb = STRBUF_INIT;
+    struct text text;
+    size_t zero;
 
-    for (; d.scale > 2 && d.units % 10 == 0; d.scale--)
-        d.units /= 10;
-    return grouped(o, d);
+    whole += fen / FEN;
+    fen %= FEN;
+    if (whole < 0 && fen > 0) {
+        whole++;
+        fen -= FEN;
+    } else if (whole > 0 && fen < 0) {
+        whole--;
+        fen += FEN;
+    }
+    if (whole < 0 || fen < 0)
+        strbuf_addch(&sb, '-');
+    decimal_format_grouped((struct decimal){whole < 0 ? -whole : whole, 0, false}, &sb);
+    for (rest.units = fen < 0 ? -fen : fen; rest.scale > 2 && rest.units % 10 == 0; rest.scale--)
+        rest.units /= 10;
+    zero = sb.len;
+    decimal_format(rest, &sb);
+    memmove(sb.buf + zero, sb.buf + zero + 1, sb.len - zero); /* 0.50 goes on behind the whole */
+    text = text_of(arena_strdup(o->m.arena, sb.buf));
+    strbuf_release(&sb);
+    return text;
 }
 
 int overview_years(struct overview *o, struct view_year **years, size_t *count)
 {
-    sqlite3_stmt *stmt = prepare(o, years_sql);
+    sqlite3_stmt *stmt = overview_prepare(o, years_sql);
     size_t cap = 0;
     int status = SQLITE_ERROR;
 
@@ -186,15 +210,16 @@ int overview_years(struct overview *o, struct view_year **years, size_t *count)
         }
         year = &(*years)[(*count)++];
         memset(year, 0, sizeof(*year));
-        year->year = integer_column(stmt, 0);
-        year->reports = integer_column(stmt, 1);
-        year->projects = integer_column(stmt, 2);
-        year->counted = integer_column(stmt, 4);
+        year->year = overview_integer(stmt, 0);
+        year->reports = overview_integer(stmt, 1);
+        year->projects = overview_integer(stmt, 2);
+        year->counted = overview_integer(stmt, 5);
         if (year->counted.value)
-            year->expenditure = in_ten_thousands(o, sqlite3_column_int64(stmt, 3));
+            year->expenditure =
+                in_ten_thousands(o, sqlite3_column_int64(stmt, 3), sqlite3_column_int64(stmt, 4));
     }
     if (stmt && status != SQLITE_DONE)
-        fail(o);
+        overview_fail(o);
     sqlite3_finalize(stmt);
     return status == SQLITE_DONE ? 0 : -1;
 }
@@ -206,11 +231,11 @@ struct integer overview_count(struct overview *o, const char *table)
     sqlite3_stmt *stmt;
 
     strbuf_addf(&sql, "SELECT count(*) FROM %s", table);
-    stmt = prepare(o, sql.buf);
+    stmt = overview_prepare(o, sql.buf);
     if (stmt && sqlite3_step(stmt) == SQLITE_ROW)
-        count = integer_column(stmt, 0);
+        count = overview_integer(stmt, 0);
     else if (stmt)
-        fail(o);
+        overview_fail(o);
     sqlite3_finalize(stmt);
     strbuf_release(&sql);
     return count;

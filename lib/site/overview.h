@@ -34,6 +34,18 @@ int overview_read(struct overview *o, const char *order, struct overview_rows *o
 /* All years, the newest first. */
 int overview_years(struct overview *o, struct view_year **years, size_t *count);
 
+/* A statement; NULL after an error. */
+sqlite3_stmt *overview_prepare(struct overview *o, const char *sql);
+/* Adds the error that the database has; -1. */
+int overview_fail(struct overview *o);
+/* Columns of the row at hand. */
+struct text overview_text(struct overview *o, sqlite3_stmt *stmt, int i);
+struct integer overview_integer(sqlite3_stmt *stmt, int i);
+
+/* The quality page; the page of all changes, those of each revision, and the feed. */
+void quality_page_put(struct overview *o);
+void change_pages_put(struct overview *o);
+
 /* How many rows a table or view has. */
 struct integer overview_count(struct overview *o, const char *table);
 

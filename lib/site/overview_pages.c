@@ -205,6 +205,8 @@ static void put_all(struct overview *o)
     put_home(o, years, count);
     put_departments(o);
     put_years(o, years, count);
+    quality_page_put(o);
+    change_pages_put(o);
     for (size_t i = 0; i < count; i++) { /* what a year needs is forgotten with it */
         struct arena arena = ARENA_INIT;
 

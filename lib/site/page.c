@@ -25,20 +25,28 @@ const char *page_url(struct page_maker *m, const char *path)
     return base ? page_text(m, "%s%s", base, path) : NULL;
 }
 
+const char *site_host_root(const struct site_context *site)
+{
+    const char *base = site->catalog->site.base_url.s;
+    const char *host = base ? strstr(base, "://") : NULL;
+    const char *path = host ? strchr(host + 3, '/') : NULL;
+
+    return path ? path : "/";
+}
+
 struct integer page_number(size_t n)
 {
     return (struct integer){(int64_t)n, true, {0, 0}};
 }
 
-/* "./" for the home page, "../../" for departments/a/. */
-static const char *root_of(struct page_maker *m, const char *path)
+const char *page_root(struct arena *arena, const char *path)
 {
     struct strbuf root = STRBUF_INIT;
     const char *s;
 
     for (const char *slash = strchr(path, '/'); slash; slash = strchr(slash + 1, '/'))
         strbuf_adds(&root, "../");
-    s = arena_strdup(m->arena, root.len ? root.buf : "./");
+    s = arena_strdup(arena, root.len ? root.buf : "./");
     strbuf_release(&root);
     return s;
 }
@@ -47,7 +55,7 @@ void page_head_init(struct page_maker *m, struct page_head *head, const char *pa
                     const char *title)
 {
     memset(head, 0, sizeof(*head));
-    head->root = text_of(root_of(m, path));
+    head->root = text_of(page_root(m->arena, path));
     head->path = text_of(path);
     head->url = text_of(page_url(m, path));
     head->title = text_of(title);

@@ -60,6 +60,10 @@ void page_put_file(struct page_maker *m, enum template_id id, const void *page, 
 const char *page_text(struct page_maker *m, const char *format, ...) PRINTF_FORMAT(2, 3);
 /* The whole address of a path of the site; NULL when the site does not say where it will be. */
 const char *page_url(struct page_maker *m, const char *path);
+/* From the page at `path` to the home page: "../../" for departments/a/, "./" for that itself. */
+const char *page_root(struct arena *arena, const char *path);
+/* The path of the site on its host. */
+const char *site_host_root(const struct site_context *site);
 /* A number of things. */
 struct integer page_number(size_t n);
 

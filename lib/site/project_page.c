@@ -3,11 +3,28 @@
 #include "base/arena.h"
 #include "model/lookup.h"
 #include "site/department_pages.h"
+#include "site/view_findings.h"
+#include "site/view_orders.h"
 
 static struct view_link *neighbour(struct report_maker *r, const struct project *project)
 {
     return page_link(r->m, project->name.s,
                      page_text(r->m, "%sprojects/%s/", r->path, project->id.s));
+}
+
+/* This year and the years before, if there are any. */
+static void list_earlier(struct report_maker *r, const struct project *project,
+                         struct page_project *page)
+{
+    const struct project *before = project;
+
+    page->earlier.items = arena_zalloc(r->m->arena, r->index + 1, sizeof(*page->earlier.items));
+    for (size_t i = 0; before && i <= r->index; i++) {
+        page->earlier.items[page->earlier.count++] = view_project_of(before);
+        before = i < r->index ? project_before(r->report - i - 1, before) : NULL;
+    }
+    if (page->earlier.count == 1)
+        page->earlier.count = 0;
 }
 
 void project_page_put(struct report_maker *r, size_t index)
@@ -29,7 +46,10 @@ void project_page_put(struct report_maker *r, size_t index)
     page->department = (struct department *)r->department;
     page->report = (struct report *)r->report;
     page->project = (struct project *)project;
-    page->total = (struct fund *)find_fund(project->funds.items, project->funds.count, "total");
-    page->result = (struct indicator *)project_indicator(project, "total");
+    page->total = view_project_of(project).total;
+    page->result = view_project_of(project).result;
+    list_earlier(r, project, page);
+    view_findings_make(m, r->department, r->report, page_text(m, "projects/%s", project->id.s),
+                       &page->findings.items, &page->findings.count);
     page_put(m, TEMPLATE_PROJECT, page, path);
 }

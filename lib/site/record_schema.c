@@ -3,7 +3,7 @@
 #include "site/record_schema.h"
 
 #include "base/strbuf.h"
-#include "model/dictionary.h"
+#include "model/entities.h"
 
 /* What a name says about its field, beyond the field itself: kept as the `type` of scalar slots. */
 struct aspect {
@@ -15,10 +15,16 @@ struct aspect {
 static const struct aspect aspects[] = {
     {"_stated", FIELD_QUANTITY, MUSTACHE_TEXT}, {"_value", FIELD_QUANTITY, MUSTACHE_TEXT},
     {"_unit", FIELD_QUANTITY, MUSTACHE_TEXT},   {"_negative", FIELD_QUANTITY, MUSTACHE_FLAG},
-    {"_title", FIELD_CHOICE, MUSTACHE_TEXT},
+    {"_title", FIELD_CHOICE, MUSTACHE_TEXT},    {"_findings", FIELD_QUANTITY, MUSTACHE_LIST},
 };
 
-enum { ASPECT_STATED, ASPECT_VALUE, ASPECT_UNIT, ASPECT_NEGATIVE, ASPECT_TITLE };
+enum {
+    ASPECT_STATED,
+    ASPECT_VALUE,
+    ASPECT_UNIT,
+    ASPECT_NEGATIVE,
+    ASPECT_TITLE,
+};
 
 static enum mustache_kind kind_of(const struct field *field)
 {
@@ -64,6 +70,8 @@ static bool find(const void *type, const char *name, size_t len, struct mustache
             slot->kind = aspects[i].kind;
             slot->field = field;
             slot->type = &aspects[i];
+            if (slot->kind == MUSTACHE_LIST) /* of a figure: what was found about it */
+                slot->type = &entity_finding;
             return true;
         }
     }
@@ -164,8 +172,21 @@ static const void *object(const struct mustache_slot *slot, const void *record)
     return field_object(slot->field, record);
 }
 
+/* What was found about a figure. */
+static const struct quantity_findings *findings(const struct mustache_slot *slot,
+                                                const void *record)
+{
+    const struct field *field = slot->field;
+
+    return field->type == FIELD_QUANTITY
+               ? ((const struct quantity *)field_at(field, record))->findings
+               : NULL;
+}
+
 static size_t count(const struct mustache_slot *slot, const void *record)
 {
+    if (((const struct field *)slot->field)->type == FIELD_QUANTITY)
+        return findings(slot, record) ? findings(slot, record)->count : 0;
     return field_list(slot->field, record).count;
 }
 
@@ -173,6 +194,8 @@ static const void *item(const struct mustache_slot *slot, const void *record, si
 {
     const struct field *field = slot->field;
 
+    if (field->type == FIELD_QUANTITY)
+        return findings(slot, record)->items[i];
     return (const char *)field_list(field, record).items + i * field->child->size;
 }
 

@@ -4,7 +4,8 @@
  * A type is a struct entity, an object its record. Every field is a name. Besides:
  *   a quantity `final`     {{final}} as people read it (4,180.76, ——), {{final_stated}} as written,
  *                          {{final_value}} for machines, {{final_unit}}; true unless it is absent;
- *                          {{#final_negative}} when it is below zero
+ *                          {{#final_negative}} when it is below zero; {{#final_findings}} is the
+ *                          list of what the checks found about it
  *   a choice `level`       {{level}} its id, {{level_title}} its title
  *   a flag                 for sections
  * A text is true when it is not empty, an integer when it is there, be it 0. The scores of a

@@ -4,7 +4,9 @@
 #include "base/strbuf.h"
 #include "model/lookup.h"
 #include "site/department_pages.h"
+#include "site/view_findings.h"
 #include "site/view_orders.h"
+#include "site/view_revision.h"
 #include "site/view_table.h"
 
 /* --- key figures --- */
@@ -98,6 +100,14 @@ static struct view_link *neighbour(struct report_maker *r, const struct report *
                      page_text(r->m, "departments/%s/", report->path.s));
 }
 
+static void list_versions(struct report_maker *r, struct page_report *page)
+{
+    view_versions_make(r->m, r->department, r->report, &page->versions.items,
+                       &page->versions.count);
+    for (size_t i = 0; i < page->versions.count; i++)
+        view_revision_count(&page->corrections, !page->versions.items[i].first.value);
+}
+
 void report_page_put(struct report_maker *r)
 {
     struct page_maker *m = r->m;
@@ -120,7 +130,11 @@ void report_page_put(struct report_maker *r)
     view_orders_make(r->report, m->site->theme, m->arena, &page->orders.items, &page->orders.count);
     if (r->report->projects.count)
         page->project_count = page_number(r->report->projects.count);
-    page->narrative = report_text(r, page_text(m, "%snarrative.md", r->path), NULL, &html);
+    page->narrative = report_text(r, page_text(m, "%snarrative.md", r->path), r->path, NULL, &html);
+    page->checked = view_checked_make(m, r->report);
+    view_findings_make(m, r->department, r->report, NULL, &page->findings.items,
+                       &page->findings.count);
+    list_versions(r, page);
     page_put(m, TEMPLATE_REPORT, page, r->path);
     strbuf_release(&html);
 }

@@ -14,11 +14,13 @@
 struct data_plan;
 struct errs;
 struct site_texts;
+struct source;
 struct theme;
 
 struct site_context {
     const struct theme *theme;
     const struct catalog *catalog;
+    const struct source *source;  /* to see what can be linked to */
     const struct view_menu *menu; /* may be NULL */
 };
 
@@ -30,10 +32,10 @@ struct site_output {
 
 /*
  * The ordinary pages, rendered but not yet put out: every other page has them in its menu. NULL
- * after adding errors. They point into `pages`.
+ * after adding errors. They point into `pages`; the menu of `site` is not used.
  */
-struct site_texts *site_texts_make(const struct theme *theme, const struct content_pages *pages,
-                                   struct errs *errs);
+struct site_texts *site_texts_make(const struct site_context *site,
+                                   const struct content_pages *pages, struct errs *errs);
 void site_texts_free(struct site_texts *texts);
 const struct view_menu *site_texts_menu(const struct site_texts *texts);
 

@@ -32,25 +32,26 @@ static int check_title(const struct view_text *view, const struct source_text *s
     return -1;
 }
 
-static int render_page(const struct theme *theme, const struct content_file *page,
+static int render_page(const struct site_context *site, const struct content_file *page,
                        struct site_texts *texts, struct errs *errs)
 {
     struct view_text *view = &texts->views[texts->count];
+    const char *path =
+        arena_format(&texts->arena, "%.*s/", (int)(strlen(page->path) - strlen(".md")), page->path);
     struct text_context context;
     int result;
 
-    text_context_init(&context, theme, NULL, NULL, &texts->arena);
-    result = view_text_make(&context, &page->source, NULL, &texts->html[texts->count], view, errs);
+    text_context_init(&context, site, NULL, NULL, &texts->arena);
+    result =
+        view_text_make(&context, &page->source, path, NULL, &texts->html[texts->count], view, errs);
     if (!result)
         result = check_title(view, &page->source, errs);
-    texts->menu.pages.items[texts->count++] = (struct view_link){
-        view->title, text_of(arena_format(&texts->arena, "%.*s/",
-                                          (int)(strlen(page->path) - strlen(".md")), page->path))};
+    texts->menu.pages.items[texts->count++] = (struct view_link){view->title, text_of(path)};
     return result;
 }
 
-struct site_texts *site_texts_make(const struct theme *theme, const struct content_pages *pages,
-                                   struct errs *errs)
+struct site_texts *site_texts_make(const struct site_context *site,
+                                   const struct content_pages *pages, struct errs *errs)
 {
     struct site_texts *texts = mem_zalloc(1, sizeof(*texts));
     int result = 0;
@@ -62,7 +63,7 @@ struct site_texts *site_texts_make(const struct theme *theme, const struct conte
     texts->menu.pages.count = pages->count;
     for (size_t i = 0; i < pages->count; i++) {
         strbuf_init(&texts->html[i]);
-        result |= render_page(theme, &pages->files[i], texts, errs);
+        result |= render_page(site, &pages->files[i], texts, errs);
     }
     if (result) {
         site_texts_free(texts);
@@ -112,24 +113,14 @@ static void put_glossary(struct page_maker *m)
 
 /* --- not found --- */
 
-/* The path of the site on its host, since a server shows the page at any depth. */
-static const char *host_root(struct page_maker *m)
-{
-    const char *base = m->site->catalog->site.base_url.s;
-    const char *host = base ? strstr(base, "://") : NULL;
-    const char *path = host ? strchr(host + 3, '/') : NULL;
-
-    return path ? path : "/";
-}
-
 static void put_not_found(struct page_maker *m)
 {
     struct page_not_found *page = arena_zalloc(m->arena, 1, sizeof(*page));
     struct page_head head;
 
     page_head_init(m, &head, "404.html", theme_word(m->site->theme, WORD_not_found));
-    head.root = text_of(host_root(m));
-    head.url = text_of(NULL); /* it has no address that one should keep */
+    head.root = text_of(site_host_root(m->site)); /* a server shows the page at any depth */
+    head.url = text_of(NULL);                     /* it has no address that one should keep */
     PAGE_SET(page, m, &head);
     page_put_file(m, TEMPLATE_NOT_FOUND, page, "404.html");
 }

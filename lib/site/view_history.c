@@ -4,8 +4,10 @@
 
 #include "base/arena.h"
 #include "base/strmap.h"
+#include "check/rule.h"
 #include "model/lookup.h"
 #include "site/view_table.h"
+#include "site/view_trend.h"
 
 /* One table over the years. */
 struct maker {
@@ -79,6 +81,32 @@ static size_t count_lines(const struct department *department, const char *table
     return count;
 }
 
+/* That a year says another number of the year before than that year did; or NULL. */
+static struct finding *restatement(const struct line *line)
+{
+    for (size_t i = 0; i < line->figures.count; i++) {
+        const struct quantity_findings *findings = line->figures.items[i].value.findings;
+
+        for (size_t j = 0; findings && j < findings->count; j++)
+            if (text_is(&findings->items[j]->rule, rules[RULE_PRIOR_REPORT].id))
+                return (struct finding *)findings->items[j];
+    }
+    return NULL;
+}
+
+static void add_line(struct maker *m, size_t column, const struct report *report,
+                     const struct line *line)
+{
+    const struct quantity *q = line_quantity(line, "final");
+    struct finding *restated = restatement(line);
+    struct view_row *row = q || restated ? row_for(m, report, line) : NULL;
+
+    if (q)
+        row->cells.items[column].value = *q;
+    if (restated && column + 1 < m->out->years.count)
+        row->cells.items[column + 1].restated = restated;
+}
+
 static void add_year(struct maker *m, size_t column, const struct report *report)
 {
     const struct table *table = report_table(report, m->form->id.s);
@@ -86,12 +114,8 @@ static void add_year(struct maker *m, size_t column, const struct report *report
 
     head->year = report->year;
     head->unit = table && table->unit.s ? table->unit : report->unit;
-    for (size_t i = 0; table && i < table->lines.count; i++) {
-        const struct quantity *q = line_quantity(&table->lines.items[i], "final");
-
-        if (q)
-            row_for(m, report, &table->lines.items[i])->cells.items[column].value = *q;
-    }
+    for (size_t i = 0; table && i < table->lines.count; i++)
+        add_line(m, column, report, &table->lines.items[i]);
 }
 
 /* Lines in printed order first, whichever year has them. */
@@ -150,6 +174,17 @@ static void open_sides(struct maker *m)
     }
 }
 
+static void add_trends(struct maker *m, struct view_side *side)
+{
+    for (size_t i = 0; i < side->rows.count; i++) {
+        struct view_row *row = &side->rows.items[i];
+
+        row->trend = view_trend_make(row->cells.items, row->cells.count, m->arena);
+        if (row->trend && row->trend->points.s)
+            m->out->drawn.value = true;
+    }
+}
+
 /* Sides without a row are left out. */
 static void close_sides(struct maker *m)
 {
@@ -162,6 +197,7 @@ static void close_sides(struct maker *m)
             continue;
         if (m->form->codes.s)
             sort_rows(side);
+        add_trends(m, side);
         m->out->sides.items[count++] = *side;
     }
     m->out->sides.count = count;
@@ -175,6 +211,7 @@ static void make_table(struct maker *m)
     m->out->title = m->form->title;
     m->out->years.items = arena_zalloc(m->arena, years, sizeof(*m->out->years.items));
     m->out->years.count = years;
+    m->out->several.value = years > 1;
     m->rows = (struct strmap)STRMAP_INIT;
     open_sides(m);
     add_fixed_rows(m);

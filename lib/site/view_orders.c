@@ -68,18 +68,21 @@ static void add_order(const char *id, const char *title, const struct keyed *pro
         out->projects.items[i] = projects[i].view;
 }
 
+struct view_project view_project_of(const struct project *project)
+{
+    return (struct view_project){
+        .project = (struct project *)project,
+        .total = (struct fund *)find_fund(project->funds.items, project->funds.count, "total"),
+        .result = (struct indicator *)project_indicator(project, "total")};
+}
+
 static struct keyed *list_projects(const struct report *report, struct arena *arena)
 {
     struct keyed *projects = arena_zalloc(arena, report->projects.count, sizeof(*projects));
 
     for (size_t i = 0; i < report->projects.count; i++) {
-        struct project *project = &report->projects.items[i];
-        struct view_project *view = &projects[i].view;
-
         projects[i].place = i;
-        view->project = project;
-        view->total = (struct fund *)find_fund(project->funds.items, project->funds.count, "total");
-        view->result = (struct indicator *)project_indicator(project, "total");
+        projects[i].view = view_project_of(&report->projects.items[i]);
     }
     return projects;
 }

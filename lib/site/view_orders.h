@@ -19,4 +19,7 @@ struct theme;
 void view_orders_make(const struct report *report, const struct theme *theme, struct arena *arena,
                       struct view_order **items, size_t *count);
 
+/* A project with its total and its score, if it has them. */
+struct view_project view_project_of(const struct project *project);
+
 #endif

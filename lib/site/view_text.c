@@ -7,17 +7,18 @@
 #include "base/strbuf.h"
 #include "model/figures.h"
 #include "model/lookup.h"
+#include "site/links.h"
 #include "site/theme.h"
 #include "site/view_table.h"
 #include "text/csv.h"
 #include "text/markdown.h"
 #include "text/suggest.h"
 
-void text_context_init(struct text_context *context, const struct theme *theme,
+void text_context_init(struct text_context *context, const struct site_context *site,
                        const struct profile *profile, const struct report *report,
                        struct arena *arena)
 {
-    *context = (struct text_context){theme, profile, report, arena};
+    *context = (struct text_context){site, profile, report, arena};
 }
 
 /* One text while it is rendered. */
@@ -25,6 +26,7 @@ struct rendering {
     struct text_context *context;
     const struct source_text *source;
     const char *scope;
+    struct links links;
     struct errs *errs; /* with an error in it, the text is not used */
 };
 
@@ -32,7 +34,7 @@ struct rendering {
 static void put_part(struct rendering *r, enum template_id id, const void *view,
                      struct strbuf *html)
 {
-    theme_render(r->context->theme, id, view, r->source->path, html, r->errs);
+    theme_render(r->context->site->theme, id, view, r->source->path, html, r->errs);
 }
 
 static bool find_figure(struct rendering *r, const char *name, struct all_figure *out)
@@ -219,19 +221,31 @@ static void put_csv(void *ctx, const struct csv_table *table, struct strbuf *htm
     put_part(r, TEMPLATE_PART_CSV, &view, html);
 }
 
-int view_text_make(struct text_context *context, const struct source_text *source,
+static void link_to(void *ctx, const char *url, bool is_image, size_t offset)
+{
+    struct rendering *r = ctx;
+
+    links_check(&r->links, url, is_image, offset);
+}
+
+int view_text_make(struct text_context *context, const struct source_text *source, const char *page,
                    const char *scope, struct strbuf *html, struct view_text *out, struct errs *errs)
 {
-    struct rendering r = {context, source, scope, errs};
-    struct markdown_hooks hooks = {&r, reference, explain, put_csv};
+    struct rendering r = {context,
+                          source,
+                          scope,
+                          {context->site, page, source, context->arena, errs, NULL, NULL},
+                          errs};
+    struct markdown_hooks hooks = {&r, reference, explain, put_csv, link_to};
     /* in a report, texts are sections below its own headings */
-    struct markdown_options options = {source->path, "text-", context->report ? 1 : 0};
+    struct markdown_options options = {source->path, TEXT_ID_PREFIX, context->report ? 1 : 0};
     struct markdown_document document;
 
     memset(out, 0, sizeof(*out));
     if (markdown_render(source->text, source->len, &options, &hooks, context->arena, html,
                         &document, errs))
         return -1;
+    links_finish(&r.links, &document);
     out->title = text_of(document.title);
     out->headings.items =
         arena_zalloc(context->arena, document.heading_count, sizeof(*out->headings.items));

@@ -2,8 +2,10 @@
 
 #include "base/mem.h"
 #include "model/bind_names.h"
+#include "model/lookup.h"
 #include "source/content_reading.h"
 #include "source/misnamed.h"
+#include "text/known.h"
 
 struct department_reading {
     struct reading c;
@@ -191,6 +193,37 @@ static void read_reports(struct department_reading *r, const char *folder)
     }
 }
 
+/* A project continues one of the report before, if the department has one. */
+static void check_continued(struct department_reading *r, const struct report *before,
+                            const struct project *project)
+{
+    const char *path = arena_format(r->c.arena, "departments/%s.json", project->path.s);
+    struct known known = known_start(project->continues.s, project->continues.len);
+    struct err *err;
+
+    if (report_project(before, project->continues.s))
+        return;
+    for (size_t i = 0; i < before->projects.count; i++)
+        known_offer(&known, before->projects.items[i].id.s);
+    err = source_error(r->c.errs, content_file(r->out, path), project->continues.at,
+                       "unknown-project", "the report of %lld has no project '%s' to continue",
+                       (long long)before->year.value, project->continues.s);
+    known_hint(&known, err);
+}
+
+static void check_continuations(struct department_reading *r)
+{
+    const struct department *department = &r->out->department;
+
+    for (size_t i = 1; i < department->reports.count; i++) {
+        const struct report *report = &department->reports.items[i];
+
+        for (size_t j = 0; j < report->projects.count; j++)
+            if (report->projects.items[j].continues.s)
+                check_continued(r, report - 1, &report->projects.items[j]);
+    }
+}
+
 static void note_empty(struct reading *r, const char *folder)
 {
     struct err *err =
@@ -214,6 +247,8 @@ static void read_department(struct department_reading *r, const char *folder)
     read_reports(r, folder);
     if (good) /* which years have no name is not known otherwise */
         bind_report_names(&r->bind, department, &text);
+    if (!errs_count(r->c.errs)) /* which projects there are is not known otherwise */
+        check_continuations(r);
     if (!department->reports.count)
         note_empty(&r->c, folder);
 }

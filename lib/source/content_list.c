@@ -19,6 +19,10 @@ static void wrong_folder(struct folder_search *f, const char *path, const char *
     if (depth >= NESTING_MAX)
         content_folder_error(&f->r, path, "too-deep", "the id of a department has at most %d parts",
                              NESTING_MAX);
+    else if (depth && content_is_year(name, 4) && !strncmp(name + 4, "年", strlen("年")))
+        err_hint(content_folder_error(&f->r, path, "wrong-id", "'%s' cannot be the name of a year",
+                                      content_shown(&f->r, name)),
+                 "the folder of a year is called by its four digits alone: %.4s", name);
     else
         err_hint(content_folder_error(&f->r, path, "wrong-id", "'%s' cannot be part of an id",
                                       content_shown(&f->r, name)),

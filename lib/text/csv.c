@@ -84,7 +84,11 @@ struct parser {
 
 static int fail(struct parser *s, unsigned line, const char *message)
 {
-    err_at(errs_add(s->errs, ERR_CONTENT, "csv-syntax", "%s", message), s->file, line, 0);
+    struct err *err = errs_add(s->errs, ERR_CONTENT, "csv-syntax", "%s", message);
+
+    err_at(err, s->file, line, 0);
+    err_hint(err, "a cell begins and ends with a double quote or has none; one inside of it is "
+                  "written twice");
     return -1;
 }
 
@@ -160,6 +164,7 @@ static int read_row(struct parser *s)
 {
     struct csv_row row = {NULL, 0, s->line};
     bool is_empty = at_line_end(s);
+    struct err *err;
 
     s->cell_cap = 0;
     for (;;) {
@@ -179,10 +184,12 @@ static int read_row(struct parser *s)
     if (is_empty)
         return 0;
     if (s->table->count && row.count != s->table->rows[0].count) {
-        err_at(errs_add(s->errs, ERR_CONTENT, "csv-row",
-                        "this row has %zu cells, the first has %zu", row.count,
-                        s->table->rows[0].count),
-               s->file, row.line, 0);
+        err = errs_add(s->errs, ERR_CONTENT, "csv-row", "this row has %zu cells, the first has %zu",
+                       row.count, s->table->rows[0].count);
+        err_at(err, s->file, row.line, 0);
+        err_hint(err, row.count > s->table->rows[0].count
+                          ? "put a cell that has a comma in double quotes: \"1,234\""
+                          : "an empty cell has its comma, too");
         return -1;
     }
     add_row(s, &row);

@@ -234,6 +234,8 @@ static const char *hint_wanted(const struct json_stuck *stuck)
 
     if (c && strchr("}]", c) && char_before(stuck) == ',')
         return "take out the comma before it";
+    if (c == ',' && char_before(stuck) && strchr(",[{", char_before(stuck)))
+        return "take out this comma";
     switch (stuck->wanted) {
     case JSON_WANT_VALUE:
         return hint_value(stuck);

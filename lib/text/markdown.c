@@ -11,7 +11,8 @@
 #include "base/strmap.h"
 #include "text/csv.h"
 #include "text/escape.h"
-#include "text/utf8.h"
+#include "text/markdown_source.h"
+#include "text/slug.h"
 
 struct renderer {
     const char *text;
@@ -20,7 +21,7 @@ struct renderer {
     size_t line_count;
     size_t block_end;                  /* of the block whose inside is visited */
     size_t reference_at, forbidden_at; /* behind what was last found of each kind */
-    size_t dropped;                    /* errors that were not kept before this text */
+    size_t dropped[SEVERITY_COUNT];    /* what was not kept before this text */
     const struct markdown_options *options;
     const struct markdown_hooks *hooks;
     struct arena *arena;
@@ -115,6 +116,17 @@ static bool is_escaped(const struct renderer *r, struct found found)
     return false;
 }
 
+/* More of these would not be kept. */
+static bool has_enough_of(const struct renderer *r, enum err_severity severity)
+{
+    return r->errs->dropped_of[severity] > r->dropped[severity];
+}
+
+static bool has_enough(const struct renderer *r)
+{
+    return has_enough_of(r, SEVERITY_ERROR);
+}
+
 static struct err *fail(struct renderer *r, size_t offset, const char *id, const char *format,
                         const char *what)
 {
@@ -128,6 +140,18 @@ static struct err *fail(struct renderer *r, size_t offset, const char *id, const
     strbuf_release(&message);
     err_at_offset(err, r->options->file, r->text, r->len, offset);
     return err;
+}
+
+static void warn(struct renderer *r, size_t offset, const char *id, const char *message,
+                 const char *hint)
+{
+    struct err *err;
+
+    if (has_enough_of(r, SEVERITY_WARNING))
+        return;
+    err = fail(r, offset, id, message, NULL);
+    err->severity = SEVERITY_WARNING;
+    err_hint(err, "%s", hint);
 }
 
 /* --- headings --- */
@@ -154,38 +178,6 @@ static void add_plain_text(cmark_node *node, bool references, struct strbuf *out
     cmark_iter_free(iter);
 }
 
-/* CJK and general punctuation, and the full-width forms of ASCII punctuation. */
-static bool is_punctuation(uint32_t c)
-{
-    return (c >= 0x2000 && c <= 0x206F) || (c >= 0x3000 && c <= 0x303F && c != 0x3007) ||
-           (c >= 0xFF00 && c <= 0xFF0F) || (c >= 0xFF1A && c <= 0xFF20) || c == 0xFF3B ||
-           c == 0xFF3D || c == 0xB7 || c == 0xA0;
-}
-
-/* Letters and digits of any script, joined by single hyphens. */
-static void add_slug(const char *s, size_t len, struct strbuf *out)
-{
-    size_t start = out->len;
-    bool gap = false;
-
-    for (size_t i = 0; i < len;) {
-        uint32_t c;
-        size_t n = utf8_decode(s + i, len - i, &c);
-        bool keep =
-            c >= 0x80 ? !is_punctuation(c)
-                      : (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-
-        if (keep && gap && out->len > start)
-            strbuf_addch(out, '-');
-        gap = !keep;
-        if (keep && c >= 'A' && c <= 'Z')
-            strbuf_addch(out, (char)(c + ('a' - 'A')));
-        else if (keep)
-            strbuf_add(out, s + i, n);
-        i += n;
-    }
-}
-
 /* The figures in a heading are no part of its id, which must not change when they are corrected. */
 static const char *make_id(struct renderer *r, cmark_node *heading)
 {
@@ -199,7 +191,7 @@ static const char *make_id(struct renderer *r, cmark_node *heading)
     add_plain_text(heading, false, &text);
     strbuf_adds(&id, r->options->id_prefix);
     prefix = id.len;
-    add_slug(text.buf, text.len, &id);
+    slug_add(&id, text.buf, text.len);
     if (id.len == prefix)
         strbuf_adds(&id, "section");
     strbuf_release(&text);
@@ -393,12 +385,6 @@ static const char *render_reference(struct renderer *r, cmark_node *node, const 
     return close + 2;
 }
 
-/* More errors than these would not be kept. */
-static bool has_enough(const struct renderer *r)
-{
-    return r->errs->dropped > r->dropped;
-}
-
 /* Cuts a text node at its references. */
 static void render_text(struct renderer *r, cmark_node *node)
 {
@@ -468,6 +454,9 @@ static void render_code(struct renderer *r, cmark_node *node)
     struct strbuf html = STRBUF_INIT;
     struct csv_table table;
 
+    if (info && strcmp(info, "csv") && !strncasecmp(info, "csv", 3) && strchr(" \t,", info[3]))
+        warn(r, line_offset(r, cmark_node_get_start_line(node)), "code-not-csv",
+             "this table is shown as it is written", "write ```csv, in small letters and alone");
     if (!info || strcmp(info, "csv"))
         return;
     if (!csv_parse(text, strlen(text), r->options->file,
@@ -516,6 +505,37 @@ static void check_link(struct renderer *r, cmark_node *node)
     if (is_unsafe(url))
         fail(r, find_forbidden(r, node, url, strlen(url)), "unsafe-link",
              "this link is not allowed", url);
+    else if (r->hooks->link && !has_enough_of(r, SEVERITY_WARNING))
+        r->hooks->link(r->hooks->ctx, url, cmark_node_get_type(node) == CMARK_NODE_IMAGE,
+                       find_forbidden(r, node, url, strlen(url)));
+}
+
+/* --- what is shown as it is written --- */
+
+static void warn_of_table(struct renderer *r, cmark_node *paragraph)
+{
+    size_t from = line_offset(r, cmark_node_get_start_line(paragraph));
+    size_t at = markdown_find_table(r->text, from, r->block_end);
+
+    if (at < r->block_end)
+        warn(r, at, "pipe-table", "a table of | signs is shown as it is written",
+             "write the table as CSV between a line ```csv and a line ```");
+}
+
+/* Braces as a Chinese keyboard gives them. */
+static void warn_of_braces(struct renderer *r, cmark_node *node)
+{
+    static const char braces[] = "\uFF5B\uFF5B";
+
+    for (const char *s = cmark_node_get_literal(node); (s = strstr(s, braces));) {
+        struct found found = find(r, node, braces, sizeof(braces) - 1, r->reference_at);
+
+        r->reference_at = found.offset + found.len;
+        warn(r, found.offset, "full-width-braces",
+             "a reference in full-width braces is shown as it is written",
+             "write half-width braces: {{table/line/column}}");
+        s += sizeof(braces) - 1;
+    }
 }
 
 /* --- all of it --- */
@@ -524,6 +544,7 @@ static void visit(struct renderer *r, cmark_node *node)
 {
     switch (cmark_node_get_type(node)) {
     case CMARK_NODE_TEXT:
+        warn_of_braces(r, node);
         render_text(r, node);
         break;
     case CMARK_NODE_CODE:
@@ -581,6 +602,7 @@ static void visit_document(struct renderer *r, cmark_node *document)
             visit_inside(r, node);
             render_heading(r, node);
         } else if (type == CMARK_NODE_PARAGRAPH) {
+            warn_of_table(r, node);
             if (!render_block(r, node))
                 visit_inside(r, node);
         } else {
@@ -593,36 +615,24 @@ int markdown_render(const char *text, size_t len, const struct markdown_options 
                     const struct markdown_hooks *hooks, struct arena *arena, struct strbuf *html,
                     struct markdown_document *out, struct errs *errs)
 {
-    struct renderer r = {.text = text,
-                         .len = len,
-                         .options = options,
-                         .hooks = hooks,
-                         .arena = arena,
-                         .errs = errs,
-                         .out = out,
-                         .ids = STRMAP_INIT,
-                         .dropped = errs->dropped};
-    size_t before = errs_count(errs), bad = utf8_check(text, len);
-    const char *nul = memchr(text, '\0', len);
+    struct renderer r = {
+        .text = text,
+        .len = len,
+        .options = options,
+        .hooks = hooks,
+        .arena = arena,
+        .errs = errs,
+        .out = out,
+        .ids = STRMAP_INIT,
+    };
+    size_t before = errs_count(errs);
     cmark_node *document;
     char *rendered;
 
     *out = (struct markdown_document){NULL, NULL, 0};
-    if (bad < len) {
-        err_hint(fail(&r, bad, "invalid-utf8", "this is not UTF-8", NULL),
-                 "save the file in the encoding UTF-8 (often it is GBK)");
+    memcpy(r.dropped, errs->dropped_of, sizeof(r.dropped));
+    if (markdown_check_bytes(options->file, text, len, errs))
         return -1;
-    }
-    if (utf8_has_mark(text, len)) {
-        err_hint(fail(&r, 0, "byte-order-mark", "the file begins with a byte order mark", NULL),
-                 UTF8_MARK_HINT);
-        return -1;
-    }
-    if (nul) {
-        fail(&r, (size_t)(nul - text), "nul-character", "the character U+0000 is not allowed",
-             NULL);
-        return -1;
-    }
     index_lines(&r);
     /* with SOURCEPOS, cmark counts the lines inside of inlines too */
     document = cmark_parse_document(text, len, CMARK_OPT_SOURCEPOS);

@@ -12,13 +12,15 @@
  *  - A fenced block with the info string `csv` is a table, its first row the heads; the hook writes
  *    it.
  *  - Nothing is dropped silently: raw HTML, links that run a script or name a file, U+0000, a byte
- *    order mark and what is not UTF-8 are errors.
+ *    order mark and what is not UTF-8 are errors. What would be shown as it is written, though it
+ *    was meant otherwise, is warned about: tables of | signs, references in full-width braces.
  *
- * Depends on base, text/csv.h, text/escape.h, text/utf8.h and cmark.
+ * Depends on base, text/csv.h, text/escape.h, text/slug.h, text/utf8.h and cmark.
  */
 #ifndef TEXT_MARKDOWN_H
 #define TEXT_MARKDOWN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct arena;
@@ -39,6 +41,9 @@ struct markdown_hooks {
     void (*explain)(void *ctx, const char *word, const char *name, struct err *err);
     /* Appends the HTML of a table. */
     void (*table)(void *ctx, const struct csv_table *table, struct strbuf *html);
+    /* Is told of the links and images that are no errors, and where in the text they are, while
+     * warnings are kept; or NULL. */
+    void (*link)(void *ctx, const char *url, bool is_image, size_t offset);
 };
 
 struct markdown_heading {

@@ -53,6 +53,12 @@ def build(content, out):
             "rows": int(words[words.index("rows,") - 1])}
 
 
+def check(content):
+    """All checks alone, without a site."""
+    seconds, memory, output = run([JUESUAN, "check", content, "--format", "json", "--jobs", str(THREADS)])
+    return {"seconds": seconds, "memory": memory, **json.loads(output)["checked"]}
+
+
 def floor(site, out):
     return json.loads(run([os.path.join(BUILD, "tests/bench/floor"), site, out])[2])
 
@@ -193,11 +199,12 @@ def measure(arguments, folder):
     n = arguments.reports
     content, out = f"{folder}/content-{n}", f"{folder}/out"
     generate(content, n)
-    ours, floors, hugos = [], [], []
+    ours, checks, floors, hugos = [], [], [], []
     if not arguments.no_hugo:
         hugo_site(content, f"{folder}/hugo-{n}")
     for _ in range(arguments.rounds):
         ours.append(build(content, out))
+        checks.append(check(content))
         floors.append(floor(out, f"{folder}/floor"))
         if not arguments.no_hugo:
             hugos.append(hugo(f"{folder}/hugo-{n}", f"{folder}/hugo-out"))
@@ -214,6 +221,11 @@ def measure(arguments, folder):
     print(f"  floor     {serial:8.2f} s  files {median(floors, 'files1') / 1e6:.2f} s, database "
           f"{median(floors, 'database') / 1e6:.2f} s (both at once: {together:.2f} s)")
     print(f"  ratio to the floor: {seconds / serial:.2f} (at once: {seconds / together:.2f})")
+    alone, checked = median(checks, "seconds"), checks[0]
+    print(f"  check     {alone:8.2f} s  {checked['figures'] / alone:9.0f} figures/s  "
+          f"{median(checks, 'memory'):6.0f} MiB peak  ({checked['figures']} figures, of which "
+          f"{checked['figures_checked']} checked; {checked['balances_held']} balances held)")
+    print(f"  check alone takes {alone / seconds:.2f} of the time of a build")
     if hugos:
         other = median(hugos, "seconds")
         print(f"  hugo      {other:8.2f} s  {hugos[0]['pages'] / other:9.0f} pages/s  "

@@ -15,6 +15,12 @@ is "$(find "$ground/content" -path '*/projects/*.json' | wc -l)" 216 'with 18 pr
 is "$(find "$ground/content" \( -name department.json -o -name site.json \) -exec grep -L 虚构 {} + | wc -l)" 0 'that say that they are invented'
 build "$ground/content" "$ground/site" --strict
 is "$status$err" 0 'they build without warnings'
+run "$juesuan" check "$ground/content" --format json
+is "$(echo "$out" | python3 -c 'import json, sys
+said = json.load(sys.stdin)
+print(said["findings"], said["checked"]["balances_broken"], said["checked"]["balances_unchecked"], said["checked"]["balances_held"] > 500)')" \
+    '[] 0 3 True' 'their arithmetic holds; the first year of a department has none before it'
+build "$ground/content" "$ground/site" --strict
 pages=$(echo "$out" | sed -n 's/.* \([0-9]*\) pages.*/\1/p')
 check 'a department-year is about 19 pages' test "$((pages / 12))" -ge 19 -a "$((pages / 12))" -le 22
 
@@ -32,6 +38,7 @@ if [ -z "$memcheck" ]; then
     is "$status" 0 'bench.py: all is well'
     has "$out" '6 department-years, 2 threads' 'it says what was measured'
     has "$out" 'ratio to the floor: ' 'and the ratio'
+    has "$out" 'figures/s' 'and how fast figures are checked'
     is "$(echo "$out" | grep -c '^  growth: ')" 2 'and how it grows'
     check_not 'and leaves nothing behind either' test -e "$ground/bench" -o -e "$ground/large"
 fi

@@ -166,9 +166,56 @@ static const char profile_text[] =
     "  {\"id\": \"carried-forward\", \"label\": \"上年结转资金\"}, {\"id\": \"other\", \"label\": "
     "\"其他资金\"}],\n"
     " \"terms\": [{\"id\": \"basic\", \"term\": \"基本支出\", \"definition\": "
-    "\"维持机构运转的支出（测速用的说法）。\"}],\n"
+    "\"维持机构运转的支出（测速用的说法）。\"}],\n";
+
+static const char grades_text[] =
     " \"grades\": [{\"label\": \"优\", \"from\": \"90\", \"to\": \"100\"}, {\"label\": \"良\", "
     "\"from\": \"0\", \"to\": \"90\"}]}\n";
+
+/* What holds between the figures of a report. Without an equation: sums of codes. */
+static const struct {
+    const char *id, *table, *each, *equation;
+} balances[] = {
+    {"sources", "income_expenditure_summary", "", "total = income-total + opening"},
+    {"uses", "income_expenditure_summary", "", "uses-total = expenditure-total + closing"},
+    {"totals", "income_expenditure_summary", "", "total = uses-total"},
+    {"income", "income_expenditure_summary", "",
+     "income-total = income-general-public + income-business + income-other"},
+    {"classes", "income_expenditure_summary", "", "expenditure-total = classes"},
+    {"carry-over", "income_expenditure_summary", "", "opening = prior:closing"},
+    {"columns", "expenditure", "line", "final = basic + project"},
+    {"codes", "expenditure", "", NULL},
+    {"expenditure", "expenditure", "", "total = income_expenditure_summary/expenditure-total"},
+    {"each-class", "", "class", "expenditure/final = income_expenditure_summary/final"},
+    {"general-columns", "general_public_expenditure", "line", "final = basic + project"},
+    {"general-codes", "general_public_expenditure", "", NULL},
+    {"general-total", "general_public_expenditure", "", "total = expenditure/total"},
+    {"basic", "basic_expenditure", "",
+     "general_public_expenditure/total/basic = staff-total + public-total"},
+    {"staff", "basic_expenditure", "", "staff-total = 301 + 303"},
+    {"public", "basic_expenditure", "", "public-total = 302 + 310"},
+    {"basic-codes", "basic_expenditure", "", NULL},
+    {"three-public", "three_public", "column", "total = abroad + vehicles + reception"},
+    {"vehicles", "three_public", "column", "vehicles = vehicle-purchase + vehicle-running"},
+};
+
+static void add_balances(struct strbuf *out)
+{
+    strbuf_adds(out, " \"balances\": [");
+    for (size_t i = 0; i < ARRAY_SIZE(balances); i++) {
+        strbuf_addf(out, "%s\n  {\"id\": \"%s\", \"title\": \"%s\"", i ? "," : "", balances[i].id,
+                    balances[i].id);
+        if (*balances[i].table)
+            strbuf_addf(out, ", \"table\": \"%s\"", balances[i].table);
+        if (*balances[i].each)
+            strbuf_addf(out, ", \"each\": \"%s\"", balances[i].each);
+        if (balances[i].equation)
+            strbuf_addf(out, ", \"equation\": \"%s\"}", balances[i].equation);
+        else
+            strbuf_adds(out, ", \"codes\": true}");
+    }
+    strbuf_adds(out, "],\n");
+}
 
 static void write_shared(const struct strbuf *root)
 {
@@ -180,6 +227,8 @@ static void write_shared(const struct strbuf *root)
     write_file(root, "site.json", &text);
     strbuf_clear(&text);
     strbuf_adds(&text, profile_text);
+    add_balances(&text);
+    strbuf_adds(&text, grades_text);
     write_file(root, "profiles/bench.json", &text);
     strbuf_clear(&text);
     strbuf_adds(&text, "{\"year\": 2024, \"functional\": [\n");
@@ -203,12 +252,14 @@ static void write_shared(const struct strbuf *root)
 
 struct amounts {
     int64_t basic[CLASSES][2], project[CLASSES][2]; /* of each 项 */
-    int64_t total_basic, total_project, income_other, income_business, opening;
+    int64_t total_basic, total_project, income_other, income_business, closing;
 };
 
-static void draw(struct amounts *a)
+/* Of a department and a year, counted back from the last. */
+static void draw(struct amounts *a, int number, int year)
 {
     memset(a, 0, sizeof(*a));
+    random_state = (uint64_t)number * 1000 + (uint64_t)year;
     for (size_t i = 0; i < CLASSES; i++)
         for (size_t j = 0; j < 2; j++) {
             a->basic[i][j] = between(1000, 90000);
@@ -218,7 +269,7 @@ static void draw(struct amounts *a)
         }
     a->income_other = between(0, 3000);
     a->income_business = between(0, 2000);
-    a->opening = between(0, 20000);
+    a->closing = between(0, 9000);
 }
 
 static int64_t class_basic(const struct amounts *a, size_t i)
@@ -236,13 +287,17 @@ static void add_line(struct strbuf *out, const char *id)
     strbuf_addf(out, "%s\n    {\"id\": \"%s\"", out->buf[out->len - 1] == '[' ? "" : "},", id);
 }
 
-static void add_summary(struct strbuf *out, const struct amounts *a)
+static int64_t total_of(const struct amounts *a)
 {
-    int64_t spent = a->total_basic + a->total_project, closing = between(0, 9000);
-    int64_t general = spent + closing - a->opening - a->income_other - a->income_business;
-    int64_t income = general + a->income_other + a->income_business;
-    int64_t total = income + a->opening, prior = between(total / 2, total);
-    const int64_t incomes[] = {general, a->income_business, a->income_other, income, a->opening};
+    return a->total_basic + a->total_project + a->closing;
+}
+
+static void add_summary(struct strbuf *out, const struct amounts *a, const struct amounts *prior)
+{
+    int64_t total = total_of(a), change = total - total_of(prior);
+    int64_t income = total - prior->closing;
+    const int64_t incomes[] = {income - a->income_other - a->income_business, a->income_business,
+                               a->income_other, income, prior->closing};
     static const char *const ids[] = {"income-general-public", "income-business", "income-other",
                                       "income-total", "opening"};
 
@@ -253,19 +308,20 @@ static void add_summary(struct strbuf *out, const struct amounts *a)
     }
     add_line(out, "total");
     add_amount(out, "final", total);
-    add_amount(out, "prior_change", total - prior);
-    add_percent(out, "prior_rate", total - prior, prior);
-    strbuf_adds(out, ", \"prior_direction\": \"increase\", \"prior_reason\": \"项目安排增加\"");
+    add_amount(out, "prior_change", change);
+    add_percent(out, "prior_rate", change, total_of(prior));
+    strbuf_addf(out, ", \"prior_direction\": \"%s\", \"prior_reason\": \"项目安排%s\"",
+                change < 0 ? "decrease" : "increase", change < 0 ? "减少" : "增加");
     for (size_t i = 0; i < CLASSES; i++) {
         add_line(out, classes[i][0]);
         add_amount(out, "final", class_basic(a, i) + class_project(a, i));
     }
     add_line(out, "expenditure-total");
-    add_amount(out, "final", spent);
+    add_amount(out, "final", a->total_basic + a->total_project);
     add_line(out, "closing");
-    add_amount(out, "final", closing);
+    add_amount(out, "final", a->closing);
     add_line(out, "uses-total");
-    add_amount(out, "final", spent + closing);
+    add_amount(out, "final", total);
     strbuf_adds(out, "}]},\n");
 }
 
@@ -347,16 +403,19 @@ static void add_three_public(struct strbuf *out)
                 (long long)between(20, 60), (long long)between(10, 20));
 }
 
-static void write_report(const struct strbuf *folder, int year)
+static void write_report(const struct strbuf *folder, int number, int year)
 {
     struct strbuf text = STRBUF_INIT;
-    struct amounts a;
+    struct amounts a, prior;
 
-    draw(&a);
+    draw(&prior, number, year + 1);
+    draw(&a, number, year);
     strbuf_addf(&text,
-                "{\n \"year\": %d, \"profile\": \"bench\", \"unit\": \"万元\",\n \"tables\": {\n",
-                year);
-    add_summary(&text, &a);
+                "{\n \"year\": %d, \"profile\": \"bench\", \"unit\": \"万元\",\n"
+                " \"approved\": \"%d-09-01\", \"published\": \"%d-09-12\",\n"
+                " \"tables\": {\n",
+                LAST_YEAR - year, LAST_YEAR - year + 1, LAST_YEAR - year + 1);
+    add_summary(&text, &a, &prior);
     add_by_code(&text, "expenditure", &a, false);
     add_by_code(&text, "general_public_expenditure", &a, true);
     add_basic(&text, &a);
@@ -475,9 +534,8 @@ static void write_department(const struct strbuf *root, int number, int years, i
     for (int i = 0; i < years && i < reports; i++) {
         struct strbuf year = STRBUF_INIT;
 
-        random_state = (uint64_t)number * 1000 + (uint64_t)i;
         strbuf_addf(&year, "%s/%d", folder.buf, LAST_YEAR - i);
-        write_report(&year, LAST_YEAR - i);
+        write_report(&year, number, i);
         write_narrative(&year, LAST_YEAR - i);
         for (int p = 1; p <= PROJECTS; p++)
             write_project(&year, p);

@@ -66,6 +66,11 @@ wrong 'a mistake in the call, for machines' "juesuan build: --jobs must be a num
 
 wrong 'something after all' "juesuan build: unexpected 'extra'
   usage: juesuan build" build extra
+mkdir 'the sources'
+touch 'the sources/site.json'
+wrong 'the sources without their option' "juesuan build: unexpected 'the sources'
+  name the folder of the sources: juesuan build --content 'the sources'" build 'the sources'
+rm -r 'the sources'
 wrong 'something more' "juesuan help: unexpected 'extra'
   usage: juesuan help [COMMAND]" help build extra
 wrong 'an option behind --' "juesuan build: unexpected '--strict'
@@ -92,5 +97,7 @@ check 'of an option that comes twice, the last one is taken' test -s c/index.htm
 check_not 'of an option that comes twice, the first one is not' test -e nowhere
 build "$root/content" out///
 is "$(echo "$out" | tail -1)" 'The site is in out. To look at it: python3 -m http.server --directory out' 'slashes at the end of a folder are not shown'
+build "$root/content" 'an output'
+is "$(echo "$out" | tail -1)" "The site is in an output. To look at it: python3 -m http.server --directory 'an output'" 'what is to be copied is quoted'
 
 done_testing

@@ -50,6 +50,7 @@ is "$(cat "$ground"/blocks/*.section | uniq)" 'A field
 A column
 A dataset
 A page
+A rule
 A command' 'there are examples of all that can be added'
 
 check 'the examples are compiled' in_tree make -j2 CFLAGS=-O0 HARDEN=-fPIE all
@@ -118,6 +119,14 @@ page=$(cat "$site/imprint/index.html")
 has "$page" '<h1>关于本站</h1>' 'page: it is there'
 has "$page" "<p>$(sqlite3 "$site/data/juesuan.sqlite" 'SELECT count(*) FROM all_figures') " 'page: it shows what it was given'
 has "$(cat "$site/index.html")" 'href="./imprint/"' 'page: a link leads there'
+
+has "$("$new" check --explain posts)" '超编' 'rule: it explains itself'
+has "$(cat "$site/quality/index.html")" 'id="rule-posts"' 'rule: it is on the quality page'
+sed -i 's/"established": "23"/"established": "16"/' "$tree/content/departments/$place/2021/report.json"
+run in_tree "$new" check --rule posts --format json
+is "$status $(printf '%s' "$out" | python3 -c 'import json, sys
+print(*(f["figures"][0]["address"] + " " + f["message"] for f in json.load(sys.stdin)["findings"]))')" \
+    '0 beijing/fengtai/zwfwj/2021/staffing/administrative/actual “人员构成”的“行政”：实有 17 人，编制 16 人' 'rule: it finds what it should'
 
 run "$new" columns
 has "$out" 'audited 审定数' 'command: it runs'

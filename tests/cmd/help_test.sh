@@ -89,8 +89,10 @@ mkdir "$ground/work" "$ground/work/bin" "$ground/work/themes"
 cp -R content "$ground/work/content"
 cp -R content "$ground/work/sources"
 chmod -R u+w "$ground/work"
-commit "$ground/work/content" 2024-09-05 first
-commit "$ground/work/content" 2024-09-06 second
+for folder in content sources; do # the same commits, so the same history
+    commit "$ground/work/$folder" 2024-09-05 first
+    commit "$ground/work/$folder" 2024-09-06 second
+done
 git init -q --bare "$ground/origin.git"
 git -C "$ground/work/content" remote add origin "$ground/origin.git"
 git -C "$ground/work/content" config user.name somebody

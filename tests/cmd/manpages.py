@@ -116,7 +116,7 @@ def use(records, names, seen):
         if what == "Markup":
             out.append(f"{{{{{{{name}}}}}}}")
         elif what == "Figure":
-            inside = f"{{{{#{name}_negative}}}}-{{{{/{name}_negative}}}}"
+            inside = f"{{{{#{name}_negative}}}}-{{{{/{name}_negative}}}}{{{{#{name}_findings}}}}{{{{id}}}}{{{{/{name}_findings}}}}"
         elif what in ("Object", "List"):
             if what == "List":
                 inside = "{{@index}}{{@number}}{{@length}}{{#@first}}1{{/@first}}{{#@last}}1{{/@last}}"
@@ -149,7 +149,7 @@ def unknown_names(path, folder):
     known = {"labels", "@first", "@last", "@index", "@number", "@length", "."}
     for names in lists(path).values():
         for name, lines in names.items():
-            known |= {name, name + "_negative"} | {name + e for e in ENDINGS.get(kind(lines), [])}
+            known |= {name, name + "_negative", name + "_findings"} | {name + e for e in ENDINGS.get(kind(lines), [])}
     for root, _, files in os.walk(folder):
         for file in files:
             with open(os.path.join(root, file), encoding="utf-8") as template:

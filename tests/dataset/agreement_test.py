@@ -25,7 +25,7 @@ DERIVED = {
     "departments": "id name short_name",
     "department_names": "department",
     "units": "department",
-    "reports": "department department_name figures_checked balances_held balances_broken balances_unchecked",
+    "reports": "department department_name figures figures_checked balances_held balances_broken balances_unchecked",
     "tables": "department year id title",
     "lines": "department year table",
     "projects": "department year",
@@ -36,9 +36,11 @@ DERIVED = {
     "facts": "department year scope indicator source_line",
 }
 LINED = {"figures", "funds", "indicators", "evaluations", "criteria", "expert_scores", "facts"}
-COUNTS = "figures_checked balances_held balances_broken balances_unchecked".split()
+COUNTS = "figures figures_checked balances_held balances_broken balances_unchecked".split()
 REFERENCES = {
     "department_names": {"departments": "department"},
+    "revisions": {"departments": "department"},
+    "changes": {"departments": "department"},
     "units": {"departments": "department"},
     "reports": {"departments": "department"},
     "tables": {"reports": "department year"},
@@ -64,7 +66,8 @@ REFERENCES = {
     "finding_figures": {"findings": "department year finding"},
 }
 FIGURES_HEADER = (
-    "department year table line column statement label column_label measure value stated scale unit file source_line"
+    "department year table line column statement label column_label measure value stated scale unit file source_line "
+    "first_revision last_revision"
 ).split()
 EXPERTS_HEADER = (
     "department year evaluation criterion expert criterion_name score score_stated score_scale source_line"

@@ -152,20 +152,23 @@ static void rows_are_whole_and_by_year(void **state)
 
     assert_int_equal(add(g, files, sample_everything(&g->sample)), 0);
     finish(g, files);
-    assert_file(g, "data/reports.csv",
-                "department,year,department_name,profile,unit,source_title,source_note,approved,"
-                "published,figures_checked,balances_held,balances_broken,balances_unchecked\n"
-                "a/b,2021,'=新名,one,万元,'-题,,,,,,,\n"
-                "a/b,2022,'=新名,two,元,,,,,,,,\n");
-    assert_file(g, "data/2022/reports.csv",
-                "department,year,department_name,profile,unit,source_title,source_note,approved,"
-                "published,figures_checked,balances_held,balances_broken,balances_unchecked\n"
-                "a/b,2022,'=新名,two,元,,,,,,,,\n");
+    assert_file(
+        g, "data/reports.csv",
+        "department,year,department_name,profile,unit,source_title,source_note,approved,"
+        "published,figures,figures_checked,balances_held,balances_broken,balances_unchecked\n"
+        "a/b,2021,'=新名,one,万元,'-题,,,,,,,,\n"
+        "a/b,2022,'=新名,two,元,,,,,,,,,\n");
+    assert_file(
+        g, "data/2022/reports.csv",
+        "department,year,department_name,profile,unit,source_title,source_note,approved,"
+        "published,figures,figures_checked,balances_held,balances_broken,balances_unchecked\n"
+        "a/b,2022,'=新名,two,元,,,,,,,,,\n");
     assert_file(g, "data/2022/reports.json",
                 "[\n{\"department\": \"a/b\", \"year\": 2022, \"department_name\": \"=新名\", "
                 "\"profile\": \"two\", \"unit\": \"元\", \"source_title\": null, "
                 "\"source_note\": null, \"approved\": null, \"published\": null, "
-                "\"figures_checked\": null, \"balances_held\": null, \"balances_broken\": null, "
+                "\"figures\": null, \"figures_checked\": null, \"balances_held\": null, "
+                "\"balances_broken\": null, "
                 "\"balances_unchecked\": null}\n]\n");
     assert_file(g, "data/select.csv",
                 "department,year,line,label,value,stated,from,from_stated,to,to_stated\n"
@@ -185,8 +188,8 @@ static void the_year_zero_is_a_year(void **state)
     struct department *d = sample_bare_department(&g->sample, "d");
     static const char expected[] =
         "department,year,department_name,profile,unit,source_title,source_note,approved,published,"
-        "figures_checked,balances_held,balances_broken,balances_unchecked\n"
-        "d,0,名,one,元,,,,,,,,\n";
+        "figures,figures_checked,balances_held,balances_broken,balances_unchecked\n"
+        "d,0,名,one,元,,,,,,,,,\n";
 
     sample_report(&g->sample, d, 0, "{'year': 0, 'profile': 'one', 'unit': '元'}");
     assert_int_equal(add(g, files, d), 0);

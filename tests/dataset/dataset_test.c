@@ -192,7 +192,7 @@ static void texts_are_guarded_and_numbers_are_not(void **state)
     assert_csv(sample_table(s, "department_names"), &d->names.items[0], "a/b,'=新名,2022,新,\n");
     assert_csv(sample_table(s, "department_names"), &d->names.items[1], "a/b,\"旧,名\",,,\n");
     assert_csv(sample_table(s, "units"), &d->units.items[0], "a/b,u,单位,institution,,,'@注\n");
-    assert_csv(sample_table(s, "reports"), r, "a/b,2021,'=新名,one,万元,'-题,,,,,,,\n");
+    assert_csv(sample_table(s, "reports"), r, "a/b,2021,'=新名,one,万元,'-题,,,,,,,,\n");
     assert_csv(sample_table(s, "order"), &r->tables.items[1].lines.items[0],
                "a/b,2021,total,合计,-0.90,-0.90\n");
     assert_json(sample_table(s, "units"), &d->units.items[0],
@@ -234,13 +234,14 @@ static void minus_zero_is_zero(void **state)
 
     assert_csv(sample_table(s, "figures"), also,
                "a/b,2021,summary,total,final,narrative,合计,决算数,amount,0,-0.00,万元,"
-               "departments/a/b/2021/report.json,4\n");
+               "departments/a/b/2021/report.json,4,,\n");
     assert_json(sample_table(s, "figures"), also,
                 "{\"department\": \"a/b\", \"year\": 2021, \"table\": \"summary\", "
                 "\"line\": \"total\", \"column\": \"final\", \"statement\": \"narrative\", "
                 "\"label\": \"合计\", \"column_label\": \"决算数\", \"measure\": \"amount\", "
                 "\"value\": 0, \"stated\": \"-0.00\", \"unit\": \"万元\", "
-                "\"file\": \"departments/a/b/2021/report.json\", \"source_line\": 4}");
+                "\"file\": \"departments/a/b/2021/report.json\", \"source_line\": 4, "
+                "\"first_revision\": null, \"last_revision\": null}");
 }
 
 static void absent_keys_are_empty_and_all_else_is_null(void **state)

@@ -20,7 +20,7 @@ def juesuan(*arguments):
 
 
 def build(content, out, *options):
-    juesuan("build", "--content", content, "--theme", ROOT / "themes/default", "--out", out, *options)
+    juesuan("build", "--content", content, "--theme", ROOT / "themes/default", "--out", out, "--no-history", *options)
 
 
 @contextlib.contextmanager

@@ -32,6 +32,8 @@ KEYS = {
     "facts": "department year scope id",
     "findings": "department year id",
     "finding_figures": "department year finding id",
+    "revisions": "department id",
+    "changes": "department revision id",
 }
 FLAGS = {"acknowledged"}  # true or false; 1 or 0 in the database
 SCOPED = ("funds", "facts")  # have generated columns to be joined by

@@ -1,6 +1,7 @@
 #!/bin/sh
 # The pages of a small site that is made up (tests/site/pages/content), made with a theme that prints
 # a field a line: each must be as in tests/site/pages/expected, <path>/page.txt for <path>/index.html.
+# The history of the content is for history_test.sh.
 set -u
 cd "$(dirname "$0")/pages" || exit 1
 
@@ -22,7 +23,7 @@ check() { # description, what is wrong
     fi
 }
 
-wrong=$("$JUESUAN" build --content content --theme theme --out "$out/site" 2>&1 >"$out/said") || wrong="$wrong failed"
+wrong=$("$JUESUAN" build --content content --theme theme --no-history --out "$out/site" 2>&1 >"$out/said") || wrong="$wrong failed"
 check "the site is built, with a warning of the department that has no report" "$(
     expected="content/departments/bing: warning[no-report]: this department has no report yet
   make a folder for the year, such as 2024, with a report.json"
@@ -149,6 +150,50 @@ check "a site that does not say where it will be has no sitemap, no addresses" "
     [ "$(cat "$out/nowhere-site/robots.txt")" = 'sitemap=' ] || cat "$out/nowhere-site/robots.txt"
     grep -rh '^url=.' "$out/nowhere-site"
     grep -qx 'root=/' "$out/nowhere-site/404.html" || echo "404.html has another root"
+)"
+# What the departments of a year spent, in 元, and its sum in 万元.
+total() { # sum, amount...
+    wanted=$1
+    shift
+    rm -rf "$out/summed"
+    cp -R content "$out/summed"
+    mv "$out/summed/departments/jia/yi" "$out/one"
+    rm -rf "$out/summed/departments/jia"
+    for amount; do
+        cp -R "$out/one" "$out/summed/departments/x$#"
+        sed -i "s/\"final\": \"0.00\"/\"final\": \"$amount\"/" "$out/summed/departments/x$#/2021/report.json"
+        shift
+    done
+    rm -rf "$out/one"
+    "$JUESUAN" build --content "$out/summed" --theme theme --out "$out/summed-site" 2>&1 >"$out/said" | grep error
+    grep -Eq "^year=2021 .* expenditure=$wanted of [1-9]$" "$out/summed-site/years/index.html" ||
+        grep '^year=2021 ' "$out/summed-site/years/index.html"
+}
+check "the sum of a year is exact, however large" "$(
+    total 27,670,116,110,564.327421 92233720368547758.07 92233720368547758.07 92233720368547758.07
+    total -18,446,744,073,709.551614 -92233720368547758.07 -92233720368547758.07
+    total 0.00 92233720368547758.07 -92233720368547758.07 0.00
+    total 0.999999 10000.00 -0.01
+    total -0.999999 0.01 -10000.00
+    total -0.50 -5000.00
+    total 0.000001 9999.99 0.02 -10000.00
+    total 1.00 5000.00 5000.00
+    total 1,234.5678 12345678
+)"
+# Links to all that the site has, from a page of it, and to what it has not.
+cp -R content "$out/linking"
+(cd "$out/site" && find . -type f | sed 's|^\./||; s|^\(.*/\)*index\.html$|\1|' | LC_ALL=C sort) |
+    sed 's|.*|[link](../../&)\n|' >>"$out/linking/pages/about.md"
+"$JUESUAN" build --content "$out/linking" --theme theme --out "$out/linking-site" >"$out/said" 2>"$out/wrong"
+check "no link to what the site has is warned about" "$(
+    grep -c '^\[link\]' "$out/linking/pages/about.md" >"$out/count"
+    [ "$(cat "$out/count")" -gt 50 ] || echo "there are only $(cat "$out/count") links"
+    grep -A3 dead-link "$out/wrong"
+)"
+echo '[link](../../departments/jia/2021/projects/p4/)' >>"$out/linking/pages/about.md"
+"$JUESUAN" build --content "$out/linking" --theme theme --out "$out/linking-site" >"$out/said" 2>"$out/wrong"
+check "a link to what it has not is warned about" "$(
+    [ "$(grep -c 'warning\[dead-link\]' "$out/wrong")" = 1 ] || cat "$out/wrong"
 )"
 check "the assets are copied" "$(diff theme/assets/plain.txt "$out/site/assets/plain.txt" 2>&1)"
 

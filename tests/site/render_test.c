@@ -56,7 +56,7 @@ static int set_up(void **state)
                      0);
     assert_errors(&m->errs, "");
     strbuf_init(&m->kept.paths);
-    m->site = (struct site_context){m->theme, &m->catalog, NULL};
+    m->site = (struct site_context){m->theme, &m->catalog, m->source, NULL};
     m->output = (struct site_output){&m->kept, keep};
     *state = m;
     return 0;
@@ -78,6 +78,7 @@ static int tear_down(void **state)
 
 static const char all_pages[] = "departments/jia/index.html\n"
                                 "departments/jia/2020/index.html\n"
+                                "departments/jia/2020/projects/old/index.html\n"
                                 "departments/jia/2021/index.html\n"
                                 "departments/jia/2021/projects/p1/index.html\n"
                                 "departments/jia/2021/projects/p2/index.html\n"

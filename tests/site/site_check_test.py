@@ -47,6 +47,11 @@ class Page(html.parser.HTMLParser):
         self.sections = {}  # the text of each <section>, by its id
         self.open = []  # the ids of those that are open
         self.numbers = []  # what the cells of class "number" hold
+        self.marks = set()  # (id of the row or term, number of a finding)
+        self.places = []  # the id of each open element, or None
+        self.term = None  # the id of the <dt> before a <dd>
+        self.lists = {}  # what stands in the <ul> of each class
+        self.list = None
         self.stack = []
         self.cell = None
         self.feed(text)
@@ -73,6 +78,11 @@ class Page(html.parser.HTMLParser):
         attributes = dict(attributes)
         if tag not in VOID:
             self.stack.append(tag)
+            self.places.append(attributes.get("id"))
+        if tag == "ul":
+            self.list = attributes.get("class")
+        if tag == "dt":
+            self.term = attributes.get("id")
         self.check_attributes(tag, attributes)
         if tag == "link" and attributes.get("rel") == "canonical":
             self.canonical = attributes.get("href")
@@ -117,6 +127,7 @@ class Page(html.parser.HTMLParser):
             self.wrong(f"</{tag}> closes <{self.stack[-1] if self.stack else 'nothing'}>")
             return
         self.stack.pop()
+        self.places.pop()
         if tag == "section":
             self.open.pop()
         if tag == "td" and self.cell is not None:
@@ -126,12 +137,18 @@ class Page(html.parser.HTMLParser):
     def handle_data(self, data):
         if "head" in self.stack:
             return
+        if "sup" in self.stack:
+            place = self.term if "dd" in self.stack else [id for id in self.places if id][-1]
+            self.marks |= {(place, int(number)) for number in re.findall(r"\[([0-9]+)\]", data)}
+            return
         self.text.append(data)
+        if "ul" in self.stack and self.list:
+            self.lists[self.list] = self.lists.get(self.list, "") + data
         for id in filter(None, self.open):
             self.sections[id] = self.sections.get(id, "") + data
         if "b" in self.stack:
             self.marked[-1] += data
-        if self.cell is not None and self.stack[-1] not in {"small", "span"}:
+        if self.cell is not None and not {"small", "span"} & set(self.stack):
             self.cell += data
 
 
@@ -325,6 +342,65 @@ def test_a_site_without_an_address_names_none(site):
     found = [page.path for page in site.pages.values() if page.canonical or re.search(r"https?:", "".join(page.text))]
     assert bool(found) == bool(site.base_url), f"there are addresses in {found[:5]}"
     assert ("sitemap.xml" in site.files) == bool(site.base_url), "a sitemap, or none"
+
+
+# --- what the checks found ---
+
+
+def published_reports(site):
+    for path in sorted(site.files):
+        if re.fullmatch("departments/.*/report.json", path):
+            yield os.path.dirname(path), json.loads((site.root / path).read_text("utf-8"))
+
+
+def plain(text):
+    return re.sub(r"\s+", "", text)
+
+
+def test_findings_stand_where_they_belong(site):
+    """On the page of the year, and of the projects and evaluations that they are about, whole."""
+    problems, count = [], 0
+    for folder, report in published_reports(site):
+        for number, finding in enumerate(report.get("findings", []), 1):
+            count += 1
+            below = len(f"{report['department']}/{report['year']}/")
+            scopes = {re.match("(?:(?:projects|evaluations)/[^/]+)?", figure["address"][below:])[0] for figure in finding["figures"]}
+            for path in {os.path.normpath(os.path.join(folder, scope, "index.html")) for scope in scopes | {""}}:
+                text = plain(site.pages[path].sections.get("findings", ""))
+                wanted = [finding["message"], finding.get("reason", ""), finding.get("stated", ""), finding.get("recomputed", "")]
+                problems += [f"{path}: finding {number}: no {what!r}" for what in wanted if plain(what) not in text]
+    shown(problems)
+    assert count > 20 or not site.shipped, f"there are only {count} findings"
+
+
+def test_figures_are_marked_with_what_was_found_about_them(site):
+    """And no others are."""
+    wanted, found = set(), set()
+    addresses = {row["address"]: (page, f"{row['table']}.{row['line']}") for page, rows in figures_by_page(site).items() for row in rows}
+    for _, report in published_reports(site):
+        own = f"{report['department']}/{report['year']}/"
+        for number, finding in enumerate(report.get("findings", []), 1):
+            for figure in finding["figures"]:
+                if figure["address"].startswith(own) and figure["address"] in addresses:
+                    wanted.add((*addresses[figure["address"]], number))
+    for page in site.pages.values():
+        found |= {(page.path, *mark) for mark in page.marks}
+    shown([f"not marked: {mark}" for mark in sorted(wanted - found)] + [f"marked: {mark}" for mark in sorted(found - wanted)])
+    assert len(wanted) > 50 or not site.shipped, f"something was found about only {len(wanted)} figures"
+
+
+def test_the_quality_page_adds_up(site):
+    """Its sums are those of the reports, and every rule that found something lists it."""
+    page = site.pages["quality/index.html"]
+    reports = [report for _, report in published_reports(site)]
+    counts = re.findall("[0-9]+", page.lists["counts"])
+    names = ["figures_checked", "figures", "balances_held", "balances_broken", "balances_unchecked"]
+    shown([f"{name}: {is_}" for name, is_ in zip(names, counts) if int(is_) != sum(report[name] for report in reports)])
+    assert len(counts) == len(names), counts
+    text = plain("".join(page.text))
+    shown([finding["message"] for report in reports for finding in report.get("findings", []) if plain(finding["message"]) not in text])
+    for report in reports:
+        assert f"{report['department']}/{report['year']}/#findings" in " ".join(link for _, link in page.links), report["department"]
 
 
 # --- what is not stated ---

@@ -666,7 +666,7 @@ static void a_mistake_in_what_all_pages_include_is_told_once(void **state)
                      "  did you mean 'label'?\n"
                      "  note: included from theme/templates/home.mustache:1:1\n"
                      "  note: for the template 'home'\n"
-                     "  12 times more\n"
+                     "  15 times more\n"
                      "site/theme/templates/report.mustache:1:25: error[unknown-name]: unknown name "
                      "\"nowhere\" (looked for in: page_report, constants)\n"
                      "  {{<layout}}{{/layout}}{{nowhere}}\n"
@@ -681,7 +681,7 @@ static void a_mistake_in_what_all_pages_include_is_told_once(void **state)
                      "     ^\n"
                      "  note: included from theme/templates/home.mustache:1:1\n"
                      "  note: for the template 'home'\n"
-                     "  8 times more\n");
+                     "  11 times more\n");
     release(&m);
 }
 

@@ -15,12 +15,15 @@
 #include "site/theme.h"
 #include "source/content.h"
 
+#define PAGE "departments/jia/2021/"
+
 struct made {
     char *folder;
     struct theme *theme;
     struct source *source;
     struct catalog catalog;
     struct content_department content;
+    struct site_context site;
     struct text_context context;
     struct arena arena;
     struct errs errs;
@@ -50,7 +53,8 @@ static int set_up(void **state)
     assert_errors(&m->errs, "");
     report = &m->content.department.reports.items[1];
     assert_int_equal(report->year.value, 2021);
-    text_context_init(&m->context, m->theme, catalog_profile(&m->catalog, "made-up"), report,
+    m->site = (struct site_context){m->theme, &m->catalog, m->source, NULL};
+    text_context_init(&m->context, &m->site, catalog_profile(&m->catalog, "made-up"), report,
                       &m->arena);
     *state = m;
     return 0;
@@ -82,8 +86,8 @@ static void assert_text(struct made *m, const char *scope, const char *markdown,
     int result;
 
     memset(&view, 0xA5, sizeof(view));
-    result = view_text_make(&m->context, &source, scope, &html, &view, &m->errs);
-    assert_int_equal(result, m->errs.count ? -1 : 0);
+    result = view_text_make(&m->context, &source, PAGE, scope, &html, &view, &m->errs);
+    assert_int_equal(result, errs_count(&m->errs) ? -1 : 0);
     if (!result) {
         if (view.title.s)
             strbuf_addf(&shown, "title %s\n", view.title.s);
@@ -168,7 +172,31 @@ static void figures_in_headings_are_plain_text_too(void **state)
         "title 支出12,000万元\n"
         "h3 #text-项目 项目——\n"
         "<h3 id=\"text-项目\">\n项目——[jia/2021/projects/p2/funds/total/initial_budget]\n</h3>\n"
-        "<p><img src=\"%E5%9B%BE.png\" alt=\"在职1,234人\" /></p>\n");
+        "<p><img src=\"%E5%9B%BE.png\" alt=\"在职1,234人\" /></p>\n"
+        "n.md:5:32: warning[dead-link]: the site has no image '图.png'\n"
+        "  ![在职{{staffing/total/actual}}](图.png)\n"
+        "                                 ^\n"
+        "  put the file into theme/assets/ beside site.json, and write '../../../assets/图.png'\n");
+}
+
+static void dead_links_are_warned_of(void **state)
+{
+    assert_text(*state, NULL,
+                "# 一\n\n## 二\n\n[三](#二) [四](#text-二) [五](about.md) [六](../)\n",
+                "title 一\n"
+                "h3 #text-二 二\n"
+                "<h3 id=\"text-二\">\n二\n</h3>\n"
+                "<p><a href=\"#%E4%BA%8C\">三</a> <a href=\"#text-%E4%BA%8C\">四</a> "
+                "<a href=\"about.md\">五</a> <a href=\"../\">六</a></p>\n"
+                "n.md:5:26: warning[dead-link]: this link leads to no page or file of the site: "
+                "'about.md'\n"
+                "  [三](#二) [四](#text-二) [五](about.md) [六](../)\n"
+                "                           ^\n"
+                "  write '../../../pages/about/'\n"
+                "n.md:5:5: warning[dead-link]: there is no place on this page called '二'\n"
+                "  [三](#二) [四](#text-二) [五](about.md) [六](../)\n"
+                "      ^\n"
+                "  write '#text-二'\n");
 }
 
 static void tables_stand_in_the_text(void **state)
@@ -223,7 +251,8 @@ static void numbers_in_tables_are_told_from_words(void **state)
                 "<一#|二|三|四|/1#||——|1#|/-#|——|不涉及|无|>\n");
     assert_text(*state, NULL, "```csv\n```\n\n```csv\n甲\n```\n", "<甲|>\n");
     assert_text(*state, NULL, "一\n\n```csv\na,b\n1\n```\n",
-                "n.md:5:0: error[csv-row]: this row has 1 cells, the first has 2\n");
+                "n.md:5:0: error[csv-row]: this row has 1 cells, the first has 2\n"
+                "  an empty cell has its comma, too\n");
 }
 
 /* A template that has no end is an error of the text, not a text without the figure. */
@@ -238,8 +267,8 @@ static void a_part_that_cannot_be_rendered_fails(void **state)
     write_below(m->folder, "templates/parts/csv.mustache", "{{#rows}}{{>parts/csv}}{{/rows}}");
     theme = theme_load(m->folder, NULL, "zh-CN", &m->errs);
     assert_errors(&m->errs, "");
-    m->context.theme = theme;
-    assert_int_equal(view_text_make(&m->context, &source, NULL, &html, &view, &m->errs), -1);
+    m->site.theme = theme;
+    assert_int_equal(view_text_make(&m->context, &source, PAGE, NULL, &html, &view, &m->errs), -1);
     assert_int_equal(m->errs.count, 1);
     assert_string_equal(m->errs.items[0].id, "template-recursion");
     strbuf_release(&html);
@@ -252,7 +281,7 @@ static void a_report_without_figures_has_texts_too(void **state)
     const struct report *report = &m->content.department.reports.items[2];
     struct text_context whole = m->context;
 
-    text_context_init(&m->context, m->theme, catalog_profile(&m->catalog, "made-up"), report,
+    text_context_init(&m->context, &m->site, catalog_profile(&m->catalog, "made-up"), report,
                       &m->arena);
     assert_text(m, NULL, "没有数字。\n", "<p>没有数字。</p>\n");
     assert_text(m, NULL, "{{a/b/c}}\n",
@@ -272,6 +301,7 @@ int main(void)
         TEST(figures_are_looked_up_in_the_scope_first),
         TEST(what_the_scope_and_the_report_both_have_is_the_scopes),
         TEST(figures_in_headings_are_plain_text_too),
+        TEST(dead_links_are_warned_of),
         TEST(tables_stand_in_the_text),
         TEST(unknown_names_have_a_hint),
         TEST(numbers_in_tables_are_told_from_words),

@@ -361,6 +361,21 @@ static void no_departments_are_an_error(void **state)
     assert_error(&g->errs, "misnamed-file", 0);
 }
 
+static void a_year_is_called_by_its_digits(void **state)
+{
+    struct ground *g = *state;
+    struct content_departments list;
+
+    put_department(g, "good");
+    put_folder(g, "departments/good/2024年度");
+    assert_int_equal(list_departments(g, &list), -1);
+    assert_int_equal(g->errs.count, 1);
+    assert_string_equal(g->errs.items[0].message, "'2024年度' cannot be the name of a year");
+    assert_string_equal(g->errs.items[0].hint,
+                        "the folder of a year is called by its four digits alone: 2024");
+    errs_release(&g->errs);
+}
+
 static void names_that_cannot_be_ids_are_errors(void **state)
 {
     struct ground *g = *state;
@@ -1054,6 +1069,7 @@ int main(void)
         ON_GROUND(other_things_in_the_place_of_files_are_errors),
         ON_GROUND(departments_nest_and_come_sorted),
         ON_GROUND(no_departments_are_an_error),
+        ON_GROUND(a_year_is_called_by_its_digits),
         ON_GROUND(names_that_cannot_be_ids_are_errors),
         ON_GROUND(stray_files_among_departments_are_warned_about),
         ON_GROUND(what_belongs_deeper_is_an_error),

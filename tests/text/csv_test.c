@@ -258,6 +258,25 @@ static void refuses_what_is_not_a_table(void **state)
     release(&z);
 }
 
+/* An amount as people write it is two cells. */
+static void says_what_to_do(void **state)
+{
+    static const char *const cases[][2] = {
+        {"a,b\nc,1,234\n", "put a cell that has a comma in double quotes: \"1,234\""},
+        {"a,b\nc\n", "an empty cell has its comma, too"},
+        {"\"a\n", "a cell begins and ends with a double quote or has none; one inside of it is "
+                  "written twice"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+        struct reading r = read_table(cases[i][0], strlen(cases[i][0]), 1);
+
+        assert_string_equal(r.errs.items[0].hint, cases[i][1]);
+        release(&r);
+    }
+}
+
 static void reads_no_further_than_told(void **state)
 {
     struct reading r = read_table("a,b\n\"c", 4, 1);
@@ -497,6 +516,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(leaves_out_empty_lines_only),
         cmocka_unit_test(rows_know_their_line),
         cmocka_unit_test(refuses_what_is_not_a_table),
+        cmocka_unit_test(says_what_to_do),
         cmocka_unit_test(reads_no_further_than_told),
         cmocka_unit_test(holds_many_rows_and_cells),
         cmocka_unit_test(reads_back_what_it_writes),

@@ -42,6 +42,10 @@ static void hints_say_what_to_do(void **state)
         /* commas */
         {"{\"a\": 1,}", "expected a key in double quotes, found '}'", take_out},
         {"{\"a\": [1,\n ]}", "expected a value, found ']'", take_out},
+        {"{\"a\": [1,, 2]}", "expected a value, found ','", "take out this comma"},
+        {"{\"a\": [\n, 2]}", "expected a value, found ','", "take out this comma"},
+        {"{\"a\": 1,, \"b\": 2}", "expected a key in double quotes, found ','",
+         "take out this comma"},
         {"{\"a\": 1 \"b\": 2}", "expected ',' or '}' after this value, found '\"'",
          "put a comma here"},
         {"[{}\n{}]", "expected ',' or ']' after this value, found '{'", "put a comma here"},

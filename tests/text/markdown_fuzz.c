@@ -4,8 +4,8 @@
  * the same. To look for new ones:
  *
  *     clang -std=c17 -D_GNU_SOURCE -Ilib -Itests -g -O1 -fsanitize=fuzzer,address,undefined
- *         tests/text/markdown_fuzz.c lib/base/(all).c lib/text/(csv escape markdown utf8).c
- *         -lcmark -lcrypto
+ *         tests/text/markdown_fuzz.c lib/base/(all).c lib/text/(csv escape markdown markdown_source
+ * slug utf8).c -lcmark -lcrypto
  *
  * What it finds goes into tests/text/fuzz/markdown/, which fuzz_replay_test.c runs through here.
  */
@@ -48,6 +48,13 @@ static void markdown_fuzz_table(void *ctx, const struct csv_table *table, struct
     for (size_t i = 0; i < table->count; i++)
         for (size_t j = 0; j < table->rows[i].count; j++)
             escape_html(html, table->rows[i].cells[j], strlen(table->rows[i].cells[j]));
+}
+
+static void markdown_fuzz_link(void *ctx, const char *url, bool is_image, size_t offset)
+{
+    (void)is_image;
+    if (!url || !strncasecmp(url, "javascript:", 11) || offset > *(const size_t *)ctx)
+        abort();
 }
 
 static size_t count_of(const struct strbuf *s, const char *what)
@@ -107,8 +114,8 @@ static bool same_errors(const struct errs *a, const struct errs *b)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const struct markdown_options options = {"fuzz", "fuzz-", 1};
-    static const struct markdown_hooks hooks = {NULL, markdown_fuzz_reference,
-                                                markdown_fuzz_explain, markdown_fuzz_table};
+    const struct markdown_hooks hooks = {&size, markdown_fuzz_reference, markdown_fuzz_explain,
+                                         markdown_fuzz_table, markdown_fuzz_link};
     struct arena arena = ARENA_INIT;
     struct errs errs[2] = {ERRS_INIT, ERRS_INIT};
     struct strbuf html[2] = {STRBUF_INIT, STRBUF_INIT};
@@ -118,7 +125,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (size_t i = 0; i < 2; i++) {
         result[i] = markdown_render((const char *)data, size, &options, &hooks, &arena, &html[i],
                                     &document, &errs[i]);
-        if (result[i] ? !errs[i].count : errs[i].count)
+        if ((result[i] != 0) != (errs_count(&errs[i]) > 0))
             abort();
     }
     if (!has_places(&errs[0]) || !same_errors(&errs[0], &errs[1]) ||

@@ -1,7 +1,7 @@
 /*
  * Without arguments a test like the others: tests/text/markdown/NAME.md must come out as NAME.html
- * says -- first the title and the headings as comments, which no text can contain --, or fail with
- * the errors in NAME.errors. markdown_test.py runs it as
+ * says -- first the title and the headings as comments, which no text can contain, and behind it
+ * the warnings --, or fail with the errors in NAME.errors. markdown_test.py runs it as
  *
  *     markdown_test render        reads texts, each ended by a NUL, from standard input; prints for
  *                                 each its HTML, or null
@@ -94,7 +94,7 @@ static void put_table(void *ctx, const struct csv_table *table, struct strbuf *h
     strbuf_adds(html, "</table>");
 }
 
-static const struct markdown_hooks hooks = {NULL, reference, explain, put_table};
+static const struct markdown_hooks hooks = {NULL, reference, explain, put_table, NULL};
 
 /* --- a text that was rendered --- */
 
@@ -146,13 +146,12 @@ static void show_html(const struct rendered *t, struct strbuf *out)
     strbuf_addbuf(out, &t->html);
 }
 
-/* HTML and errors, whichever there is. */
+/* The HTML, if there is any, and errors and warnings. */
 static void show(const struct rendered *t, struct strbuf *out)
 {
-    if (t->result)
-        show_errors(&t->errs, out);
-    else
+    if (!t->result)
         show_html(t, out);
+    show_errors(&t->errs, out);
 }
 
 static void assert_shows(const char *markdown, const char *expected)
@@ -163,7 +162,7 @@ static void assert_shows(const char *markdown, const char *expected)
     render_as(&t, "t.md", markdown, strlen(markdown));
     show(&t, &shown);
     assert_string_equal(shown.buf, expected);
-    assert_int_equal(t.result, t.errs.count ? -1 : 0);
+    assert_int_equal(t.result, errs_count(&t.errs) ? -1 : 0);
     strbuf_release(&shown);
     release(&t);
 }
@@ -225,7 +224,7 @@ static void check_text(const char *name, const struct strbuf *markdown)
     read_file(path.buf, &expected);
     if (strcmp(shown.buf, expected.buf))
         fail_msg("%s.md is\n%s\nand should be\n%s", name, shown.buf, expected.buf);
-    assert_int_equal(t.result, t.errs.count ? -1 : 0);
+    assert_int_equal(t.result, errs_count(&t.errs) ? -1 : 0);
     strbuf_release(&path);
     strbuf_release(&expected);
     strbuf_release(&shown);
@@ -482,6 +481,9 @@ static void a_megabyte_of_anything_is_quick(void **state)
         "> - 1. a\n",
         "{{income/total/dash}}",
         "{{income\\/total\\/dash}} ",
+        "[a](b) ",
+        "|",
+        "|\n",
     };
 
     (void)state;
@@ -531,6 +533,71 @@ static void ten_thousand_references_in_a_paragraph_are_quick(void **state)
     assert_quick("", "{{income/total/dash}} ", (size_t)22 * 10000, "\n", 0);
     assert_quick("", "{{income/total/dash}}\n", (size_t)22 * 10000, "\n", 0);
     assert_quick("- *a **", "![{{income/total/dash}}](x) ", (size_t)28 * 10000, "\n", 0);
+}
+
+/* More warnings than are kept do not end the text. */
+static void warnings_stop_nothing(void **state)
+{
+    size_t count = testing_rounds(ERRS_MAX + 100);
+    struct strbuf s = STRBUF_INIT;
+    struct rendered t;
+
+    (void)state;
+    for (size_t i = 0; i < count; i++)
+        strbuf_adds(&s, "｛｛ ");
+    strbuf_adds(&s, "\n\n{{income/total/final}}\n");
+    render_as(&t, "t.md", s.buf, s.len);
+    assert_int_equal(t.result, 0);
+    assert_int_equal(t.errs.count, count < ERRS_MAX ? count : ERRS_MAX);
+    assert_true(t.errs.dropped <= 1);
+    assert_non_null(strstr(t.html.buf, "<data>3,869.78万元</data>"));
+    strbuf_release(&s);
+    release(&t);
+}
+
+/* --- what links are told to the hook --- */
+
+struct told {
+    const char *text;
+    struct strbuf links;
+};
+
+static void tell_link(void *ctx, const char *url, bool is_image, size_t offset)
+{
+    struct told *told = ctx;
+
+    strbuf_addf(&told->links, "%s %s at %.4s\n", is_image ? "image" : "link", url,
+                told->text + offset);
+}
+
+static void links_are_told_with_their_places(void **state)
+{
+    static const char text[] = "[a](b1) ![c](d2 \"t\") <https://e.f>\n[![g](h3)](i4) `[a](x)`\n\n"
+                               "[z] [a](&#98;)\n\n# [k](l5)\n\n[m](javascript:n)\n\n[z]: /y6\n";
+    const struct markdown_options options = {"t.md", "", 0};
+    struct told told = {text, STRBUF_INIT};
+    struct markdown_hooks telling = {&told, reference, explain, put_table, tell_link};
+    struct markdown_document document;
+    struct arena arena = ARENA_INIT;
+    struct errs errs = ERRS_INIT;
+    struct strbuf html = STRBUF_INIT;
+
+    (void)state;
+    assert_int_equal(markdown_render(text, sizeof(text) - 1, &options, &telling, &arena, &html,
+                                     &document, &errs),
+                     -1);
+    assert_string_equal(told.links.buf, "link b1 at b1) \n"
+                                        "image d2 at d2 \"\n"
+                                        "link https://e.f at http\n"
+                                        "link i4 at i4) \n"
+                                        "image h3 at h3)]\n"
+                                        "link /y6 at [z] \n"
+                                        "link b at [z] \n"
+                                        "link l5 at l5)\n\n");
+    arena_release(&arena);
+    errs_release(&errs);
+    strbuf_release(&html);
+    strbuf_release(&told.links);
 }
 
 /* The k-th of many that look the same is found where it is. */
@@ -672,6 +739,8 @@ int main(int argc, char **argv)
         cmocka_unit_test(a_megabyte_of_mistakes_is_quick),
         cmocka_unit_test(ten_thousand_references_in_a_paragraph_are_quick),
         cmocka_unit_test(each_of_many_errors_has_its_place),
+        cmocka_unit_test(warnings_stop_nothing),
+        cmocka_unit_test(links_are_told_with_their_places),
         cmocka_unit_test(a_full_list_of_errors_hides_nothing),
         cmocka_unit_test(ids_are_unique),
     };

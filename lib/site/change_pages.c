@@ -1,0 +1,199 @@
+#include "base/base.h"
+
+#include "base/arena.h"
+#include "site/overview.h"
+#include "site/view_revision.h"
+
+/* What each revision did to each department; those of one revision stand together. */
+static const char revisions_sql[] =
+    "SELECT r.id, r.time, r.message, r.department, d.name, r.figures_added, r.figures_changed,\n"
+    "  r.figures_removed, r.texts_changed, r.cut\n"
+    "FROM revisions AS r JOIN departments AS d ON d.id = r.department\n"
+    "ORDER BY unixepoch(r.time) DESC, r.id, r.department";
+static const char changes_sql[] =
+    "SELECT year, kind, whole, address, label, old, old_unit, new, unit, difference, percent\n"
+    "FROM changes WHERE department = ? AND revision = ? ORDER BY id";
+
+enum { FEED_MAX = 50 };
+
+struct changing {
+    struct overview *o;
+    sqlite3_stmt *changes;
+    struct view_revision *revisions;
+    size_t count, cap;
+    /* of the revision at hand, whose page lives in an arena of its own */
+    struct arena arena;
+    struct page_revision *page;
+    size_t department_cap;
+};
+
+/* --- one revision --- */
+
+static int64_t number(sqlite3_stmt *stmt, int i)
+{
+    return sqlite3_column_int64(stmt, i);
+}
+
+static void read_change(struct changing *c, struct revision_change *change)
+{
+    struct text *const texts[] = {&change->address,    &change->label,  &change->old,
+                                  &change->old_unit,   &change->new,    &change->unit,
+                                  &change->difference, &change->percent};
+
+    *change = (struct revision_change){.year = overview_integer(c->changes, 0),
+                                       .kind = overview_text(c->o, c->changes, 1),
+                                       .whole = {number(c->changes, 2) != 0, true, {0, 0}}};
+    for (int i = 0; i < (int)ARRAY_SIZE(texts); i++)
+        *texts[i] = overview_text(c->o, c->changes, 3 + i);
+}
+
+static void read_changes(struct changing *c, struct view_changed *department, const char *revision)
+{
+    size_t cap = 0, size = sizeof(struct revision_change);
+    int status;
+
+    sqlite3_bind_text(c->changes, 1, department->department.s, -1, SQLITE_STATIC);
+    sqlite3_bind_text(c->changes, 2, revision, -1, SQLITE_STATIC);
+    while ((status = sqlite3_step(c->changes)) == SQLITE_ROW) {
+        if (department->changes.count == cap) {
+            size_t more = cap ? cap * 2 : 8;
+
+            department->changes.items =
+                arena_realloc(c->o->m.arena, department->changes.items, cap * size, more * size);
+            cap = more;
+        }
+        read_change(c, &department->changes.items[department->changes.count++]);
+    }
+    if (status != SQLITE_DONE)
+        overview_fail(c->o);
+    sqlite3_reset(c->changes);
+}
+
+static struct view_changed *next_department(struct changing *c)
+{
+    struct page_revision *page = c->page;
+    size_t size = sizeof(struct view_changed), cap = c->department_cap;
+
+    if (page->departments.count == cap) {
+        c->department_cap = cap ? cap * 2 : 4;
+        page->departments.items = arena_realloc(c->o->m.arena, page->departments.items, cap * size,
+                                                c->department_cap * size);
+    }
+    return &page->departments.items[page->departments.count++];
+}
+
+static void add_counts(struct view_revision *revision, sqlite3_stmt *stmt)
+{
+    view_revision_count(&revision->departments, 1);
+    view_revision_count(&revision->figures_added, number(stmt, 5));
+    view_revision_count(&revision->figures_changed, number(stmt, 6));
+    view_revision_count(&revision->figures_removed, number(stmt, 7));
+    view_revision_count(&revision->texts_changed, number(stmt, 8));
+    revision->cut.value |= number(stmt, 9) != 0;
+}
+
+/* Puts the page out that is being made, if there is one. */
+static void end_revision(struct changing *c, struct arena *shared)
+{
+    struct page_maker *m = &c->o->m;
+    struct view_revision *revision = c->count ? &c->revisions[c->count - 1] : NULL;
+    struct page_head head;
+
+    if (!c->page)
+        return;
+    page_head_init(m, &head, revision->path.s,
+                   page_text(m, "%s %s", revision->day.s, revision->message.s));
+    page_crumb(&head, theme_word(m->site->theme, WORD_changes), "changes/");
+    PAGE_SET(c->page, m, &head);
+    c->page->revision = revision;
+    page_put(m, TEMPLATE_REVISION, c->page, revision->path.s);
+    arena_release(&c->arena);
+    c->page = NULL;
+    m->arena = shared;
+}
+
+static void begin_revision(struct changing *c, sqlite3_stmt *stmt)
+{
+    struct overview *o = c->o;
+    size_t size = sizeof(*c->revisions), cap = c->cap;
+
+    if (c->count == cap) {
+        c->cap = cap ? cap * 2 : 16;
+        c->revisions = arena_realloc(o->m.arena, c->revisions, cap * size, c->cap * size);
+    }
+    c->revisions[c->count++] = view_revision_of(
+        &o->m, overview_text(o, stmt, 0), overview_text(o, stmt, 1), overview_text(o, stmt, 2));
+    o->m.arena = &c->arena;
+    c->page = arena_zalloc(&c->arena, 1, sizeof(*c->page));
+    c->department_cap = 0;
+}
+
+static void read_row(struct changing *c, sqlite3_stmt *stmt, struct arena *shared)
+{
+    const char *id = (const char *)sqlite3_column_text(stmt, 0);
+    struct view_changed *department;
+
+    if (!c->page || !text_is(&c->revisions[c->count - 1].id, id)) {
+        end_revision(c, shared);
+        begin_revision(c, stmt);
+    }
+    add_counts(&c->revisions[c->count - 1], stmt);
+    department = next_department(c);
+    *department = (struct view_changed){.department = overview_text(c->o, stmt, 3),
+                                        .department_name = overview_text(c->o, stmt, 4)};
+    read_changes(c, department, id);
+}
+
+/* --- all of them --- */
+
+static int read_revisions(struct changing *c)
+{
+    struct arena *shared = c->o->m.arena;
+    sqlite3_stmt *stmt = overview_prepare(c->o, revisions_sql);
+    int status = SQLITE_ERROR;
+
+    c->changes = stmt ? overview_prepare(c->o, changes_sql) : NULL;
+    while (c->changes && (status = sqlite3_step(stmt)) == SQLITE_ROW)
+        read_row(c, stmt, shared);
+    end_revision(c, shared);
+    if (c->changes && status != SQLITE_DONE)
+        overview_fail(c->o);
+    sqlite3_finalize(c->changes);
+    sqlite3_finalize(stmt);
+    return status == SQLITE_DONE ? 0 : -1;
+}
+
+/* Feeds have whole addresses, so the site has to know its own. */
+static void put_feed(struct changing *c)
+{
+    struct page_maker *m = &c->o->m;
+    struct page_feed *page;
+
+    if (!page_url(m, "") || !c->count)
+        return;
+    page = arena_zalloc(m->arena, 1, sizeof(*page));
+    page->site = (struct site *)&m->site->catalog->site;
+    page->url = text_of(page_url(m, ""));
+    page->time = c->revisions[0].time;
+    page->revisions.items = c->revisions;
+    page->revisions.count = c->count < FEED_MAX ? c->count : FEED_MAX;
+    page_put_file(m, TEMPLATE_FEED, page, "changes/feed.atom");
+}
+
+void change_pages_put(struct overview *o)
+{
+    struct page_maker *m = &o->m;
+    struct changing c = {.o = o, .arena = ARENA_INIT};
+    struct page_changes *page;
+    struct page_head head;
+
+    if (read_revisions(&c))
+        return;
+    page = arena_zalloc(m->arena, 1, sizeof(*page));
+    page_head_init(m, &head, "changes/", theme_word(m->site->theme, WORD_changes));
+    PAGE_SET(page, m, &head);
+    page->revisions.items = c.revisions;
+    page->revisions.count = c.count;
+    page_put(m, TEMPLATE_CHANGES, page, "changes/");
+    put_feed(&c);
+}
