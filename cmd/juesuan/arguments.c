@@ -5,6 +5,11 @@
 #include "command.h"
 #include "text/suggest.h"
 
+const char *option_dashes(const struct command_option *option)
+{
+    return option->name[1] ? "--" : "-";
+}
+
 static size_t option_index(const struct command *command, const char *name, size_t len)
 {
     size_t i = 0;
@@ -21,7 +26,8 @@ static int unknown_option(const struct command *command, const char *name, size_
 
     suggest_start(&near, name, len);
     for (size_t i = 0; command->options[i].name; i++)
-        suggest_offer(&near, command->options[i].name);
+        if (command->options[i].name[1])
+            suggest_offer(&near, command->options[i].name);
     suggest_offer(&near, "help");
     fprintf(stderr, "juesuan %s: unknown option '--%.*s'\n", command->name, (int)len, name);
     if (near.name)
@@ -31,16 +37,17 @@ static int unknown_option(const struct command *command, const char *name, size_
     return -1;
 }
 
-/* One --name[=VALUE]; may take the next argument, too. */
+/* One --name[=VALUE] or -m; may take the next argument, too. */
 static int parse_option(const struct command *command, char **argv, int argc, int *at,
                         struct arguments *out)
 {
-    const char *name = argv[*at] + 2, *equals = strchr(name, '=');
+    const char *dashes = argv[*at][1] == '-' ? "--" : "-";
+    const char *name = argv[*at] + strlen(dashes), *equals = strchr(name, '=');
     size_t len = equals ? (size_t)(equals - name) : strlen(name);
     size_t i = option_index(command, name, len);
     const struct command_option *option = &command->options[i];
 
-    if (!option->name)
+    if (!option->name || strcmp(dashes, option_dashes(option)) != 0)
         return unknown_option(command, name, len);
     if (!option->value) {
         if (equals) {
@@ -56,11 +63,18 @@ static int parse_option(const struct command *command, char **argv, int argc, in
     else if (*at + 1 < argc && strncmp(argv[*at + 1], "--", 2))
         out->values[i] = argv[++*at];
     if (!out->values[i] || !*out->values[i]) {
-        fprintf(stderr, "juesuan %s: '--%s' needs a value: --%s %s\n", command->name, option->name,
-                option->name, option->value);
+        fprintf(stderr, "juesuan %s: '%s%s' needs a value: %s%s %s\n", command->name, dashes,
+                option->name, dashes, option->name, option->value);
         return -1;
     }
     return 0;
+}
+
+/* Whether it is an option of one letter that the command knows. */
+static bool is_letter(const struct command *command, const char *arg)
+{
+    return arg[0] == '-' && arg[1] && !arg[2] &&
+           command->options[option_index(command, arg + 1, 1)].name;
 }
 
 /* What to write instead of an operand that the command does not take. */
@@ -95,7 +109,7 @@ int arguments_parse(const struct command *command, int argc, char **argv, struct
         } else if (!only_operands && (!strcmp(arg, "--help") || !strcmp(arg, "-h"))) {
             *help = true;
             return 0;
-        } else if (!only_operands && !strncmp(arg, "--", 2)) {
+        } else if (!only_operands && (!strncmp(arg, "--", 2) || is_letter(command, arg))) {
             if (parse_option(command, argv, argc, &at, out))
                 return -1;
         } else if (!only_operands && arg[0] == '-' && arg[1]) {

@@ -4,10 +4,7 @@
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "command.h"
-#include "model/dictionary.h"
 #include "publish/build.h"
-
-enum { JOBS_MAX = 256 };
 
 /* Where the site is, without slashes at its end. */
 static int shown_length(const char *folder)
@@ -91,14 +88,6 @@ static void put_outcome(struct json_writer *w, const void *ctx)
     put_json_number(w, "milliseconds", (uint64_t)o->milliseconds);
 }
 
-static void show_progress(void *ctx, enum build_stage stage, size_t done, size_t all)
-{
-    if (stage == BUILD_DEPARTMENTS)
-        progress_show(ctx, "%zu of %zu departments", done, all);
-    else
-        progress_show(ctx, "writing the site");
-}
-
 /* For people. */
 static void tell(const struct report_options *how, struct errs *errs, const struct outcome *outcome)
 {
@@ -124,7 +113,7 @@ static int build(const struct command *command, const struct build_options *aske
     int status = 0;
 
     progress_start(&progress, !how->json);
-    options.progress = show_progress;
+    options.progress = show_build;
     options.progress_ctx = &progress;
     options.stopped = stop_wanted;
     stop_catch();
@@ -138,24 +127,6 @@ static int build(const struct command *command, const struct build_options *aske
     else
         tell(how, errs, &outcome);
     return status;
-}
-
-/* The theme to be used; NULL after an error. To be freed. */
-static char *find_theme(const char *named, struct errs *errs)
-{
-    char *theme = named ? NULL : program_data("themes/default", "themes/default", "templates");
-
-    if (!theme && !named)
-        err_hint(errs_add(errs, ERR_USAGE, "missing-theme",
-                          "the theme that comes with the program was not found"),
-                 "name a theme's folder with --theme DIR");
-    else if (!theme && !has_sign(named, "templates"))
-        err_hint(errs_add(errs, ERR_SYSTEM, "no-theme",
-                          "%s is no theme: it has no folder templates/", named),
-                 "name a theme's folder with --theme DIR, or leave --theme out");
-    else if (!theme)
-        theme = mem_strdup(named);
-    return theme;
 }
 
 static int run(const struct command *command, const struct arguments *arguments)
@@ -178,13 +149,8 @@ static int run(const struct command *command, const struct arguments *arguments)
     int status;
 
     if (argument_number(command, arguments, "jobs", 1, JOBS_MAX, 0, &jobs) ||
-        report_options(command, arguments, &how))
+        report_options(command, arguments, &how) || check_base_url(command, options.base_url))
         return ERR_USAGE;
-    if (options.base_url && !form_base_url.accepts(options.base_url, strlen(options.base_url))) {
-        fprintf(stderr, "juesuan build: --base-url must be %s, not '%s'\n", form_base_url.wanted,
-                options.base_url);
-        return ERR_USAGE;
-    }
     options.jobs = (unsigned)jobs;
     options.theme = theme = find_theme(argument(command, arguments, "theme"), &errs);
     status = build(command, &options, &how, &errs);

@@ -13,8 +13,6 @@
 #include "text/json_write.h"
 #include "text/known.h"
 
-enum { JOBS_MAX = 256 };
-
 enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_SARIF };
 
 struct checking_all {

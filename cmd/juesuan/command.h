@@ -12,18 +12,20 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "publish/build.h"
 
 struct json_writer;
 struct strbuf;
 
-/* One option: --name VALUE, --name=VALUE, or a mere --name when it takes no value. */
+/* One option: --name VALUE, --name=VALUE, or a mere --name when it takes no value. A name of one
+ * letter stands behind one dash: -m VALUE. */
 struct command_option {
     const char *name;  /* without the dashes */
     const char *value; /* what the value is called in the help: "DIR"; NULL: no value */
     const char *help;  /* one sentence */
 };
 
-enum { OPTIONS_MAX = 12, OPERANDS_MAX = 64 };
+enum { OPTIONS_MAX = 16, OPERANDS_MAX = 64 };
 
 /* A parsed command line. values[i] belongs to options[i]: NULL when not given, "" when it has no
  * value. */
@@ -44,6 +46,9 @@ struct command {
     /* Returns the exit status. */
     int (*run)(const struct command *command, const struct arguments *arguments);
 };
+
+/* What stands before the name of an option. */
+const char *option_dashes(const struct command_option *option);
 
 /* All commands, in the order of the help; ended by a NULL name. */
 extern const struct command *const commands[];
@@ -181,5 +186,16 @@ void progress_show(struct progress *progress, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 /* Takes the line away. Before anything else is printed. */
 void progress_clear(struct progress *progress);
+
+/* --- building (building.c) --- */
+
+enum { JOBS_MAX = 256 };
+
+/* The theme to be used, the program's own when none is named; NULL after an error. To be freed. */
+char *find_theme(const char *named, struct errs *errs);
+/* -1 after saying that a site cannot have that address. NULL is allowed. */
+int check_base_url(const struct command *command, const char *url);
+/* Shows how far a build is; `ctx` is the progress. */
+void show_build(void *ctx, enum build_stage stage, size_t done, size_t all);
 
 #endif

@@ -10,8 +10,8 @@ static void print_options(const struct command *command)
 {
     for (size_t i = 0; command->options[i].name; i++) {
         const struct command_option *option = &command->options[i];
-        int width = printf("  --%s%s%s", option->name, option->value ? " " : "",
-                           option->value ? option->value : "");
+        int width = printf("  %s%s%s%s", option_dashes(option), option->name,
+                           option->value ? " " : "", option->value ? option->value : "");
 
         printf("%*s%s\n", width < 24 ? 24 - width : 1, "", option->help);
     }
@@ -92,8 +92,8 @@ static void put_command(const struct command *command)
     for (size_t i = 0; command->options[i].name; i++) {
         const struct command_option *option = &command->options[i];
 
-        printf(".It Fl Fl %s%s%s\n", option->name, option->value ? " Ar " : "",
-               option->value ? option->value : "");
+        printf(".It %s%s%s%s\n", option->name[1] ? "Fl Fl " : "Fl ", option->name,
+               option->value ? " Ar " : "", option->value ? option->value : "");
         put_sentences(option->help);
         putchar('\n');
     }

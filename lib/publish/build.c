@@ -213,7 +213,8 @@ static void check(struct build *b, struct done *done)
             if (finding->acknowledged.value)
                 continue;
             if (text_is(&finding->rule, rules[RULE_PERSONAL_DATA].id) ||
-                (b->options->strict && finding_severity(finding) == SEVERITY_ERROR))
+                ((b->options->strict || b->options->checked) &&
+                 finding_severity(finding) == SEVERITY_ERROR))
                 tell_finding(&done->content, &department->reports.items[i], finding, &done->errs);
         }
 }
@@ -483,9 +484,12 @@ static int open_inputs(struct build *b)
 
     if (check_folders(options, b->errs) || check_order(b->errs))
         return -1;
-    b->source = options->revision
-                    ? source_open_revision(options->content, options->revision, b->errs)
-                    : source_open_folder(options->content, b->errs);
+    if (options->source)
+        b->source = options->source;
+    else if (options->revision)
+        b->source = source_open_revision(options->content, options->revision, b->errs);
+    else
+        b->source = source_open_folder(options->content, b->errs);
     if (!b->source)
         return -1;
     open_history(b);
@@ -547,7 +551,8 @@ static void release(struct build *b)
     timeline_free(b->timeline);
     repository_close(b->repository);
     catalog_release(&b->catalog);
-    source_close(b->source);
+    if (b->source != b->options->source)
+        source_close(b->source);
     arena_release(&b->arena);
 }
 

@@ -18,6 +18,7 @@
 #include <stdint.h>
 
 struct errs;
+struct source;
 
 enum build_stage {
     BUILD_DEPARTMENTS, /* reading them and making their pages */
@@ -28,13 +29,15 @@ struct build_options {
     const char *content;
     const char
         *revision; /* of the repository that the content lies in; NULL: the folder as it is */
+    struct source *source; /* the content, when it is open already; stays open */
     const char *out;
     const char *theme;     /* a theme's folder */
     const char *base_url;  /* instead of the site's own; NULL: as the site says */
     const char *generator; /* the program's name and version */
     unsigned jobs;         /* threads; 0: as many as there are processors */
     bool no_history;       /* as if the content were in no repository */
-    bool strict;           /* warnings, and errors that the checks found, stop the build as well */
+    bool checked;          /* errors that the checks found stop the build as well */
+    bool strict;           /* these, and warnings */
     /* Called now and then, from the thread that build_site() was called in: how many departments of
      * all are done. NULL: nobody wants to know. */
     void (*progress)(void *ctx, enum build_stage stage, size_t done, size_t all);

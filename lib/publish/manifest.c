@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 
+#include "base/decimal.h"
 #include "base/err.h"
 #include "base/fs.h"
 #include "base/mem.h"
@@ -29,40 +30,79 @@ static bool is_key(const struct json_reader *r, const char *key)
     return r->text_len == strlen(key) && !memcmp(r->text, key, r->text_len);
 }
 
-/* One {"path": ..., ...}. False when it is none, or its path leads nowhere on a site. */
-static bool read_entry(struct json_reader *r, struct manifest_paths *out, size_t *cap)
+/* What is needed to read one. */
+struct reading {
+    struct json_reader json;
+    struct strbuf path; /* of the entry */
+    struct strbuf *generator;
+    void (*visit)(void *ctx, const struct manifest_entry *entry);
+    void *ctx;
+};
+
+static int digit_of(char c)
 {
-    bool found = false;
+    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+static void read_sha256(const struct json_reader *r, struct manifest_entry *entry)
+{
+    for (size_t i = 0; r->text_len == SHA256_HEX_SIZE - 1 && i < SHA256_SIZE; i++) {
+        int high = digit_of(r->text[2 * i]), low = digit_of(r->text[2 * i + 1]);
+
+        entry->sha256[i] = high < 0 || low < 0 ? 0 : (unsigned char)(high * 16 + low);
+    }
+}
+
+static void read_size(const struct json_reader *r, struct manifest_entry *entry)
+{
+    struct decimal d;
+
+    if (decimal_parse(r->text, r->text_len, &d) == DECIMAL_OK && !d.scale && d.units > 0)
+        entry->size = (uint64_t)d.units;
+}
+
+/* One {"path": ..., ...}. False when it is none, or its path leads nowhere on a site. */
+static bool read_entry(struct reading *reading)
+{
+    struct json_reader *r = &reading->json;
+    struct manifest_entry entry = {0};
 
     while (json_next(r) == JSON_READ_KEY) {
-        bool is_path = is_key(r, "path");
+        bool is_path = is_key(r, "path"), is_sum = is_key(r, "sha256"), is_size = is_key(r, "size");
 
-        if (json_next(r) == JSON_READ_STRING && is_path) {
-            found = site_path_is_good(r->text, r->text_len);
-            if (!found)
+        json_next(r);
+        if (r->event == JSON_READ_STRING && is_path) {
+            if (!site_path_is_good(r->text, r->text_len))
                 return false;
-            MEM_GROW(out->paths, out->count, *cap);
-            out->paths[out->count++] = arena_strndup(&out->arena, r->text, r->text_len);
+            strbuf_clear(&reading->path);
+            strbuf_add(&reading->path, r->text, r->text_len);
+            entry.path = reading->path.buf;
+        } else if (r->event == JSON_READ_STRING && is_sum) {
+            read_sha256(r, &entry);
+        } else if (r->event == JSON_READ_NUMBER && is_size) {
+            read_size(r, &entry);
         } else if (json_skip(r)) {
             return false;
         }
     }
-    return found && r->event == JSON_READ_OBJECT_END;
+    if (!entry.path || r->event != JSON_READ_OBJECT_END)
+        return false;
+    reading->visit(reading->ctx, &entry);
+    return true;
 }
 
-static bool read_files(struct json_reader *r, struct manifest_paths *out)
+static bool read_files(struct reading *reading)
 {
-    size_t cap = 0;
-
-    while (json_next(r) == JSON_READ_OBJECT)
-        if (!read_entry(r, out, &cap))
+    while (json_next(&reading->json) == JSON_READ_OBJECT)
+        if (!read_entry(reading))
             return false;
-    return r->event == JSON_READ_ARRAY_END;
+    return reading->json.event == JSON_READ_ARRAY_END;
 }
 
 /* False when this is no manifest of ours; other programs have files of that name, too. */
-static bool read_manifest(struct json_reader *r, struct manifest_paths *out)
+static bool read_manifest(struct reading *reading)
 {
+    struct json_reader *r = &reading->json;
     bool has_generator = false, has_files = false;
 
     if (json_next(r) != JSON_READ_OBJECT)
@@ -71,58 +111,86 @@ static bool read_manifest(struct json_reader *r, struct manifest_paths *out)
         bool is_generator = is_key(r, "generator"), is_files = is_key(r, "files");
 
         if (json_next(r) == JSON_READ_ARRAY && is_files) {
-            if (!read_files(r, out))
+            if (!read_files(reading))
                 return false;
             has_files = true;
-        } else {
-            has_generator = has_generator || (is_generator && r->event == JSON_READ_STRING);
-            if (json_skip(r))
-                return false;
+            continue;
         }
+        if (is_generator && r->event == JSON_READ_STRING) {
+            has_generator = true;
+            if (reading->generator)
+                strbuf_add(reading->generator, r->text, r->text_len);
+        }
+        if (json_skip(r))
+            return false;
     }
     return r->event == JSON_READ_OBJECT_END && json_next(r) == JSON_READ_END && has_generator &&
            has_files;
 }
 
-/* It is the output folder that is at fault, not the content. */
 static void refuse(const struct json_reader *r, const char *shown, struct errs *errs)
 {
-    struct err *err = r->event == JSON_READ_FAILED ? &errs->items[errs->count - 1] : NULL;
+    if (r->event != JSON_READ_FAILED)
+        err_at(
+            errs_add(errs, ERR_CONTENT, "foreign-manifest", "juesuan did not make this manifest"),
+            shown, 0, 0);
+}
 
-    if (!err) {
-        err = errs_add(errs, ERR_SYSTEM, "foreign-manifest", "juesuan did not make this manifest");
-        err_at(err, shown, 0, 0);
+int manifest_each(int folder, const char *shown, struct strbuf *generator,
+                  void (*visit)(void *ctx, const struct manifest_entry *entry), void *ctx,
+                  struct errs *errs)
+{
+    struct reading reading = {
+        .path = STRBUF_INIT, .generator = generator, .visit = visit, .ctx = ctx};
+    struct strbuf text = STRBUF_INIT;
+    int result = -1;
+
+    if (!fs_read(folder, MANIFEST_NAME, shown, limits.size, &text, errs)) {
+        json_reader_init(&reading.json, shown, text.buf, text.len, &limits, errs);
+        if (read_manifest(&reading))
+            result = 0;
+        else
+            refuse(&reading.json, shown, errs);
+        json_reader_release(&reading.json);
     }
-    err->code = ERR_SYSTEM;
-    err_hint(err, "without its manifest nobody can tell which files of the folder are the site's; "
-                  "move the folder away, or choose another one with --out DIR");
+    strbuf_release(&reading.path);
+    strbuf_release(&text);
+    return result;
+}
+
+struct collecting {
+    struct manifest_paths *out;
+    size_t cap;
+};
+
+static void collect(void *ctx, const struct manifest_entry *entry)
+{
+    struct collecting *c = ctx;
+
+    MEM_GROW(c->out->paths, c->out->count, c->cap);
+    c->out->paths[c->out->count++] = arena_strdup(&c->out->arena, entry->path);
 }
 
 int manifest_read(int folder, const char *shown, struct manifest_paths *out, struct errs *errs)
 {
-    struct strbuf text = STRBUF_INIT;
-    struct json_reader r;
-    int result = -1;
+    struct collecting collecting = {.out = out};
+    struct err *err;
 
     memset(out, 0, sizeof(*out));
     if (faccessat(folder, MANIFEST_NAME, F_OK, AT_SYMLINK_NOFOLLOW) && errno == ENOENT)
         return 0;
-    if (fs_read(folder, MANIFEST_NAME, shown, limits.size, &text, errs)) {
-        errs->items[errs->count - 1].code = ERR_SYSTEM;
-        goto out;
-    }
-    json_reader_init(&r, shown, text.buf, text.len, &limits, errs);
-    if (read_manifest(&r, out)) {
-        result = 0;
+    if (!manifest_each(folder, shown, NULL, collect, &collecting, errs)) {
         if (out->count)
             qsort(out->paths, out->count, sizeof(*out->paths), compare_paths);
-    } else {
-        refuse(&r, shown, errs);
+        return 0;
     }
-    json_reader_release(&r);
-out:
-    strbuf_release(&text);
-    return result;
+    /* it is the output folder that is at fault, not the content */
+    err = &errs->items[errs->count - 1];
+    err->code = ERR_SYSTEM;
+    if (!strcmp(err->id, "foreign-manifest") || err->line)
+        err_hint(err, "without its manifest nobody can tell which files of the folder are the "
+                      "site's; move the folder away, or choose another one with --out DIR");
+    return -1;
 }
 
 void manifest_release(struct manifest_paths *paths)

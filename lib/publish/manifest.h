@@ -13,6 +13,7 @@
 #include "base/sha256.h"
 
 struct errs;
+struct strbuf;
 
 #define MANIFEST_NAME "manifest.json"
 
@@ -38,6 +39,15 @@ struct manifest_paths {
 int manifest_read(int folder, const char *shown, struct manifest_paths *out, struct errs *errs);
 void manifest_release(struct manifest_paths *paths);
 bool manifest_has(const struct manifest_paths *paths, const char *path);
+
+/*
+ * Calls visit() for each entry of the manifest of a folder. An entry is good during the call; a
+ * size or SHA-256 that is not stated is 0. What made it is appended to `generator`, which may be
+ * NULL. -1 after adding an error, also when there is no manifest, or none of ours.
+ */
+int manifest_each(int folder, const char *shown, struct strbuf *generator,
+                  void (*visit)(void *ctx, const struct manifest_entry *entry), void *ctx,
+                  struct errs *errs);
 
 /* Writes manifest.json into a folder, entry by entry. */
 struct manifest_writer;

@@ -44,8 +44,7 @@ static void set_id(struct object_id *out, const git_oid *oid)
     memcpy(out->bytes, oid->id, sizeof(out->bytes));
 }
 
-/* What libgit2 says is wrong. */
-static const char *reason(void)
+const char *repository_reason(void)
 {
     const git_error *error = git_error_last();
 
@@ -116,7 +115,8 @@ static void add_not_opened(const char *content, int code, struct errs *errs)
                  "DIR");
     else
         errs_add(errs, ERR_SYSTEM, "broken-repository",
-                 "cannot open the git repository of the content folder %s: %s", content, reason());
+                 "cannot open the git repository of the content folder %s: %s", content,
+                 repository_reason());
 }
 
 /* libgit2 1.5 does not find what belongs to somebody else when the user has no settings. */
@@ -219,7 +219,7 @@ void repository_add_broken(const struct repository *r, const struct object_id *i
                        "the object %s is missing in the git repository", hex);
     else
         err = errs_add(errs, ERR_SYSTEM, "broken-object", "cannot read the git object %s: %s", hex,
-                       reason());
+                       repository_reason());
     err_at(err, shown, 0, 0);
     err_hint(err, "%s",
              code == GIT_ENOTFOUND && git_repository_is_shallow(r->git) ? shallow : fsck);
@@ -284,7 +284,7 @@ static void add_unusable(struct repository *r, const char *revision, int code, s
     } else if (code != GIT_EINVALIDSPEC && (code != GIT_ENOTFOUND || is_missing(revision))) {
         struct err *err =
             errs_add(errs, ERR_SYSTEM, code == GIT_ENOTFOUND ? "missing-object" : "broken-object",
-                     "cannot read the revision '%s': %s", revision, reason());
+                     "cannot read the revision '%s': %s", revision, repository_reason());
 
         err_hint(err, "%s", git_repository_is_shallow(r->git) ? shallow : fsck);
     } else {

@@ -83,7 +83,10 @@ int repository_differences(struct repository *repository, const struct object_id
 struct source *repository_source(struct repository *repository, const struct object_id *commit,
                                  const char *name, struct errs *errs);
 
-/* --- for lib/source itself --- */
+/* --- for what uses libgit2 itself --- */
+
+/* What libgit2 says is wrong. */
+const char *repository_reason(void);
 
 struct git_repository *repository_git(const struct repository *repository);
 struct git_odb *repository_objects(const struct repository *repository);

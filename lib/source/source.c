@@ -3,6 +3,7 @@
 #include "source/source_kinds.h"
 
 #include "base/arena.h"
+#include "base/mem.h"
 #include "base/strbuf.h"
 #include "text/escape.h"
 
@@ -13,6 +14,17 @@ void source_close(struct source *source)
     source->kind->close(source);
     free(source->name);
     free(source);
+}
+
+void source_show_as(struct source *source, const char *folder)
+{
+    size_t len = strlen(folder);
+
+    while (len > 1 && folder[len - 1] == '/')
+        len--;
+    free(source->name);
+    source->name = mem_strndup(folder, len);
+    source->joint = "/";
 }
 
 const char *source_shown(const struct source *source, const char *path, struct arena *arena)

@@ -37,6 +37,9 @@ struct source *source_open_folder(const char *path, struct errs *errs);
 struct source *source_open_revision(const char *path, const char *revision, struct errs *errs);
 void source_close(struct source *source);
 
+/* From now on errors call it a folder of that name: for a revision that is what the folder is. */
+void source_show_as(struct source *source, const char *folder);
+
 /* `path` as the user knows it, for errors, and harmless on a terminal: below the name of the
  * folder, or REVISION:path, as git calls it. */
 const char *source_shown(const struct source *source, const char *path, struct arena *arena);

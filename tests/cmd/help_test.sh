@@ -93,6 +93,10 @@ for folder in content sources; do # the same commits, so the same history
     commit "$ground/work/$folder" 2024-09-05 first
     commit "$ground/work/$folder" 2024-09-06 second
 done
+git init -q --bare "$ground/origin.git"
+git -C "$ground/work/content" remote add origin "$ground/origin.git"
+git -C "$ground/work/content" config user.name somebody
+git -C "$ground/work/content" config user.email somebody@example.org
 cp "$juesuan" "$ground/work/bin/juesuan" # not a link: it looks for its theme beside itself
 cp -R "$themes" "$ground/work/themes/default"
 mkdir -p "$ground/work/share/juesuan"
@@ -115,6 +119,8 @@ check 'the example of init made the sources of a site' test -s "$ground/work/acc
 check 'the example of build made a site' test -s "$ground/work/public/index.html"
 check 'the example with a revision made a site' diff -r "$ground/work/public" "$ground/work/before"
 check 'the example with another folder made a site' diff -r "$ground/work/public" "$ground/work/srv/www"
+is "$(git -C "$ground/origin.git" for-each-ref --format='%(refname:short)' refs/heads)" 'main
+site' 'the example of publish published'
 check 'the example of schema made schemas' test -s "$ground/work/content/schemas/report.json"
 
 done_testing
