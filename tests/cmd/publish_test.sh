@@ -48,7 +48,7 @@ branch-in-the-way-below push-dry-run push-branch-not-here sign-locked-key bare'
 
 # The same as told, and nothing has changed afterwards.
 refused() { # name argument...
-    if [ -n "$memcheck" ] && echo $slow | grep -qw -e "$1"; then
+    if [ -n "$memcheck" ] && printf '%s\n' $slow | grep -qxF -e "$1"; then
         skip "$1" 'slow under valgrind'
         return
     fi

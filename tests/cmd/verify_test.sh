@@ -24,7 +24,7 @@ signed-too-late signed-otherwise'
 told() { # name argument...
     name=$1
     shift
-    if [ -n "$memcheck" ] && echo $slow | grep -qw -e "$name"; then
+    if [ -n "$memcheck" ] && printf '%s\n' $slow | grep -qxF -e "$name"; then
         skip "$name" 'slow under valgrind'
         return
     fi
