@@ -167,7 +167,8 @@ VALGRIND = valgrind --quiet --error-exitcode=99 --leak-check=full --errors-for-l
 memcheck: deps-lint
 	@$(MAKE) --no-print-directory all $(test_programs) $(bench_programs)
 	@mkdir -p $(B)/memcheck
-	@printf '#!/bin/sh\nexec %s "%s" "$$@"\n' '$(VALGRIND)' '$(abspath $(B)/juesuan)' >$(B)/memcheck/juesuan
+	@printf '#!/bin/sh\nexec %s --suppressions="%s" "%s" "$$@"\n' '$(VALGRIND)' '$(abspath tests/publish/libgit2.supp)' \
+	    '$(abspath $(B)/juesuan)' >$(B)/memcheck/juesuan
 	@chmod +x $(B)/memcheck/juesuan
 	@$(TEST_ENV) MEMCHECK=1 $(PROVE) --exec '$(VALGRIND)' $(test_programs)
 	@$(TEST_ENV) MEMCHECK=1 JUESUAN="$(abspath $(B)/memcheck/juesuan)" $(PROVE) $(test_scripts)

@@ -104,10 +104,10 @@ static void tell_pushed(const struct publishing *p)
     if (!pushed)
         return;
     if (!pushed[0]) {
-        printf("%s has all of it already.\n", p->options->remote);
+        printf("%s has all of it already.\n", p->summary->remote);
         return;
     }
-    printf("%s to %s:", p->options->dry_run ? "Would push" : "Pushed", p->options->remote);
+    printf("%s to %s:", p->options->dry_run ? "Would push" : "Pushed", p->summary->remote);
     for (size_t i = 0; pushed[i]; i++)
         printf("%s %s", i ? "," : "", short_name(pushed[i]));
     puts(".");

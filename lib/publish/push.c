@@ -11,7 +11,8 @@
 
 struct push {
     struct repository *repository;
-    const char *name; /* as the user named it */
+    const char *asked; /* as the user named it */
+    char *name;        /* the same for messages */
     git_remote *remote;
     struct known_ref {
         char *name;
@@ -160,17 +161,31 @@ static bool is_address(const char *name)
 static int find_remote(struct push *push, struct errs *errs)
 {
     git_repository *git = repository_git(push->repository);
-    int code = git_remote_lookup(&push->remote, git, push->name);
+    int code = git_remote_lookup(&push->remote, git, push->asked);
 
     if (code != GIT_ENOTFOUND && code != GIT_EINVALIDSPEC)
         return code;
-    if (!is_address(push->name) && access(push->name, F_OK)) {
+    if (!is_address(push->asked) && access(push->asked, F_OK)) {
         err_hint(errs_add(errs, ERR_USAGE, "unknown-remote",
                           "there is no remote and no folder '%s'", push->name),
                  "'git remote -v' lists the remotes; an address will do, too");
         return -1;
     }
-    return git_remote_create_anonymous(&push->remote, git, push->name);
+    return git_remote_create_anonymous(&push->remote, git, push->asked);
+}
+
+/* An address without the name and password in it. */
+static char *harmless(const char *remote)
+{
+    const char *scheme = strstr(remote, "://"), *host = scheme ? scheme + strlen("://") : NULL;
+    size_t len = host ? strcspn(host, "/@") : 0;
+    struct strbuf shown = STRBUF_INIT;
+
+    if (!host || host[len] != '@')
+        return mem_strdup(remote);
+    strbuf_add(&shown, remote, (size_t)(host - remote));
+    strbuf_adds(&shown, host + len + 1);
+    return strbuf_detach(&shown, NULL);
 }
 
 /* libgit2 cannot push what it does not have all of. */
@@ -191,10 +206,11 @@ struct push *push_open(struct repository *repository, const char *remote, struct
     size_t before = errs->count;
 
     push->repository = repository;
-    push->name = remote;
+    push->asked = remote;
+    push->name = harmless(remote);
     if (check_whole(push, errs) || find_remote(push, errs)) {
         if (errs->count == before)
-            errs_add(errs, ERR_SYSTEM, "no-remote", "cannot reach %s: %s", remote,
+            errs_add(errs, ERR_SYSTEM, "no-remote", "cannot reach %s: %s", push->name,
                      repository_reason());
     } else if (!ask(push, errs)) {
         return push;
@@ -211,7 +227,13 @@ void push_close(struct push *push)
         free(push->refs[i].name);
     free(push->refs);
     git_remote_free(push->remote);
+    free(push->name);
     free(push);
+}
+
+const char *push_name(const struct push *push)
+{
+    return push->name;
 }
 
 bool push_has(const struct push *push, const char *name, struct object_id *id)

@@ -20,6 +20,9 @@ struct push;
 struct push *push_open(struct repository *repository, const char *remote, struct errs *errs);
 void push_close(struct push *push);
 
+/* What it is called in messages: as the user named it, but for passwords. */
+const char *push_name(const struct push *push);
+
 /* What it has under a name (refs/heads/main). */
 bool push_has(const struct push *push, const char *name, struct object_id *id);
 

@@ -314,6 +314,7 @@ static int check_push(struct release *r)
     r->push = push_open(r->repository, r->options->remote, r->errs);
     if (!r->push)
         return -1;
+    r->summary->remote = arena_strdup(r->arena, push_name(r->push));
     result = push_check_branch(r->push, r->site_ref, &r->head.id, r->errs);
     if (r->source_ref)
         result |= push_check_branch(r->push, r->source_ref, &r->source, r->errs);

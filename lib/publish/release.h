@@ -42,6 +42,7 @@ struct release_summary {
     const char *tag;           /* that was made, or NULL */
     bool is_unchanged;         /* the branch of the site has this site already */
     bool is_done;              /* the repository has what was to be made, or a part of it */
+    const char *remote;        /* what the other repository is called, or NULL */
     const char **pushed;       /* refs, ended by NULL; NULL: nothing was to be pushed */
     struct arena arena;
 };

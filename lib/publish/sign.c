@@ -19,7 +19,7 @@
 
 /* What is handed to the program as a file has this name there. */
 #define EXTRA_NAME "/dev/fd/3"
-enum { EXTRA_FD = 3, ARGS_MAX = 12, ANSWER_MAX = 1024 * 1024 };
+enum { EXTRA_FD = 3, ARGS_MAX = 12, ANSWER_MAX = 1024 * 1024, NOT_FOUND = 127 };
 
 /* --- running ssh-keygen --- */
 
@@ -119,6 +119,8 @@ static int run_program(struct run *run, struct errs *errs)
     else
         reason = wait_for(run);
     close_files(run);
+    if (!reason && run->status == NOT_FOUND) /* where posix_spawn cannot tell */
+        reason = ENOENT;
     if (!reason)
         return 0;
     err_hint(errs_add_errno(errs, reason, "cannot run %s", run->args[0]),

@@ -18,6 +18,13 @@ cp -R cmd content themes "$tree"
 cp "$juesuan" "$tree/build/juesuan" # not a link: it looks for its theme beside itself
 chmod -R u+w "$tree"
 commit "$tree/content" 2024-09-05 first
+git init -q --bare "$ground/origin.git"
+git -C "$tree/content" remote add origin "$ground/origin.git"
+git -C "$tree/content" config user.name somebody
+git -C "$tree/content" config user.email somebody@example.org
+git -C "$tree/content" config gpg.format ssh
+git -C "$tree/content" config user.signingKey "$ground/key"
+ssh-keygen -q -t ed25519 -N '' -C somebody -f "$ground/key"
 
 in_tree() { # command line
     (cd "$tree" && PATH="$tree/build:$PATH" sh -e -c "$1")

@@ -20,6 +20,7 @@ esac
 themes=$root/themes/default
 full=${FULL:-}
 memcheck=${MEMCHECK:-}
+export LSAN_OPTIONS="suppressions='$root/tests/publish/libgit2.lsan':print_suppressions=0"
 # what the user has set must not matter
 unset NO_COLOR SOURCE_DATE_EPOCH
 export LC_ALL=C.UTF-8
