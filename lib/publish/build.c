@@ -36,7 +36,7 @@ struct build {
     struct arena arena;
     struct content_departments departments;
     struct check_plan *checks;
-    struct repository *repository; /* NULL: the content is in none */
+    struct repository *repository; /* opened for the history; NULL: the content is in none */
     struct timeline *timeline;     /* NULL: nothing is known of its history */
     struct content_pages texts;
     struct site_texts *pages_of_text;
@@ -468,6 +468,10 @@ static void open_history(struct build *b)
 
     if (b->options->no_history)
         return;
+    if (b->options->source) { /* HEAD may be another commit */
+        b->timeline = timeline_make(b->options->repository, b->options->commit, b->errs);
+        return;
+    }
     b->repository = repository_open(b->options->content, &none);
     if (b->repository &&
         !repository_find(b->repository, b->options->revision ? b->options->revision : "HEAD", &from,

@@ -18,6 +18,8 @@
 #include <stdint.h>
 
 struct errs;
+struct object_id;
+struct repository;
 struct source;
 
 enum build_stage {
@@ -29,7 +31,11 @@ struct build_options {
     const char *content;
     const char
         *revision; /* of the repository that the content lies in; NULL: the folder as it is */
-    struct source *source; /* the content, when it is open already; stays open */
+    /* The content, when it is open already, and what it is: a commit of a repository. Both stay
+     * open. */
+    struct source *source;
+    struct repository *repository;
+    const struct object_id *commit;
     const char *out;
     const char *theme;     /* a theme's folder */
     const char *base_url;  /* instead of the site's own; NULL: as the site says */

@@ -367,6 +367,8 @@ static int build(struct release *r)
         return -1;
     if (!r->options->revision) /* then the folder is the same */
         source_show_as(options.source, options.content);
+    options.repository = r->repository;
+    options.commit = &r->summary->source;
     options.out = r->site_folder;
     options.checked = true;
     result = build_site(&options, &r->summary->built, r->errs);

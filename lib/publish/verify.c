@@ -221,6 +221,8 @@ static int build(struct verify *v, const char *out)
     options.source = repository_source(v->sources, &v->summary->source, name, v->errs);
     if (!options.source)
         return -1;
+    options.repository = v->sources;
+    options.commit = &v->summary->source;
     result = build_site(&options, &built, &own);
     errs_move(v->errs, &own);
     source_close(options.source);

@@ -22,7 +22,7 @@ told() { # name argument...
     shift
     run "$juesuan" verify "$@"
     said=$(printf '%s\n--\n%s\nstatus %s\n' "$out" "$err" "$status" |
-        sed -E -e "s|$ground|GROUND|g; s/\b[0-9a-f]{40}\b/ID/g; s/\b[0-9a-f]{10}\b/ID/g" \
+        sed -E -e "s|$ground|GROUND|g; s/\b[0-9a-f]{40}\b/ID/g; s/\b([0-9a-f]{10}|[0-9a-f]{12})\b/ID/g" \
             -e 's/[0-9]+ bytes/N bytes/g; s/"bytes": [0-9]+/"bytes": N/; s/it has [0-9]+/it has N/g')
     [ -z "${UPDATE:-}" ] || printf '%s\n' "$said" >"$golden/$name"
     is "$said" "$(cat "$golden/$name")" "$name: juesuan verify $*"
@@ -78,6 +78,7 @@ sed -i "s/$(sha256sum "$ground/copy/${page#public/}" | cut -c1-64)/$(sha256sum $
 told forged
 told forged-source --rev published/2024-09-05
 told forged-elsewhere --content ../nowhere
+git -C "$ground/checkout" rm -rq .
 cp -R public/. "$ground/checkout/"
 told forged-checkout "$ground/checkout"
 git -C "$ground/checkout" add -A
@@ -96,7 +97,7 @@ echo '{"files": []}' >public/manifest.json
 told manifest-foreign
 echo '{"generator": "juesuan 0.1.0", "files": [{"path": "../x", "size": 1, "sha256": ""}]}' >public/manifest.json
 told manifest-outside
-head -c 1000 "$ground/copy/manifest.json" >public/manifest.json
+sed 's,"data/202.*,"data/202,; T; q' "$ground/copy/manifest.json" | head -c -1 >public/manifest.json
 told manifest-cut
 again
 mkdir -p public/.juesuan/stage
