@@ -6,6 +6,7 @@
 #   make install         PREFIX=/usr/local DESTDIR=
 #   make test-full       the slow tests too
 #   make memcheck        the tests under valgrind
+#   make story           STORY=build/story: a repository with a history, to try diff, log, publish, verify on
 #   make bench           how fast it is, beside hugo and the least that any program must do
 #   make lint            clang-tidy, headers alone, folder order, banned functions, the manual pages
 #   make format          clang-format; make format-check only looks
@@ -184,6 +185,14 @@ bench: deps-test
 	@$(call need,hugo)
 	@$(MAKE) --no-print-directory all $(bench_programs)
 	@$(TEST_ENV) python3 tests/bench/bench.py $(BENCH)
+
+# --- a history to try ---
+
+STORY ?= $(B)/story
+.PHONY: story
+story: all
+	@$(call need,git python3)
+	@$(TEST_ENV) sh tests/story/story.sh '$(STORY)'
 
 # --- lint ---
 
