@@ -4,11 +4,12 @@
 #include "base/strbuf.h"
 #include "changes_out.h"
 #include "command.h"
+#include "daff_out.h"
 #include "states.h"
 #include "text/csv.h"
 #include "text/json_write.h"
 
-enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV };
+enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, FORMAT_DAFF };
 
 enum { OPEN_LEVELS = 0 };
 
@@ -22,6 +23,7 @@ struct diffing {
     struct changes_asked asked;
     struct changes_summary summary;
     struct change_text text;
+    struct daff daff;
     struct strbuf items; /* of JSON */
     struct strbuf row;   /* of CSV */
     struct errs errs;
@@ -35,7 +37,7 @@ static bool both_years(const struct arguments *arguments)
            is_fiscal_year(arguments->operands[1]);
 }
 
-static int check_operands(const struct arguments *arguments, const char *revision)
+static int check_operands(const struct arguments *arguments, const char *revision, bool is_daff)
 {
     bool one = false;
 
@@ -45,6 +47,12 @@ static int check_operands(const struct arguments *arguments, const char *revisio
         fprintf(stderr, "juesuan diff: two fiscal years are compared with each other, such as "
                         "2021 2022\n"
                         "  a tag that is called like a year is refs/tags/2021\n");
+        return -1;
+    }
+    if (one && is_daff) {
+        fprintf(stderr,
+                "juesuan diff: --format daff is for two revisions: figures of two years have "
+                "other addresses\n");
         return -1;
     }
     if (revision && !one) {
@@ -98,7 +106,9 @@ static void take_change(void *ctx, const struct change *change)
 {
     struct diffing *d = ctx;
 
-    if (d->format == FORMAT_JSON) {
+    if (d->format == FORMAT_DAFF) {
+        daff_put(&d->daff, change);
+    } else if (d->format == FORMAT_JSON) {
         struct json_writer w;
 
         if (d->items.len)
@@ -187,9 +197,17 @@ static int compare(struct diffing *d)
         fwrite(d->row.buf, 1, d->row.len, stdout);
         strbuf_clear(&d->row);
     }
+    d->asked.all = d->format == FORMAT_DAFF;
+    if (d->format == FORMAT_DAFF)
+        daff_start(&d->daff);
     change_text_start(&d->text, d->asked.old.year, d->asked.new.year);
     changes_each(&d->asked, &d->summary, take_change, d, &d->errs);
     change_text_end(&d->text);
+    if (d->format == FORMAT_DAFF) {
+        daff_end(&d->daff, &d->row);
+        fwrite(d->row.buf, 1, d->row.len, stdout);
+        daff_release(&d->daff);
+    }
     return tell(d, true);
 }
 
@@ -209,7 +227,7 @@ static int run(const struct command *command, const struct arguments *arguments)
 {
     const char *content = argument(command, arguments, "content");
     const char *revision = argument(command, arguments, "rev");
-    const char *const formats[] = {"text", "json", "csv", NULL};
+    const char *const formats[] = {"text", "json", "csv", "daff", NULL};
     struct diffing d = {.command = command,
                         .content = content ? content : "content",
                         .asked = {.department = argument(command, arguments, "department"),
@@ -219,7 +237,7 @@ static int run(const struct command *command, const struct arguments *arguments)
     int format = report_format(command, arguments, formats, &d.how);
     int status;
 
-    if (format < 0 || check_operands(arguments, revision))
+    if (format < 0 || check_operands(arguments, revision, format == FORMAT_DAFF))
         return ERR_USAGE;
     d.format = (enum format)format;
     if (both_years(arguments) ? open_years(&d, arguments, revision) : open_states(&d, arguments))
@@ -263,14 +281,23 @@ const struct command command_diff = {
         "year, scope,\n"
         "table, line, column, label, column_label, old, new, difference, percent) and their "
         "numbers. Values\n"
-        "and differences of amounts are in 元. --format csv has a row for each change.",
+        "and differences of amounts are in 元. --format csv has a row for each change.\n\n"
+        "--format daff is a tabular diff (the highlighter format 0.8 of daff) of two tables: the "
+        "figures of\n"
+        "both sides in the columns of report.csv, without file and source_line, sorted by "
+        "department and\n"
+        "address. It is what daff --id address says of them. All departments are read, and a row "
+        "differs\n"
+        "when any cell does, so that a figure that is only written in another way is told. It is "
+        "not for\n"
+        "fiscal years, whose figures have other addresses.",
     .options =
         (const struct command_option[]){
             {"content", "DIR", "The folder with the sources (content)."},
             {"department", "ID", "Only this department, and those below it."},
             {"table", "ID", "Only this table, such as general_public_expenditure or funds."},
             {"rev", "REV", "Compare two fiscal years as of this commit, tag or branch."},
-            {"format", "FORMAT", "How to tell it: text, json, or csv."},
+            {"format", "FORMAT", "How to tell it: text, json, csv, or daff."},
             {"max-errors", "N", "Show N of each kind at most (20; in JSON all); 0 shows all."},
             {0},
         },

@@ -82,8 +82,8 @@ bool change_percent(const struct change *change, struct strbuf *out)
 
 /* --- two lists --- */
 
-void changes_merge(const struct items *old, const struct items *new, struct change_counts *figures,
-                   struct change_counts *texts,
+void changes_merge(const struct items *old, const struct items *new, bool all,
+                   struct change_counts *figures, struct change_counts *texts,
                    void (*visit)(void *ctx, const struct item *old, const struct item *new),
                    void *ctx)
 {
@@ -98,6 +98,8 @@ void changes_merge(const struct items *old, const struct items *new, struct chan
 
         if (a && b && items_same(a, b)) {
             counts->unchanged++;
+            if (all)
+                visit(ctx, a, b);
             continue;
         }
         counts->added += !a;
@@ -260,8 +262,8 @@ static void *work(void *ctx, size_t item)
         load_side(c, side, c->ids[item], done);
     check_years(c, done);
     if (done->is_there && !done->is_unread)
-        changes_merge(&done->items[OLD], &done->items[NEW], &done->figures, &done->texts, keep_pair,
-                      done);
+        changes_merge(&done->items[OLD], &done->items[NEW], c->asked->all, &done->figures,
+                      &done->texts, keep_pair, done);
     mark_all(done);
     return done;
 }
@@ -281,6 +283,13 @@ static void add_counts(struct change_counts *to, const struct change_counts *fro
     to->unchanged += from->unchanged;
 }
 
+static enum change_kind kind_of(const struct pair *pair)
+{
+    if (!pair->old || !pair->new)
+        return pair->new ? CHANGE_ADDED : CHANGE_REMOVED;
+    return items_same(pair->old, pair->new) ? CHANGE_NONE : CHANGE_ALTERED;
+}
+
 static void take(void *ctx, size_t item, void *result)
 {
     struct comparing *c = ctx;
@@ -294,9 +303,7 @@ static void take(void *ctx, size_t item, void *result)
     add_counts(&c->summary->texts, &done->texts);
     for (size_t i = 0; i < done->count; i++) {
         const struct pair *pair = &done->pairs[i];
-        struct change change = {.kind = !pair->old   ? CHANGE_ADDED
-                                        : !pair->new ? CHANGE_REMOVED
-                                                     : CHANGE_ALTERED,
+        struct change change = {.kind = kind_of(pair),
                                 .whole = pair->whole,
                                 .department = c->ids[item],
                                 .department_name = name_of(done),
@@ -375,7 +382,7 @@ static int find_departments(struct comparing *c)
     const struct changes_asked *asked = c->asked;
     int result = 0;
 
-    if (asked->old.tree && asked->new.tree && !asked->old.year) {
+    if (asked->old.tree && asked->new.tree && !asked->old.year && !asked->all) {
         result = repository_differences(asked->repository, asked->old.tree, asked->new.tree,
                                         "content", add_touched, c, c->errs);
     } else {

@@ -18,7 +18,7 @@
 /* What came or went as a whole, so that its parts need not be told one by one. */
 enum change_whole { WHOLE_NONE, WHOLE_SCOPE, WHOLE_REPORT };
 
-enum change_kind { CHANGE_ADDED, CHANGE_REMOVED, CHANGE_ALTERED };
+enum change_kind { CHANGE_ADDED, CHANGE_REMOVED, CHANGE_ALTERED, CHANGE_NONE };
 
 struct change {
     enum change_kind kind;
@@ -59,7 +59,8 @@ struct changes_asked {
     struct repository *repository; /* of the trees, or NULL */
     const char *department;        /* this one and those below it; NULL: all */
     const char *table;             /* NULL: all */
-    unsigned threads;              /* 0: one for each processor */
+    bool all;         /* reads all departments, and visits what is unchanged, too (CHANGE_NONE) */
+    unsigned threads; /* 0: one for each processor */
 };
 
 struct changes_summary {
@@ -78,9 +79,10 @@ int changes_each(const struct changes_asked *asked, struct changes_summary *summ
                  void (*visit)(void *ctx, const struct change *change), void *ctx,
                  struct errs *errs);
 
-/* Compares two sorted lists; what they have alike is only counted. */
-void changes_merge(const struct items *old, const struct items *new, struct change_counts *figures,
-                   struct change_counts *texts,
+/* Compares two sorted lists; what they have alike is only counted, unless `all` is to be visited.
+ */
+void changes_merge(const struct items *old, const struct items *new, bool all,
+                   struct change_counts *figures, struct change_counts *texts,
                    void (*visit)(void *ctx, const struct item *old, const struct item *new),
                    void *ctx);
 

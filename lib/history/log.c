@@ -113,7 +113,7 @@ static void add_events(struct logging *l, const struct items *older)
 {
     struct change_counts ignored = {0};
 
-    changes_merge(older, &l->newer->items, &ignored, &ignored, add_event, l);
+    changes_merge(older, &l->newer->items, false, &ignored, &ignored, add_event, l);
 }
 
 /* --- revisions --- */

@@ -84,6 +84,11 @@ told diff-one-year diff 2023
 told diff-year-and-revision diff 2023 HEAD
 told diff-rev-without-years diff HEAD~1 --rev HEAD
 told diff-format diff --format html
+told diff-daff diff published/2024-09-05 HEAD~3 --format daff
+told diff-daff-whole diff HEAD~2 HEAD --format daff --table funds
+told diff-daff-same diff HEAD~3 HEAD~2 --format daff
+told diff-daff-unreadable diff HEAD~2 HEAD~1 --format daff
+told diff-daff-years diff 2023 2024 --format daff
 
 # --- log ---
 total=example/culture/2024/income_expenditure_summary/total
