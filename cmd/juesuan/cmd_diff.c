@@ -24,8 +24,9 @@ struct diffing {
     struct changes_summary summary;
     struct change_text text;
     struct daff daff;
-    struct strbuf items; /* of JSON */
-    struct strbuf row;   /* of CSV */
+    struct strbuf items;  /* of JSON */
+    struct strbuf row;    /* of CSV */
+    struct strbuf likely; /* projects that may continue others */
     struct errs errs;
 };
 
@@ -129,6 +130,17 @@ static void take_change(void *ctx, const struct change *change)
     }
 }
 
+static void take_likely(void *ctx, const struct likely_continuation *likely)
+{
+    struct diffing *d = ctx;
+    int64_t one = d->asked.old.year, other = d->asked.new.year;
+
+    strbuf_addf(&d->likely, "%s: projects/%s %s (%lld) may be what was projects/%s %s (%lld)\n",
+                likely->department, likely->new->id.s, likely->new->name.s,
+                (long long)(one > other ? one : other), likely->old->id.s, likely->old->name.s,
+                (long long)(one > other ? other : one));
+}
+
 static void put_state(struct json_writer *w, const char *key, const struct state *state)
 {
     char hex[OBJECT_HEX_SIZE];
@@ -159,10 +171,25 @@ static void put_result(struct json_writer *w, const void *ctx)
     put_json_number(w, "one_sided", d->summary.one_sided);
 }
 
+static void put_lines(char *s)
+{
+    for (char *line = s; *line; putchar('\n')) {
+        s = line + strcspn(line, "\n");
+        *s = '\0';
+        cells_put(stdout, line);
+        line = s + 1;
+    }
+}
+
 static void summarize(const struct diffing *d)
 {
     const struct changes_summary *s = &d->summary;
 
+    if (d->likely.len) {
+        put_lines(d->likely.buf);
+        puts("  if so, let it say what it was in the report before, such as \"continues\": "
+             "\"p01\"\n");
+    }
     put_change_counts("figure", "figures", &s->figures);
     if (!d->asked.old.year)
         put_change_counts("text", "texts", &s->texts);
@@ -197,6 +224,7 @@ static int compare(struct diffing *d)
         fwrite(d->row.buf, 1, d->row.len, stdout);
         strbuf_clear(&d->row);
     }
+    d->asked.likely = d->format == FORMAT_TEXT ? take_likely : NULL;
     d->asked.all = d->format == FORMAT_DAFF;
     if (d->format == FORMAT_DAFF)
         daff_start(&d->daff);
@@ -218,6 +246,7 @@ static void release(struct diffing *d)
     repository_close(d->repository);
     strbuf_release(&d->items);
     strbuf_release(&d->row);
+    strbuf_release(&d->likely);
     errs_release(&d->errs);
 }
 
@@ -233,7 +262,8 @@ static int run(const struct command *command, const struct arguments *arguments)
                         .asked = {.department = argument(command, arguments, "department"),
                                   .table = argument(command, arguments, "table")},
                         .items = STRBUF_INIT,
-                        .row = STRBUF_INIT};
+                        .row = STRBUF_INIT,
+                        .likely = STRBUF_INIT};
     int format = report_format(command, arguments, formats, &d.how);
     int status;
 
@@ -267,9 +297,10 @@ const struct command command_diff = {
         "also be two\n"
         "fiscal years (2021 2022): then the reports of these years are compared, figure by "
         "figure, in\n"
-        "the folder or at the revision that --rev names, and projects are the same when their id "
-        "and\n"
-        "name are.\n\n"
+        "the folder or at the revision that --rev names. A project is what it says that it "
+        "continues, or\n"
+        "else what had the same name in the report before; where names are only near, the text "
+        "says so.\n\n"
         "A department whose folder is the same in two revisions is not read, and its figures are "
         "not\n"
         "counted. What cannot be read on one side is reported and passed over; the exit status "

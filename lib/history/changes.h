@@ -54,12 +54,20 @@ struct changes_side {
     int64_t year;                 /* 0: all; or one for each of the two sides */
 };
 
+/* Of two years: a project of the later one that has no other, but is called nearly as one. */
+struct likely_continuation {
+    const char *department;
+    const struct project *old, *new; /* of the earlier and of the later year */
+};
+
 struct changes_asked {
     struct changes_side old, new;
     struct repository *repository; /* of the trees, or NULL */
     const char *department;        /* this one and those below it; NULL: all */
     const char *table;             /* NULL: all */
-    bool all;         /* reads all departments, and visits what is unchanged, too (CHANGE_NONE) */
+    bool all; /* reads all departments, and visits what is unchanged, too (CHANGE_NONE) */
+    /* NULL: they are not told. Called before the changes of the department are visited. */
+    void (*likely)(void *ctx, const struct likely_continuation *likely);
     unsigned threads; /* 0: one for each processor */
 };
 

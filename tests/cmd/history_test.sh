@@ -114,6 +114,29 @@ sed -i 's/"source_note": "[^"]*"/"source_note": "=1+1"/' $report
 run "$juesuan" diff --format csv
 has "$out" "'=1+1" 'a text that begins like a formula is no formula in CSV'
 
+# --- projects that have another name or id the next year ---
+"$juesuan" init renamed >/dev/null
+put_project() { # year id name executed field...
+    mkdir -p "renamed/departments/example/culture/$1/projects"
+    printf '{"id": "%s", "name": "%s（虚构）", "unit": "万元", %s"funds": [{"id": "total", "executed": "%s"}]}\n' "$2" "$3" "${5:-}" "$4" \
+        >"renamed/departments/example/culture/$1/projects/$2.json"
+}
+rm -r renamed/departments/example/culture/2024/evaluations renamed/departments/example/culture/2024/narrative.md
+put_project 2023 p01 图书馆购书 10
+put_project 2023 p02 博物馆免费开放 20
+put_project 2023 p03 非遗保护专项 30
+put_project 2023 p04 送戏下乡 40
+put_project 2023 p05 文化站修缮 50
+put_project 2024 p01 博物馆免费开放 21                       # by name, with another id
+put_project 2024 p02 图书馆购书 11
+put_project 2024 p03 文化惠民演出 41 '"continues": "p04", '  # another name
+put_project 2024 p04 非遗保护专项经费 31                     # perhaps
+put_project 2024 p05 数字文化馆 51                           # the same id, and nothing else
+put_project 2024 p06 送戏下乡 61                             # its name was that of p04, which p03 continues
+told diff-renamed diff 2023 2024 --content renamed --table funds
+told diff-renamed-backwards diff 2024 2023 --content renamed --table funds
+told diff-renamed-same-year diff 2024 2024 --content renamed --table funds
+
 # --- where there is no git ---
 cp -R content "$ground/plain"
 mv .git gone
