@@ -69,7 +69,11 @@ static void put_report(struct change_text *t, const struct change *change)
     long long year = (long long)change_item(change)->year;
 
     strbuf_adds(&heading, change->department_name ? change->department_name : "");
-    if (t->old_year)
+    if (t->old_year && change->old_revision && change->new_revision)
+        strbuf_addf(&heading, " %lld (%s) -> %lld (%s)  %s", (long long)t->old_year,
+                    change->old_revision->name, (long long)t->new_year, change->new_revision->name,
+                    change->department);
+    else if (t->old_year)
         strbuf_addf(&heading, " %lld -> %lld  %s", (long long)t->old_year, (long long)t->new_year,
                     change->department);
     else if (year)

@@ -5,6 +5,7 @@
 #include "changes_out.h"
 #include "command.h"
 #include "daff_out.h"
+#include "history/timeline.h"
 #include "states.h"
 #include "text/csv.h"
 #include "text/json_write.h"
@@ -19,6 +20,7 @@ struct diffing {
     enum format format;
     struct report_options how;
     struct repository *repository;
+    struct timeline *timeline; /* of --as-published */
     struct state old, new;
     struct changes_asked asked;
     struct changes_summary summary;
@@ -38,7 +40,8 @@ static bool both_years(const struct arguments *arguments)
            is_fiscal_year(arguments->operands[1]);
 }
 
-static int check_operands(const struct arguments *arguments, const char *revision, bool is_daff)
+static int check_operands(const struct arguments *arguments, const char *revision,
+                          bool as_published, bool is_daff)
 {
     bool one = false;
 
@@ -56,6 +59,11 @@ static int check_operands(const struct arguments *arguments, const char *revisio
                 "other addresses\n");
         return -1;
     }
+    if (as_published && !one) {
+        fprintf(stderr,
+                "juesuan diff: --as-published is for two fiscal years, such as 2021 2022\n");
+        return -1;
+    }
     if (revision && !one) {
         fprintf(stderr, "juesuan diff: --rev says at which revision two fiscal years are "
                         "compared\n");
@@ -65,8 +73,11 @@ static int check_operands(const struct arguments *arguments, const char *revisio
 }
 
 /* Two years of one state. */
-static int open_years(struct diffing *d, const struct arguments *arguments, const char *revision)
+static int open_years(struct diffing *d, const struct arguments *arguments, const char *revision,
+                      bool as_published)
 {
+    if (as_published && !revision)
+        revision = "HEAD";
     if (revision) {
         d->repository = repository_open(d->content, &d->errs);
         if (!d->repository)
@@ -75,6 +86,12 @@ static int open_years(struct diffing *d, const struct arguments *arguments, cons
     if (state_open(&d->new, d->repository, d->content, revision, &d->errs))
         return -1;
     d->asked.old = d->asked.new = (struct changes_side){.source = d->new.source};
+    if (as_published) {
+        d->timeline = timeline_make(d->repository, &d->new.commit, &d->errs);
+        d->asked.timeline = d->timeline;
+        if (!d->timeline)
+            return -1;
+    }
     d->asked.old.year = strtol(arguments->operands[0], NULL, 10);
     d->asked.new.year = strtol(arguments->operands[1], NULL, 10);
     return 0;
@@ -117,6 +134,10 @@ static void take_change(void *ctx, const struct change *change)
         json_writer_init(&w, &d->items, OPEN_LEVELS);
         json_write_object(&w);
         change_put_fields(&w, change);
+        if (d->timeline && change->old_revision && change->new_revision) {
+            put_json_text(&w, "old_revision", change->old_revision->name);
+            put_json_text(&w, "new_revision", change->new_revision->name);
+        }
         json_write_object_end(&w);
     } else if (d->format == FORMAT_CSV) {
         struct csv_writer w = {&d->row, false};
@@ -243,6 +264,7 @@ static void release(struct diffing *d)
 {
     source_close(d->old.source);
     source_close(d->new.source);
+    timeline_free(d->timeline);
     repository_close(d->repository);
     strbuf_release(&d->items);
     strbuf_release(&d->row);
@@ -256,6 +278,7 @@ static int run(const struct command *command, const struct arguments *arguments)
 {
     const char *content = argument(command, arguments, "content");
     const char *revision = argument(command, arguments, "rev");
+    bool as_published = argument(command, arguments, "as-published") != NULL;
     const char *const formats[] = {"text", "json", "csv", "daff", NULL};
     struct diffing d = {.command = command,
                         .content = content ? content : "content",
@@ -267,10 +290,11 @@ static int run(const struct command *command, const struct arguments *arguments)
     int format = report_format(command, arguments, formats, &d.how);
     int status;
 
-    if (format < 0 || check_operands(arguments, revision, format == FORMAT_DAFF))
+    if (format < 0 || check_operands(arguments, revision, as_published, format == FORMAT_DAFF))
         return ERR_USAGE;
     d.format = (enum format)format;
-    if (both_years(arguments) ? open_years(&d, arguments, revision) : open_states(&d, arguments))
+    if (both_years(arguments) ? open_years(&d, arguments, revision, as_published)
+                              : open_states(&d, arguments))
         status = tell(&d, false);
     else
         status = compare(&d);
@@ -300,7 +324,10 @@ const struct command command_diff = {
         "the folder or at the revision that --rev names. A project is what it says that it "
         "continues, or\n"
         "else what had the same name in the report before; where names are only near, the text "
-        "says so.\n\n"
+        "says so.\n"
+        "With --as-published each year is as of the first revision that has its report (up to "
+        "HEAD, or\n"
+        "what --rev names), whatever was corrected since.\n\n"
         "A department whose folder is the same in two revisions is not read, and its figures are "
         "not\n"
         "counted. What cannot be read on one side is reported and passed over; the exit status "
@@ -328,6 +355,7 @@ const struct command command_diff = {
             {"department", "ID", "Only this department, and those below it."},
             {"table", "ID", "Only this table, such as general_public_expenditure or funds."},
             {"rev", "REV", "Compare two fiscal years as of this commit, tag or branch."},
+            {"as-published", NULL, "Compare two fiscal years as each was first published."},
             {"format", "FORMAT", "How to tell it: text, json, csv, or daff."},
             {"max-errors", "N", "Show N of each kind at most (20; in JSON all); 0 shows all."},
             {0},

@@ -8,6 +8,7 @@
 #include "base/strbuf.h"
 #include "check/number.h"
 #include "history/continuations.h"
+#include "history/published.h"
 #include "history/revisions.h"
 #include "text/known.h"
 
@@ -127,7 +128,9 @@ struct done {
     struct change_counts figures, texts;
     struct continuations continuations; /* of two years */
     struct arena arena;
+    const struct revision *revisions[SIDES]; /* as published */
     bool is_there, is_unread, is_one_sided;
+    bool is_cut; /* it may have been published before, which the shallow clone does not know */
     struct errs errs;
 };
 
@@ -139,6 +142,8 @@ struct comparing {
     struct errs *errs;
     const struct changes_side *sides[SIDES];
     struct catalog catalogs[SIDES];
+    struct published *published; /* NULL: the sources as they are */
+    bool is_cut_told;
     struct arena arena;
     const char **ids; /* of all departments that are read, sorted */
     size_t count, cap;
@@ -253,6 +258,18 @@ static void check_years(const struct comparing *c, struct done *done)
     done->is_there = has[OLD] && has[NEW];
 }
 
+static void load(struct comparing *c, size_t side, const char *id, struct done *done)
+{
+    if (!c->published) {
+        load_side(c, side, id, done);
+        return;
+    }
+    done->revisions[side] =
+        published_load(c->published, id, c->sides[side]->year, &done->content[side], &done->errs);
+    done->is_there |= done->revisions[side] != NULL;
+    done->is_cut |= done->revisions[side] && published_is_cut(c->published, done->revisions[side]);
+}
+
 /* Which side has the later of two years. */
 static size_t later_side(const struct comparing *c)
 {
@@ -312,7 +329,7 @@ static void *work(void *ctx, size_t item)
     struct done *done = mem_zalloc(1, sizeof(*done));
 
     for (size_t side = 0; side < SIDES; side++)
-        load_side(c, side, c->ids[item], done);
+        load(c, side, c->ids[item], done);
     check_years(c, done);
     if (done->is_there && !done->is_unread) {
         collect_items(c, done);
@@ -356,6 +373,20 @@ static void tell_likely(const struct comparing *c, size_t item, const struct don
     }
 }
 
+static void tell_cut(struct comparing *c)
+{
+    struct err *err;
+
+    if (c->is_cut_told)
+        return;
+    c->is_cut_told = true;
+    err = errs_add(c->errs, ERR_CONTENT, "shallow-clone",
+                   "the clone is shallow: what its oldest revision has may have been published "
+                   "otherwise before");
+    err->severity = SEVERITY_WARNING;
+    err_hint(err, "git fetch --unshallow gets the rest");
+}
+
 static void take(void *ctx, size_t item, void *result)
 {
     struct comparing *c = ctx;
@@ -367,6 +398,8 @@ static void take(void *ctx, size_t item, void *result)
     c->summary->one_sided += done->is_one_sided;
     add_counts(&c->summary->figures, &done->figures);
     add_counts(&c->summary->texts, &done->texts);
+    if (done->is_cut)
+        tell_cut(c);
     tell_likely(c, item, done);
     for (size_t i = 0; i < done->count; i++) {
         const struct pair *pair = &done->pairs[i];
@@ -374,6 +407,8 @@ static void take(void *ctx, size_t item, void *result)
                                 .whole = pair->whole,
                                 .department = c->ids[item],
                                 .department_name = name_of(done),
+                                .old_revision = done->revisions[OLD],
+                                .new_revision = done->revisions[NEW],
                                 .old = pair->old,
                                 .new = pair->new};
 
@@ -513,9 +548,13 @@ static void compare_all(struct comparing *c)
 
     if (find_departments(c) || check_department(c) || !c->count)
         return;
-    load_catalogs(c);
+    if (c->asked->timeline)
+        c->published = published_make(c->asked->timeline);
+    else
+        load_catalogs(c);
     task.count = c->count;
     pool_run(&task);
+    published_free(c->published);
 }
 
 int changes_each(const struct changes_asked *asked, struct changes_summary *summary,

@@ -13,6 +13,7 @@
 #define HISTORY_CHANGES_H
 
 #include "history/items.h"
+#include "history/timeline.h"
 #include "source/repository.h"
 
 /* What came or went as a whole, so that its parts need not be told one by one. */
@@ -26,6 +27,8 @@ struct change {
     const char *department;       /* its id */
     const char *department_name;  /* the latest that it has; may be NULL */
     const struct item *old, *new; /* NULL: added, removed */
+    /* Two years as published: the revisions that they are of; else NULL. */
+    const struct revision *old_revision, *new_revision;
 };
 
 /* The item that there is, the new one before the old. */
@@ -66,6 +69,7 @@ struct changes_asked {
     const char *department;        /* this one and those below it; NULL: all */
     const char *table;             /* NULL: all */
     bool all; /* reads all departments, and visits what is unchanged, too (CHANGE_NONE) */
+    struct timeline *timeline; /* two years are those that were first published; or NULL */
     /* NULL: they are not told. Called before the changes of the department are visited. */
     void (*likely)(void *ctx, const struct likely_continuation *likely);
     unsigned threads; /* 0: one for each processor */

@@ -127,18 +127,6 @@ static bool touches(const struct logging *l, const struct revision *revision)
     return false;
 }
 
-static void warn(struct logging *l, const struct revision *revision, const struct errs *errs)
-{
-    struct err *err =
-        errs_add(l->errs, ERR_CONTENT, "unreadable-revision", "the revision %s was passed over: %s",
-                 revision->name, errs->count ? errs->items[0].message : "it cannot be read");
-
-    err->severity = SEVERITY_WARNING;
-    if (errs->count)
-        err_at(err, errs->items[0].file, errs->items[0].line, errs->items[0].column);
-    l->log->unread++;
-}
-
 /* -1 when there are errors, or what the department needs has any. */
 static int read_department(struct logging *l, const struct source *source, struct snapshot *out,
                            struct errs *errs)
@@ -184,8 +172,10 @@ static struct snapshot *read_snapshot(struct logging *l, const struct revision *
     }
     source_close(source);
     if (result) {
-        if (!is_early)
-            warn(l, revision, &errs);
+        if (!is_early) {
+            revision_add_unreadable(revision, &errs, l->errs);
+            l->log->unread++;
+        }
         free_snapshot(snapshot);
         snapshot = NULL;
     }

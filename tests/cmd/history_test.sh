@@ -104,11 +104,6 @@ told log-unknown-department log exampel/culture
 told log-unknown-revision log $total/final --rev none
 told log-nothing log
 
-# --- both formats for machines are what they say ---
-for name in diff-table log-json; do
-    check "$name is JSON" sh -c "sed '/^--\$/,\$d' '$golden/$name' | python3 -m json.tool >/dev/null"
-done
-
 # --- a text that would be a formula ---
 sed -i 's/"source_note": "[^"]*"/"source_note": "=1+1"/' $report
 run "$juesuan" diff --format csv
@@ -136,6 +131,38 @@ put_project 2024 p06 送戏下乡 61                             # its name was 
 told diff-renamed diff 2023 2024 --content renamed --table funds
 told diff-renamed-backwards diff 2024 2023 --content renamed --table funds
 told diff-renamed-same-year diff 2024 2024 --content renamed --table funds
+
+# --- years as they were published: p1 2023, p2 the first 2024, which cannot be read, p3 mends it, p4 corrects both ---
+"$juesuan" init published/content >/dev/null
+year=published/content/departments/example/culture
+mv $year/2024 2024
+commit published 2024-09-01 '公开 2023 年决算'
+mv 2024 $year
+mv $year/2024/report.json report.json
+echo '[' >$year/2024/report.json
+commit published 2025-09-01 '公开 2024 年决算，写坏了'
+mv report.json $year/2024/report.json
+commit published 2025-09-02 '公开 2024 年决算'
+sed -i 's/{"id": "opening", "final": "[0-9.]*"/{"id": "opening", "final": "77.00"/' $year/2023/report.json
+sed -i 's/{"id": "opening", "final": "[0-9.]*"/{"id": "opening", "final": "88.00"/' $year/2024/report.json
+rm $year/2024/narrative.md
+commit published 2025-10-01 '更正两年的年初结转'
+for n in 1 2 3 4; do
+    id=$(git -C published rev-parse "HEAD~$((4 - n))")
+    printf 's/%s/p%d/g\ns/%.10s/p%d        /g\n' "$id" $n "$id" $n
+done >>ids.sed
+told diff-published diff 2023 2024 --as-published --content published/content --table income_expenditure_summary
+told diff-published-json diff 2024 2023 --as-published --content published/content --table income_expenditure_summary --format json
+told diff-not-as-published diff 2023 2024 --rev HEAD --content published/content --table income_expenditure_summary
+told diff-published-too-early diff 2023 2024 --as-published --rev HEAD~2 --content published/content
+told diff-published-revisions diff HEAD~1 HEAD --as-published --content published/content
+git clone -q --depth 2 "file://$ground/published" short
+told diff-published-shallow diff 2023 2024 --as-published --content short/content --table income_expenditure_summary
+
+# --- both formats for machines are what they say ---
+for name in diff-table diff-published-json log-json; do
+    check "$name is JSON" sh -c "sed '/^--\$/,\$d' '$golden/$name' | python3 -m json.tool >/dev/null"
+done
 
 # --- where there is no git ---
 cp -R content "$ground/plain"
