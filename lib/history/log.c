@@ -346,6 +346,20 @@ static int go_back(struct logging *l)
     return 0;
 }
 
+/* What other reports say of the figures, in the last revision. */
+static void find_restatements(struct logging *l, const struct source *source)
+{
+    struct snapshot *last = mem_zalloc(1, sizeof(*last));
+    struct errs ignored = ERRS_INIT;
+
+    forget_catalog(l);
+    if (!read_department(l, source, last, &ignored) && last->catalog)
+        restatements_find(&last->catalog->catalog, &last->content, &l->log->arena,
+                          &l->log->restatements);
+    errs_release(&ignored);
+    free_snapshot(last);
+}
+
 static int collect(struct logging *l, const struct source *source)
 {
     l->department = department_before_year(l);
@@ -360,6 +374,8 @@ static int collect(struct logging *l, const struct source *source)
         return -1;
     if (!l->log->count)
         add_unknown_figure(l, source);
+    else
+        find_restatements(l, source);
     return l->log->count ? 0 : -1;
 }
 
@@ -388,6 +404,14 @@ int log_department(struct timeline *timeline, const char *department, struct log
     free_snapshot(l.newer);
     drop_catalog(l.catalog);
     return errs_count(errs) > before ? -1 : 0;
+}
+
+const struct restatement *log_restatement(const struct log *log, const char *address)
+{
+    for (size_t i = 0; i < log->restatements.count; i++)
+        if (!strcmp(log->restatements.list[i].address, address))
+            return &log->restatements.list[i];
+    return NULL;
 }
 
 void log_release(struct log *log)

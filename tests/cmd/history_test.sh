@@ -159,8 +159,22 @@ told diff-published-revisions diff HEAD~1 HEAD --as-published --content publishe
 git clone -q --depth 2 "file://$ground/published" short
 told diff-published-shallow diff 2023 2024 --as-published --content short/content --table income_expenditure_summary
 
+# --- a figure that the next report restates: p5 corrects 2023, and 2024 has what it was ---
+restated=example/culture/2023/income_expenditure_summary/total
+sed -i 's/{"id": "total", "final": "1150.00"/{"id": "total", "final": "1151.00"/' $year/2023/report.json
+commit published 2025-11-01 '更正 2023 年总计'
+id=$(git -C published rev-parse HEAD)
+printf 's/%s/p5/g\ns/%.10s/p5        /g\n' "$id" "$id" >>ids.sed
+told log-restated log $restated --content published/content
+told log-restated-before log $restated --content published/content --rev HEAD~1
+told log-restated-json log $restated --content published/content --format json
+told log-restated-csv log $restated/final --content published/content --format csv
+sed -i 's/"tables": {/"acknowledgements": [{"rule": "prior-report", "figure": "income_expenditure_summary\/total\/prior_change", "reason": "口径调整（虚构）"}], "tables": {/' $year/2024/report.json
+commit published 2025-11-02 '说明理由'
+told log-restated-acknowledged log $restated --content published/content --format text
+
 # --- both formats for machines are what they say ---
-for name in diff-table diff-published-json log-json; do
+for name in diff-table diff-published-json log-json log-restated-json; do
     check "$name is JSON" sh -c "sed '/^--\$/,\$d' '$golden/$name' | python3 -m json.tool >/dev/null"
 done
 
