@@ -155,13 +155,19 @@ $(VNU):
 	@command -v npm >/dev/null || { $(call need,nodejs npm); }
 	npm install --prefix $(NPM) --no-save --no-audit --no-fund vnu-jar@26.9.27
 
-deps-full: deps-lint $(VNU)
+# As daff, which tells what a tabular diff is.
+DAFF := $(NPM)/node_modules/daff/bin/daff.js
+$(DAFF):
+	@command -v npm >/dev/null || { $(call need,nodejs npm); }
+	npm install --prefix $(NPM) --no-save --no-audit --no-fund daff@1.4.2
+
+deps-full: deps-lint $(VNU) $(DAFF)
 	@command -v java >/dev/null || { $(call need,default-jre-headless); }
 	@$(call need,$(BROWSER_DEBS))
 
 test-full: deps-full
 	@$(MAKE) --no-print-directory check lint format-check memcheck
-	@FULL=1 VNU="$(abspath $(VNU))" $(MAKE) --no-print-directory check
+	@FULL=1 VNU="$(abspath $(VNU))" DAFF="$(abspath $(DAFF))" $(MAKE) --no-print-directory check
 
 # The same tests under valgrind: programs directly, scripts through a juesuan that runs under it.
 VALGRIND = valgrind --quiet --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite,indirect --child-silent-after-fork=yes

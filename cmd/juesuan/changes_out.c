@@ -69,7 +69,11 @@ static void put_report(struct change_text *t, const struct change *change)
     long long year = (long long)change_item(change)->year;
 
     strbuf_adds(&heading, change->department_name ? change->department_name : "");
-    if (t->old_year)
+    if (t->old_year && change->old_revision && change->new_revision)
+        strbuf_addf(&heading, " %lld (%s) -> %lld (%s)  %s", (long long)t->old_year,
+                    change->old_revision->name, (long long)t->new_year, change->new_revision->name,
+                    change->department);
+    else if (t->old_year)
         strbuf_addf(&heading, " %lld -> %lld  %s", (long long)t->old_year, (long long)t->new_year,
                     change->department);
     else if (year)
@@ -89,6 +93,17 @@ static void put_report(struct change_text *t, const struct change *change)
     strbuf_release(&heading);
 }
 
+/* A project that had another id or name in the year before. */
+static void add_former(const struct change *change, struct strbuf *out)
+{
+    const struct item *old = change->old, *new = change->new;
+    const char *title = old && old->scope_title ? old->scope_title : "";
+
+    if (old && new && old->scope &&new->scope &&new->scope_title &&
+        (strcmp(old->scope, new->scope) != 0 || strcmp(title, new->scope_title) != 0))
+        strbuf_addf(out, " (%s %s)", old->scope, title);
+}
+
 /* What it is in: a project or an evaluation, a table, or neither. */
 static void add_place(const struct change *change, struct strbuf *out)
 {
@@ -96,6 +111,7 @@ static void add_place(const struct change *change, struct strbuf *out)
 
     if (item->scope && change->whole != WHOLE_REPORT)
         strbuf_addf(out, "%s %s", item->scope, item->scope_title ? item->scope_title : "");
+    add_former(change, out);
     if (item->table && change->whole == WHOLE_NONE)
         strbuf_addf(out, "%s%s %s", out->len ? ", " : "", item->table,
                     item->table_title ? item->table_title : "");

@@ -4,11 +4,13 @@
 #include "base/strbuf.h"
 #include "changes_out.h"
 #include "command.h"
+#include "daff_out.h"
+#include "history/timeline.h"
 #include "states.h"
 #include "text/csv.h"
 #include "text/json_write.h"
 
-enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV };
+enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, FORMAT_DAFF };
 
 enum { OPEN_LEVELS = 0 };
 
@@ -18,12 +20,15 @@ struct diffing {
     enum format format;
     struct report_options how;
     struct repository *repository;
+    struct timeline *timeline; /* of --as-published */
     struct state old, new;
     struct changes_asked asked;
     struct changes_summary summary;
     struct change_text text;
-    struct strbuf items; /* of JSON */
-    struct strbuf row;   /* of CSV */
+    struct daff daff;
+    struct strbuf items;  /* of JSON */
+    struct strbuf row;    /* of CSV */
+    struct strbuf likely; /* projects that may continue others */
     struct errs errs;
 };
 
@@ -35,7 +40,8 @@ static bool both_years(const struct arguments *arguments)
            is_fiscal_year(arguments->operands[1]);
 }
 
-static int check_operands(const struct arguments *arguments, const char *revision)
+static int check_operands(const struct arguments *arguments, const char *revision,
+                          bool as_published, bool is_daff)
 {
     bool one = false;
 
@@ -47,6 +53,17 @@ static int check_operands(const struct arguments *arguments, const char *revisio
                         "  a tag that is called like a year is refs/tags/2021\n");
         return -1;
     }
+    if (one && is_daff) {
+        fprintf(stderr,
+                "juesuan diff: --format daff is for two revisions: figures of two years have "
+                "other addresses\n");
+        return -1;
+    }
+    if (as_published && !one) {
+        fprintf(stderr,
+                "juesuan diff: --as-published is for two fiscal years, such as 2021 2022\n");
+        return -1;
+    }
     if (revision && !one) {
         fprintf(stderr, "juesuan diff: --rev says at which revision two fiscal years are "
                         "compared\n");
@@ -56,8 +73,11 @@ static int check_operands(const struct arguments *arguments, const char *revisio
 }
 
 /* Two years of one state. */
-static int open_years(struct diffing *d, const struct arguments *arguments, const char *revision)
+static int open_years(struct diffing *d, const struct arguments *arguments, const char *revision,
+                      bool as_published)
 {
+    if (as_published && !revision)
+        revision = "HEAD";
     if (revision) {
         d->repository = repository_open(d->content, &d->errs);
         if (!d->repository)
@@ -66,6 +86,12 @@ static int open_years(struct diffing *d, const struct arguments *arguments, cons
     if (state_open(&d->new, d->repository, d->content, revision, &d->errs))
         return -1;
     d->asked.old = d->asked.new = (struct changes_side){.source = d->new.source};
+    if (as_published) {
+        d->timeline = timeline_make(d->repository, &d->new.commit, &d->errs);
+        d->asked.timeline = d->timeline;
+        if (!d->timeline)
+            return -1;
+    }
     d->asked.old.year = strtol(arguments->operands[0], NULL, 10);
     d->asked.new.year = strtol(arguments->operands[1], NULL, 10);
     return 0;
@@ -98,7 +124,9 @@ static void take_change(void *ctx, const struct change *change)
 {
     struct diffing *d = ctx;
 
-    if (d->format == FORMAT_JSON) {
+    if (d->format == FORMAT_DAFF) {
+        daff_put(&d->daff, change);
+    } else if (d->format == FORMAT_JSON) {
         struct json_writer w;
 
         if (d->items.len)
@@ -106,6 +134,10 @@ static void take_change(void *ctx, const struct change *change)
         json_writer_init(&w, &d->items, OPEN_LEVELS);
         json_write_object(&w);
         change_put_fields(&w, change);
+        if (d->timeline && change->old_revision && change->new_revision) {
+            put_json_text(&w, "old_revision", change->old_revision->name);
+            put_json_text(&w, "new_revision", change->new_revision->name);
+        }
         json_write_object_end(&w);
     } else if (d->format == FORMAT_CSV) {
         struct csv_writer w = {&d->row, false};
@@ -117,6 +149,17 @@ static void take_change(void *ctx, const struct change *change)
     } else {
         change_text_put(&d->text, change);
     }
+}
+
+static void take_likely(void *ctx, const struct likely_continuation *likely)
+{
+    struct diffing *d = ctx;
+    int64_t one = d->asked.old.year, other = d->asked.new.year;
+
+    strbuf_addf(&d->likely, "%s: projects/%s %s (%lld) may be what was projects/%s %s (%lld)\n",
+                likely->department, likely->new->id.s, likely->new->name.s,
+                (long long)(one > other ? one : other), likely->old->id.s, likely->old->name.s,
+                (long long)(one > other ? other : one));
 }
 
 static void put_state(struct json_writer *w, const char *key, const struct state *state)
@@ -149,10 +192,25 @@ static void put_result(struct json_writer *w, const void *ctx)
     put_json_number(w, "one_sided", d->summary.one_sided);
 }
 
+static void put_lines(char *s)
+{
+    for (char *line = s; *line; putchar('\n')) {
+        s = line + strcspn(line, "\n");
+        *s = '\0';
+        cells_put(stdout, line);
+        line = s + 1;
+    }
+}
+
 static void summarize(const struct diffing *d)
 {
     const struct changes_summary *s = &d->summary;
 
+    if (d->likely.len) {
+        put_lines(d->likely.buf);
+        puts("  if so, let it say what it was in the report before, such as \"continues\": "
+             "\"p01\"\n");
+    }
     put_change_counts("figure", "figures", &s->figures);
     if (!d->asked.old.year)
         put_change_counts("text", "texts", &s->texts);
@@ -187,9 +245,18 @@ static int compare(struct diffing *d)
         fwrite(d->row.buf, 1, d->row.len, stdout);
         strbuf_clear(&d->row);
     }
+    d->asked.likely = d->format == FORMAT_TEXT ? take_likely : NULL;
+    d->asked.all = d->format == FORMAT_DAFF;
+    if (d->format == FORMAT_DAFF)
+        daff_start(&d->daff);
     change_text_start(&d->text, d->asked.old.year, d->asked.new.year);
     changes_each(&d->asked, &d->summary, take_change, d, &d->errs);
     change_text_end(&d->text);
+    if (d->format == FORMAT_DAFF) {
+        daff_end(&d->daff, &d->row);
+        fwrite(d->row.buf, 1, d->row.len, stdout);
+        daff_release(&d->daff);
+    }
     return tell(d, true);
 }
 
@@ -197,9 +264,11 @@ static void release(struct diffing *d)
 {
     source_close(d->old.source);
     source_close(d->new.source);
+    timeline_free(d->timeline);
     repository_close(d->repository);
     strbuf_release(&d->items);
     strbuf_release(&d->row);
+    strbuf_release(&d->likely);
     errs_release(&d->errs);
 }
 
@@ -209,20 +278,23 @@ static int run(const struct command *command, const struct arguments *arguments)
 {
     const char *content = argument(command, arguments, "content");
     const char *revision = argument(command, arguments, "rev");
-    const char *const formats[] = {"text", "json", "csv", NULL};
+    bool as_published = argument(command, arguments, "as-published") != NULL;
+    const char *const formats[] = {"text", "json", "csv", "daff", NULL};
     struct diffing d = {.command = command,
                         .content = content ? content : "content",
                         .asked = {.department = argument(command, arguments, "department"),
                                   .table = argument(command, arguments, "table")},
                         .items = STRBUF_INIT,
-                        .row = STRBUF_INIT};
+                        .row = STRBUF_INIT,
+                        .likely = STRBUF_INIT};
     int format = report_format(command, arguments, formats, &d.how);
     int status;
 
-    if (format < 0 || check_operands(arguments, revision))
+    if (format < 0 || check_operands(arguments, revision, as_published, format == FORMAT_DAFF))
         return ERR_USAGE;
     d.format = (enum format)format;
-    if (both_years(arguments) ? open_years(&d, arguments, revision) : open_states(&d, arguments))
+    if (both_years(arguments) ? open_years(&d, arguments, revision, as_published)
+                              : open_states(&d, arguments))
         status = tell(&d, false);
     else
         status = compare(&d);
@@ -249,9 +321,13 @@ const struct command command_diff = {
         "also be two\n"
         "fiscal years (2021 2022): then the reports of these years are compared, figure by "
         "figure, in\n"
-        "the folder or at the revision that --rev names, and projects are the same when their id "
-        "and\n"
-        "name are.\n\n"
+        "the folder or at the revision that --rev names. A project is what it says that it "
+        "continues, or\n"
+        "else what had the same name in the report before; where names are only near, the text "
+        "says so.\n"
+        "With --as-published each year is as of the first revision that has its report (up to "
+        "HEAD, or\n"
+        "what --rev names), whatever was corrected since.\n\n"
         "A department whose folder is the same in two revisions is not read, and its figures are "
         "not\n"
         "counted. What cannot be read on one side is reported and passed over; the exit status "
@@ -263,14 +339,24 @@ const struct command command_diff = {
         "year, scope,\n"
         "table, line, column, label, column_label, old, new, difference, percent) and their "
         "numbers. Values\n"
-        "and differences of amounts are in 元. --format csv has a row for each change.",
+        "and differences of amounts are in 元. --format csv has a row for each change.\n\n"
+        "--format daff is a tabular diff (the highlighter format 0.8 of daff) of two tables: the "
+        "figures of\n"
+        "both sides in the columns of report.csv, without file and source_line, sorted by "
+        "department and\n"
+        "address. It is what daff --id address says of them. All departments are read, and a row "
+        "differs\n"
+        "when any cell does, so that a figure that is only written in another way is told. It is "
+        "not for\n"
+        "fiscal years, whose figures have other addresses.",
     .options =
         (const struct command_option[]){
             {"content", "DIR", "The folder with the sources (content)."},
             {"department", "ID", "Only this department, and those below it."},
             {"table", "ID", "Only this table, such as general_public_expenditure or funds."},
             {"rev", "REV", "Compare two fiscal years as of this commit, tag or branch."},
-            {"format", "FORMAT", "How to tell it: text, json, or csv."},
+            {"as-published", NULL, "Compare two fiscal years as each was first published."},
+            {"format", "FORMAT", "How to tell it: text, json, csv, or daff."},
             {"max-errors", "N", "Show N of each kind at most (20; in JSON all); 0 shows all."},
             {0},
         },

@@ -97,6 +97,30 @@ static void put_heading(const struct item *item)
     strbuf_release(&heading);
 }
 
+/* Whether an event is the first of its figure. */
+static bool is_first(const struct log *log, size_t event)
+{
+    return !event || strcmp(change_item(&log->events[event - 1].change)->address,
+                            change_item(&log->events[event].change)->address) != 0;
+}
+
+/* That the report of the next year says otherwise. */
+static void put_restatement(const struct log *log, const char *address)
+{
+    const struct restatement *restated = log_restatement(log, address);
+    struct strbuf text = STRBUF_INIT;
+
+    if (!restated)
+        return;
+    strbuf_addf(&text, "restated as %s by %s", restated->stated, restated->by);
+    if (restated->reason)
+        strbuf_addf(&text, " (%s)", restated->reason);
+    fputs("  ", stdout);
+    cells_put(stdout, text.buf);
+    putchar('\n');
+    strbuf_release(&text);
+}
+
 /* Each figure with all that became of it. */
 static void put_text(const struct log *log)
 {
@@ -106,16 +130,30 @@ static void put_text(const struct log *log)
     for (size_t i = 0; i < log->count; i++) {
         const struct item *item = change_item(&log->events[i].change);
 
-        if (!i || strcmp(change_item(&log->events[i - 1].change)->address, item->address) != 0) {
-            grid_print(&grid, stdout, 2);
+        if (is_first(log, i))
             put_heading(item);
-        }
         put_event(&grid, &log->events[i]);
+        if (i + 1 < log->count && !is_first(log, i + 1))
+            continue;
+        grid_print(&grid, stdout, 2);
+        put_restatement(log, item->address);
     }
-    grid_print(&grid, stdout, 2);
 }
 
 /* --- for machines --- */
+
+static void put_restated(struct json_writer *w, const struct restatement *restated)
+{
+    if (!restated)
+        return;
+    json_write_object(w);
+    put_json_text(w, "address", restated->address);
+    put_json_text(w, "published", restated->published);
+    put_json_text(w, "by", restated->by);
+    put_json_text(w, "stated", restated->stated);
+    put_json_text(w, "reason", restated->reason);
+    json_write_object_end(w);
+}
 
 static void put_result(struct json_writer *w, const void *ctx)
 {
@@ -141,6 +179,13 @@ static void put_result(struct json_writer *w, const void *ctx)
         json_write_object_end(w);
     }
     json_write_array_end(w);
+    json_write_key(w, "restatements");
+    json_write_array(w);
+    for (size_t i = 0; i < l->log.count; i++)
+        if (is_first(&l->log, i))
+            put_restated(w,
+                         log_restatement(&l->log, change_item(&l->log.events[i].change)->address));
+    json_write_array_end(w);
     put_json_number(w, "unread", l->log.unread);
     strbuf_release(&time);
 }
@@ -161,9 +206,12 @@ static void put_csv(const struct log *log)
     put_cell(&w, "message");
     put_cell(&w, "or_before");
     change_csv_header(&w);
+    put_cell(&w, "restated");
+    put_cell(&w, "restated_by");
     csv_end_row(&w);
     for (size_t i = 0; i < log->count; i++) {
         const struct log_event *event = &log->events[i];
+        const struct restatement *restated;
 
         strbuf_clear(&time);
         commit_add_time(&event->commit, &time);
@@ -173,6 +221,9 @@ static void put_csv(const struct log *log)
         put_cell(&w, event->commit.summary);
         put_cell(&w, event->is_cut ? "true" : "false");
         change_as_csv(&w, &event->change);
+        restated = log_restatement(log, change_item(&event->change)->address);
+        put_cell(&w, restated ? restated->stated : "");
+        put_cell(&w, restated ? restated->by : "");
         csv_end_row(&w);
     }
     fwrite(out.buf, 1, out.len, stdout);
@@ -250,6 +301,10 @@ const struct command command_log = {
         "first parts of one: of a line, a table, a project (beijing/fengtai/zwfwj/2021/projects/"
         "p07), a\n"
         "report, a department. Then all figures and texts that begin with it are told.\n\n"
+        "Where the report of the next year states another amount of the year before (see "
+        "prior-report in\n"
+        "juesuan-rules(7)), that is told with the figure, as of the revision that the log begins "
+        "at.\n\n"
         "The first parents of commits are followed: what a merge brought came with the merge. A "
         "revision\n"
         "in which the department cannot be read is told as a warning and passed over; what it "
@@ -257,9 +312,10 @@ const struct command command_log = {
         "then seen in the next one.\n\n"
         "With --format json, standard output is one document as that of build, with \"events\": "
         "commit, time,\n"
-        "message, or_before (true where a shallow clone ends), and what a change of diff has. "
-        "--format csv\n"
-        "has the same in rows.",
+        "message, or_before (true where a shallow clone ends), and what a change of diff has; and "
+        "with\n"
+        "\"restatements\": address, published, by, stated, reason. --format csv has the same in "
+        "rows.",
     .options =
         (const struct command_option[]){
             {"content", "DIR", "The folder with the sources (content)."},

@@ -7,6 +7,8 @@
 #include "base/pool.h"
 #include "base/strbuf.h"
 #include "check/number.h"
+#include "history/continuations.h"
+#include "history/published.h"
 #include "history/revisions.h"
 #include "text/known.h"
 
@@ -82,8 +84,8 @@ bool change_percent(const struct change *change, struct strbuf *out)
 
 /* --- two lists --- */
 
-void changes_merge(const struct items *old, const struct items *new, struct change_counts *figures,
-                   struct change_counts *texts,
+void changes_merge(const struct items *old, const struct items *new, bool all,
+                   struct change_counts *figures, struct change_counts *texts,
                    void (*visit)(void *ctx, const struct item *old, const struct item *new),
                    void *ctx)
 {
@@ -98,6 +100,8 @@ void changes_merge(const struct items *old, const struct items *new, struct chan
 
         if (a && b && items_same(a, b)) {
             counts->unchanged++;
+            if (all)
+                visit(ctx, a, b);
             continue;
         }
         counts->added += !a;
@@ -122,7 +126,11 @@ struct done {
     struct pair *pairs;
     size_t count, cap;
     struct change_counts figures, texts;
+    struct continuations continuations; /* of two years */
+    struct arena arena;
+    const struct revision *revisions[SIDES]; /* as published */
     bool is_there, is_unread, is_one_sided;
+    bool is_cut; /* it may have been published before, which the shallow clone does not know */
     struct errs errs;
 };
 
@@ -134,6 +142,8 @@ struct comparing {
     struct errs *errs;
     const struct changes_side *sides[SIDES];
     struct catalog catalogs[SIDES];
+    struct published *published; /* NULL: the sources as they are */
+    bool is_cut_told;
     struct arena arena;
     const char **ids; /* of all departments that are read, sorted */
     size_t count, cap;
@@ -169,7 +179,6 @@ static bool has_department(const struct source *source, const char *id)
 /* What one side has of a department; nothing when it is not there. */
 static void load_side(struct comparing *c, size_t side, const char *id, struct done *done)
 {
-    struct items_wanted wanted = {.year = c->sides[side]->year, .table = c->asked->table};
     struct content_department *content = &done->content[side];
     struct errs errs = ERRS_INIT;
 
@@ -180,8 +189,6 @@ static void load_side(struct comparing *c, size_t side, const char *id, struct d
     if (content_load_department(c->sides[side]->source, &c->catalogs[side], id, content, &errs) ||
         content->incomplete)
         done->is_unread = true;
-    else
-        items_collect(&done->items[side], content, &wanted);
     move_errors(&done->errs, &errs);
 }
 
@@ -230,12 +237,12 @@ static void mark_all(struct done *done)
     }
 }
 
-static bool has_year(const struct department *department, int64_t year)
+static const struct report *report_of_year(const struct department *department, int64_t year)
 {
     for (size_t i = 0; i < department->reports.count; i++)
         if (department->reports.items[i].year.value == year)
-            return true;
-    return false;
+            return &department->reports.items[i];
+    return NULL;
 }
 
 /* Whether there is only one of two years that are compared. */
@@ -246,9 +253,74 @@ static void check_years(const struct comparing *c, struct done *done)
     if (!c->sides[OLD]->year || done->is_unread)
         return;
     for (size_t side = 0; side < SIDES; side++)
-        has[side] = has_year(&done->content[side].department, c->sides[side]->year);
+        has[side] = report_of_year(&done->content[side].department, c->sides[side]->year) != NULL;
     done->is_one_sided = has[OLD] != has[NEW];
     done->is_there = has[OLD] && has[NEW];
+}
+
+static void load(struct comparing *c, size_t side, const char *id, struct done *done)
+{
+    if (!c->published) {
+        load_side(c, side, id, done);
+        return;
+    }
+    done->revisions[side] =
+        published_load(c->published, id, c->sides[side]->year, &done->content[side], &done->errs);
+    done->is_there |= done->revisions[side] != NULL;
+    done->is_cut |= done->revisions[side] && published_is_cut(c->published, done->revisions[side]);
+}
+
+/* Which side has the later of two years. */
+static size_t later_side(const struct comparing *c)
+{
+    return c->sides[NEW]->year >= c->sides[OLD]->year ? NEW : OLD;
+}
+
+static void add_scope(struct done *done, struct scope_key *scope, const struct project *project,
+                      const struct project *as, const char *behind)
+{
+    scope->scope = arena_format(&done->arena, "%s/%s", entity_project.table, project->id.s);
+    scope->key = arena_format(&done->arena, "%s/%s %s%s", entity_project.table, as->id.s,
+                              as->name.s, behind);
+}
+
+/* Projects of the earlier year are called as in the later one. Those that ended are not like any
+ * other: no name has a tab. */
+static void name_projects(struct done *done, const struct report *earlier,
+                          struct items_wanted *wanted)
+{
+    const struct continuations *found = &done->continuations;
+    size_t count = earlier ? earlier->projects.count : 0;
+    struct scope_key *scopes =
+        arena_zalloc(&done->arena, found->count + count + 1, sizeof(*scopes));
+
+    wanted->scopes = scopes;
+    for (size_t i = 0; i < found->count; i++)
+        if (!found->list[i].is_likely)
+            add_scope(done, &scopes[wanted->scope_count++], found->list[i].old, found->list[i].new,
+                      "");
+    for (size_t i = 0; i < count; i++)
+        add_scope(done, &scopes[wanted->scope_count++], &earlier->projects.items[i],
+                  &earlier->projects.items[i], "\t");
+}
+
+static void collect_items(struct comparing *c, struct done *done)
+{
+    size_t later = later_side(c), earlier = SIDES - 1 - later;
+    const struct department *before = &done->content[earlier].department;
+    int64_t year = c->sides[earlier]->year;
+    bool are_years = c->sides[later]->year > year;
+
+    if (are_years)
+        continuations_find(before, year, &done->content[later].department, c->sides[later]->year,
+                           &done->arena, &done->continuations);
+    for (size_t side = 0; side < SIDES; side++) {
+        struct items_wanted wanted = {.year = c->sides[side]->year, .table = c->asked->table};
+
+        if (are_years && side == earlier)
+            name_projects(done, report_of_year(before, year), &wanted);
+        items_collect(&done->items[side], &done->content[side], &wanted);
+    }
 }
 
 static void *work(void *ctx, size_t item)
@@ -257,11 +329,13 @@ static void *work(void *ctx, size_t item)
     struct done *done = mem_zalloc(1, sizeof(*done));
 
     for (size_t side = 0; side < SIDES; side++)
-        load_side(c, side, c->ids[item], done);
+        load(c, side, c->ids[item], done);
     check_years(c, done);
-    if (done->is_there && !done->is_unread)
-        changes_merge(&done->items[OLD], &done->items[NEW], &done->figures, &done->texts, keep_pair,
-                      done);
+    if (done->is_there && !done->is_unread) {
+        collect_items(c, done);
+        changes_merge(&done->items[OLD], &done->items[NEW], c->asked->all, &done->figures,
+                      &done->texts, keep_pair, done);
+    }
     mark_all(done);
     return done;
 }
@@ -281,6 +355,38 @@ static void add_counts(struct change_counts *to, const struct change_counts *fro
     to->unchanged += from->unchanged;
 }
 
+static enum change_kind kind_of(const struct pair *pair)
+{
+    if (!pair->old || !pair->new)
+        return pair->new ? CHANGE_ADDED : CHANGE_REMOVED;
+    return items_same(pair->old, pair->new) ? CHANGE_NONE : CHANGE_ALTERED;
+}
+
+static void tell_likely(const struct comparing *c, size_t item, const struct done *done)
+{
+    for (size_t i = 0; c->asked->likely && i < done->continuations.count; i++) {
+        const struct continuation *found = &done->continuations.list[i];
+        struct likely_continuation likely = {c->ids[item], found->old, found->new};
+
+        if (found->is_likely)
+            c->asked->likely(c->ctx, &likely);
+    }
+}
+
+static void tell_cut(struct comparing *c)
+{
+    struct err *err;
+
+    if (c->is_cut_told)
+        return;
+    c->is_cut_told = true;
+    err = errs_add(c->errs, ERR_CONTENT, "shallow-clone",
+                   "the clone is shallow: what its oldest revision has may have been published "
+                   "otherwise before");
+    err->severity = SEVERITY_WARNING;
+    err_hint(err, "git fetch --unshallow gets the rest");
+}
+
 static void take(void *ctx, size_t item, void *result)
 {
     struct comparing *c = ctx;
@@ -292,14 +398,17 @@ static void take(void *ctx, size_t item, void *result)
     c->summary->one_sided += done->is_one_sided;
     add_counts(&c->summary->figures, &done->figures);
     add_counts(&c->summary->texts, &done->texts);
+    if (done->is_cut)
+        tell_cut(c);
+    tell_likely(c, item, done);
     for (size_t i = 0; i < done->count; i++) {
         const struct pair *pair = &done->pairs[i];
-        struct change change = {.kind = !pair->old   ? CHANGE_ADDED
-                                        : !pair->new ? CHANGE_REMOVED
-                                                     : CHANGE_ALTERED,
+        struct change change = {.kind = kind_of(pair),
                                 .whole = pair->whole,
                                 .department = c->ids[item],
                                 .department_name = name_of(done),
+                                .old_revision = done->revisions[OLD],
+                                .new_revision = done->revisions[NEW],
                                 .old = pair->old,
                                 .new = pair->new};
 
@@ -309,6 +418,7 @@ static void take(void *ctx, size_t item, void *result)
         items_release(&done->items[side]);
         content_release_department(&done->content[side]);
     }
+    arena_release(&done->arena);
     free(done->pairs);
     free(done);
 }
@@ -375,7 +485,7 @@ static int find_departments(struct comparing *c)
     const struct changes_asked *asked = c->asked;
     int result = 0;
 
-    if (asked->old.tree && asked->new.tree && !asked->old.year) {
+    if (asked->old.tree && asked->new.tree && !asked->old.year && !asked->all) {
         result = repository_differences(asked->repository, asked->old.tree, asked->new.tree,
                                         "content", add_touched, c, c->errs);
     } else {
@@ -438,9 +548,13 @@ static void compare_all(struct comparing *c)
 
     if (find_departments(c) || check_department(c) || !c->count)
         return;
-    load_catalogs(c);
+    if (c->asked->timeline)
+        c->published = published_make(c->asked->timeline);
+    else
+        load_catalogs(c);
     task.count = c->count;
     pool_run(&task);
+    published_free(c->published);
 }
 
 int changes_each(const struct changes_asked *asked, struct changes_summary *summary,

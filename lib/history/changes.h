@@ -13,12 +13,13 @@
 #define HISTORY_CHANGES_H
 
 #include "history/items.h"
+#include "history/timeline.h"
 #include "source/repository.h"
 
 /* What came or went as a whole, so that its parts need not be told one by one. */
 enum change_whole { WHOLE_NONE, WHOLE_SCOPE, WHOLE_REPORT };
 
-enum change_kind { CHANGE_ADDED, CHANGE_REMOVED, CHANGE_ALTERED };
+enum change_kind { CHANGE_ADDED, CHANGE_REMOVED, CHANGE_ALTERED, CHANGE_NONE };
 
 struct change {
     enum change_kind kind;
@@ -26,6 +27,8 @@ struct change {
     const char *department;       /* its id */
     const char *department_name;  /* the latest that it has; may be NULL */
     const struct item *old, *new; /* NULL: added, removed */
+    /* Two years as published: the revisions that they are of; else NULL. */
+    const struct revision *old_revision, *new_revision;
 };
 
 /* The item that there is, the new one before the old. */
@@ -54,12 +57,22 @@ struct changes_side {
     int64_t year;                 /* 0: all; or one for each of the two sides */
 };
 
+/* Of two years: a project of the later one that has no other, but is called nearly as one. */
+struct likely_continuation {
+    const char *department;
+    const struct project *old, *new; /* of the earlier and of the later year */
+};
+
 struct changes_asked {
     struct changes_side old, new;
     struct repository *repository; /* of the trees, or NULL */
     const char *department;        /* this one and those below it; NULL: all */
     const char *table;             /* NULL: all */
-    unsigned threads;              /* 0: one for each processor */
+    bool all; /* reads all departments, and visits what is unchanged, too (CHANGE_NONE) */
+    struct timeline *timeline; /* two years are those that were first published; or NULL */
+    /* NULL: they are not told. Called before the changes of the department are visited. */
+    void (*likely)(void *ctx, const struct likely_continuation *likely);
+    unsigned threads; /* 0: one for each processor */
 };
 
 struct changes_summary {
@@ -78,9 +91,10 @@ int changes_each(const struct changes_asked *asked, struct changes_summary *summ
                  void (*visit)(void *ctx, const struct change *change), void *ctx,
                  struct errs *errs);
 
-/* Compares two sorted lists; what they have alike is only counted. */
-void changes_merge(const struct items *old, const struct items *new, struct change_counts *figures,
-                   struct change_counts *texts,
+/* Compares two sorted lists; what they have alike is only counted, unless `all` is to be visited.
+ */
+void changes_merge(const struct items *old, const struct items *new, bool all,
+                   struct change_counts *figures, struct change_counts *texts,
                    void (*visit)(void *ctx, const struct item *old, const struct item *new),
                    void *ctx);
 

@@ -14,6 +14,7 @@ struct collecting {
     const struct report *report; /* NULL: what is of all years */
     size_t skip;                 /* how much of an address is before its key */
     const char *scope, *scope_title;
+    const char *scope_key; /* what it is called in keys of a year; NULL: as in addresses */
     const char *table, *table_title;
 };
 
@@ -54,6 +55,16 @@ static const char *table_title(const struct report *report, const char *scope, c
     return found ? found->title.s : entity_title(table);
 }
 
+/* What a project or evaluation is called in keys of a year. */
+static const char *scope_key(struct collecting *c)
+{
+    for (size_t i = 0; c->scope && i < c->wanted->scope_count; i++)
+        if (!strcmp(c->wanted->scopes[i].scope, c->scope))
+            return c->wanted->scopes[i].key;
+    return c->scope_title ? arena_format(&c->items->arena, "%s %s", c->scope, c->scope_title)
+                          : NULL;
+}
+
 /* Most figures are of the table of the one before. */
 static void enter(struct collecting *c, const char *scope, const char *table)
 {
@@ -62,6 +73,7 @@ static void enter(struct collecting *c, const char *scope, const char *table)
     if (!same_scope) {
         c->scope = scope ? arena_strdup(&c->items->arena, scope) : NULL;
         c->scope_title = scope_title(c->report, scope);
+        c->scope_key = c->wanted->year ? scope_key(c) : NULL;
     }
     if (!same_scope || !c->table || strcmp(c->table, table) != 0) {
         c->table = arena_strdup(&c->items->arena, table);
@@ -101,9 +113,8 @@ static struct item *add(struct collecting *c, const char *address)
                           .text = "",
                           .shown = ""};
     item->key = item->address + c->skip;
-    if (c->wanted->year && c->scope && c->scope_title)
-        item->key = arena_format(&items->arena, "%s %s%s", c->scope, c->scope_title,
-                                 item->key + strlen(c->scope));
+    if (c->scope && c->scope_key)
+        item->key = arena_format(&items->arena, "%s%s", c->scope_key, item->key + strlen(c->scope));
     return item;
 }
 

@@ -43,10 +43,18 @@ struct items {
     struct arena arena;
 };
 
+struct scope_key {
+    const char *scope; /* "projects/p07" */
+    const char *key;
+};
+
 struct items_wanted {
     /* This one only; 0: all. Then there are only figures, and keys are without the year, but with
-     * the name of the project: ids begin anew each year. */
+     * the name of the project or evaluation: ids begin anew each year. */
     int64_t year;
+    /* With a year: what projects are called in keys instead. */
+    const struct scope_key *scopes;
+    size_t scope_count;
     const char *prefix; /* of addresses, up to a slash or an '@'; NULL: all */
     const char *table;  /* only what is in it; NULL: all */
 };

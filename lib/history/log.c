@@ -113,7 +113,7 @@ static void add_events(struct logging *l, const struct items *older)
 {
     struct change_counts ignored = {0};
 
-    changes_merge(older, &l->newer->items, &ignored, &ignored, add_event, l);
+    changes_merge(older, &l->newer->items, false, &ignored, &ignored, add_event, l);
 }
 
 /* --- revisions --- */
@@ -125,18 +125,6 @@ static bool touches(const struct logging *l, const struct revision *revision)
             (!l->year || l->year == revision->reports[i].year))
             return true;
     return false;
-}
-
-static void warn(struct logging *l, const struct revision *revision, const struct errs *errs)
-{
-    struct err *err =
-        errs_add(l->errs, ERR_CONTENT, "unreadable-revision", "the revision %s was passed over: %s",
-                 revision->name, errs->count ? errs->items[0].message : "it cannot be read");
-
-    err->severity = SEVERITY_WARNING;
-    if (errs->count)
-        err_at(err, errs->items[0].file, errs->items[0].line, errs->items[0].column);
-    l->log->unread++;
 }
 
 /* -1 when there are errors, or what the department needs has any. */
@@ -184,8 +172,10 @@ static struct snapshot *read_snapshot(struct logging *l, const struct revision *
     }
     source_close(source);
     if (result) {
-        if (!is_early)
-            warn(l, revision, &errs);
+        if (!is_early) {
+            revision_add_unreadable(revision, &errs, l->errs);
+            l->log->unread++;
+        }
         free_snapshot(snapshot);
         snapshot = NULL;
     }
@@ -356,6 +346,20 @@ static int go_back(struct logging *l)
     return 0;
 }
 
+/* What other reports say of the figures, in the last revision. */
+static void find_restatements(struct logging *l, const struct source *source)
+{
+    struct snapshot *last = mem_zalloc(1, sizeof(*last));
+    struct errs ignored = ERRS_INIT;
+
+    forget_catalog(l);
+    if (!read_department(l, source, last, &ignored) && last->catalog)
+        restatements_find(&last->catalog->catalog, &last->content, &l->log->arena,
+                          &l->log->restatements);
+    errs_release(&ignored);
+    free_snapshot(last);
+}
+
 static int collect(struct logging *l, const struct source *source)
 {
     l->department = department_before_year(l);
@@ -370,6 +374,8 @@ static int collect(struct logging *l, const struct source *source)
         return -1;
     if (!l->log->count)
         add_unknown_figure(l, source);
+    else
+        find_restatements(l, source);
     return l->log->count ? 0 : -1;
 }
 
@@ -398,6 +404,14 @@ int log_department(struct timeline *timeline, const char *department, struct log
     free_snapshot(l.newer);
     drop_catalog(l.catalog);
     return errs_count(errs) > before ? -1 : 0;
+}
+
+const struct restatement *log_restatement(const struct log *log, const char *address)
+{
+    for (size_t i = 0; i < log->restatements.count; i++)
+        if (!strcmp(log->restatements.list[i].address, address))
+            return &log->restatements.list[i];
+    return NULL;
 }
 
 void log_release(struct log *log)

@@ -8,6 +8,7 @@
 #define HISTORY_LOG_H
 
 #include "history/changes.h"
+#include "history/restatements.h"
 #include "history/timeline.h"
 
 struct log_event {
@@ -20,6 +21,9 @@ struct log {
     struct log_event *events; /* by address, the oldest first */
     size_t count, cap;
     size_t unread; /* revisions of the department that could not be read */
+    /* Of all figures of the department, as of the revision that the log begins at; none when it
+     * cannot be read there. By log_collect() only. */
+    struct restatements restatements;
     struct arena arena;
 };
 
@@ -41,5 +45,7 @@ int log_collect(const struct log_asked *asked, struct log *log, struct errs *err
 int log_department(struct timeline *timeline, const char *department, struct log *log,
                    struct errs *errs);
 void log_release(struct log *log);
+/* What is restated of a figure, or NULL. */
+const struct restatement *log_restatement(const struct log *log, const char *address);
 
 #endif

@@ -257,3 +257,15 @@ int revisions_find_day(struct repository *repository, const struct object_id *fr
     strbuf_release(&s.oldest);
     return result;
 }
+
+void revision_add_unreadable(const struct revision *revision, const struct errs *why,
+                             struct errs *errs)
+{
+    struct err *err =
+        errs_add(errs, ERR_CONTENT, "unreadable-revision", "the revision %s was passed over: %s",
+                 revision->name, why->count ? why->items[0].message : "it cannot be read");
+
+    err->severity = SEVERITY_WARNING;
+    if (why->count)
+        err_at(err, why->items[0].file, why->items[0].line, why->items[0].column);
+}

@@ -48,6 +48,10 @@ int revisions_each(struct repository *repository, const struct object_id *from,
  * belongs to none. */
 struct touched touched_by(const char *path, struct arena *arena);
 
+/* The warning that a revision was passed over, for the first of the errors in it. */
+void revision_add_unreadable(const struct revision *revision, const struct errs *why,
+                             struct errs *errs);
+
 /* When a commit was made, by the clock of its author: "2024-09-05", "2024-09-05T12:00:00+08:00". */
 void commit_add_day(const struct commit *commit, struct strbuf *out);
 void commit_add_time(const struct commit *commit, struct strbuf *out);

@@ -58,12 +58,20 @@ const struct project *report_project(const struct report *report, const char *id
 
 const struct project *project_before(const struct report *before, const struct project *project)
 {
+    const struct project *named = NULL;
+
     if (!project || project->continues.s)
         return project ? report_project(before, project->continues.s) : NULL;
-    for (size_t i = 0; before && project->name.s && i < before->projects.count; i++)
-        if (text_is(&before->projects.items[i].name, project->name.s))
-            return &before->projects.items[i];
-    return NULL;
+    for (size_t i = 0; before && project->name.s && i < before->projects.count; i++) {
+        const struct project *other = &before->projects.items[i];
+
+        if (!text_is(&other->name, project->name.s))
+            continue;
+        if (project->id.s && text_is(&other->id, project->id.s))
+            return other;
+        named = named ? named : other;
+    }
+    return named;
 }
 
 const struct indicator *project_indicator(const struct project *project, const char *id)

@@ -19,7 +19,7 @@ void line_quantities(const struct line *line, const struct quantity *out[COLUMN_
 const struct fund *find_fund(const struct fund *funds, size_t count, const char *id);
 const struct project *report_project(const struct report *report, const char *id);
 /* What the project was in the report before: the one that it says it continues, or else the one of
- * the same name. */
+ * the same name; of several, the one of the same id too, or else the first. */
 const struct project *project_before(const struct report *before, const struct project *project);
 const struct indicator *project_indicator(const struct project *project, const char *id);
 

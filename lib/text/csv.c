@@ -29,26 +29,32 @@ static bool needs_quotes(const char *s, size_t len)
     return any;
 }
 
-void csv_put_text(struct csv_writer *w, const char *s, size_t len)
+static void put_text(struct csv_writer *w, const char *before, const char *s, size_t len)
 {
-    bool formula = len && looks_like_formula(s[0]);
-
     csv_begin_cell(w);
     if (!needs_quotes(s, len)) {
-        if (formula)
-            strbuf_addch(w->out, '\'');
+        strbuf_adds(w->out, before);
         strbuf_add(w->out, s, len);
         return;
     }
     strbuf_addch(w->out, '"');
-    if (formula)
-        strbuf_addch(w->out, '\'');
+    strbuf_adds(w->out, before);
     for (size_t i = 0; i < len; i++) {
         if (s[i] == '"')
             strbuf_addch(w->out, '"');
         strbuf_addch(w->out, s[i]);
     }
     strbuf_addch(w->out, '"');
+}
+
+void csv_put_text(struct csv_writer *w, const char *s, size_t len)
+{
+    put_text(w, len && looks_like_formula(s[0]) ? "'" : "", s, len);
+}
+
+void csv_put_exact(struct csv_writer *w, const char *s, size_t len)
+{
+    put_text(w, "", s, len);
 }
 
 void csv_put_number(struct csv_writer *w, const char *s, size_t len)

@@ -22,6 +22,8 @@ struct csv_writer {
 };
 
 void csv_put_text(struct csv_writer *w, const char *s, size_t len);
+/* A text that must stay what it is, also when a spreadsheet would take it for a formula. */
+void csv_put_exact(struct csv_writer *w, const char *s, size_t len);
 /* A number, or nothing: written as it is. */
 void csv_put_number(struct csv_writer *w, const char *s, size_t len);
 /* Begins a cell; a number may then be appended to `out` directly. */

@@ -84,6 +84,11 @@ told diff-one-year diff 2023
 told diff-year-and-revision diff 2023 HEAD
 told diff-rev-without-years diff HEAD~1 --rev HEAD
 told diff-format diff --format html
+told diff-daff diff published/2024-09-05 HEAD~3 --format daff
+told diff-daff-whole diff HEAD~2 HEAD --format daff --table funds
+told diff-daff-same diff HEAD~3 HEAD~2 --format daff
+told diff-daff-unreadable diff HEAD~2 HEAD~1 --format daff
+told diff-daff-years diff 2023 2024 --format daff
 
 # --- log ---
 total=example/culture/2024/income_expenditure_summary/total
@@ -99,15 +104,79 @@ told log-unknown-department log exampel/culture
 told log-unknown-revision log $total/final --rev none
 told log-nothing log
 
-# --- both formats for machines are what they say ---
-for name in diff-table log-json; do
-    check "$name is JSON" sh -c "sed '/^--\$/,\$d' '$golden/$name' | python3 -m json.tool >/dev/null"
-done
-
 # --- a text that would be a formula ---
 sed -i 's/"source_note": "[^"]*"/"source_note": "=1+1"/' $report
 run "$juesuan" diff --format csv
 has "$out" "'=1+1" 'a text that begins like a formula is no formula in CSV'
+
+# --- projects that have another name or id the next year ---
+"$juesuan" init renamed >/dev/null
+put_project() { # year id name executed field...
+    mkdir -p "renamed/departments/example/culture/$1/projects"
+    printf '{"id": "%s", "name": "%s（虚构）", "unit": "万元", %s"funds": [{"id": "total", "executed": "%s"}]}\n' "$2" "$3" "${5:-}" "$4" \
+        >"renamed/departments/example/culture/$1/projects/$2.json"
+}
+rm -r renamed/departments/example/culture/2024/evaluations renamed/departments/example/culture/2024/narrative.md
+put_project 2023 p01 图书馆购书 10
+put_project 2023 p02 博物馆免费开放 20
+put_project 2023 p03 非遗保护专项 30
+put_project 2023 p04 送戏下乡 40
+put_project 2023 p05 文化站修缮 50
+put_project 2024 p01 博物馆免费开放 21                       # by name, with another id
+put_project 2024 p02 图书馆购书 11
+put_project 2024 p03 文化惠民演出 41 '"continues": "p04", '  # another name
+put_project 2024 p04 非遗保护专项经费 31                     # perhaps
+put_project 2024 p05 数字文化馆 51                           # the same id, and nothing else
+put_project 2024 p06 送戏下乡 61                             # its name was that of p04, which p03 continues
+told diff-renamed diff 2023 2024 --content renamed --table funds
+told diff-renamed-backwards diff 2024 2023 --content renamed --table funds
+told diff-renamed-same-year diff 2024 2024 --content renamed --table funds
+
+# --- years as they were published: p1 2023, p2 the first 2024, which cannot be read, p3 mends it, p4 corrects both ---
+"$juesuan" init published/content >/dev/null
+year=published/content/departments/example/culture
+mv $year/2024 2024
+commit published 2024-09-01 '公开 2023 年决算'
+mv 2024 $year
+mv $year/2024/report.json report.json
+echo '[' >$year/2024/report.json
+commit published 2025-09-01 '公开 2024 年决算，写坏了'
+mv report.json $year/2024/report.json
+commit published 2025-09-02 '公开 2024 年决算'
+sed -i 's/{"id": "opening", "final": "[0-9.]*"/{"id": "opening", "final": "77.00"/' $year/2023/report.json
+sed -i 's/{"id": "opening", "final": "[0-9.]*"/{"id": "opening", "final": "88.00"/' $year/2024/report.json
+rm $year/2024/narrative.md
+commit published 2025-10-01 '更正两年的年初结转'
+for n in 1 2 3 4; do
+    id=$(git -C published rev-parse "HEAD~$((4 - n))")
+    printf 's/%s/p%d/g\ns/%.10s/p%d        /g\n' "$id" $n "$id" $n
+done >>ids.sed
+told diff-published diff 2023 2024 --as-published --content published/content --table income_expenditure_summary
+told diff-published-json diff 2024 2023 --as-published --content published/content --table income_expenditure_summary --format json
+told diff-not-as-published diff 2023 2024 --rev HEAD --content published/content --table income_expenditure_summary
+told diff-published-too-early diff 2023 2024 --as-published --rev HEAD~2 --content published/content
+told diff-published-revisions diff HEAD~1 HEAD --as-published --content published/content
+git clone -q --depth 2 "file://$ground/published" short
+told diff-published-shallow diff 2023 2024 --as-published --content short/content --table income_expenditure_summary
+
+# --- a figure that the next report restates: p5 corrects 2023, and 2024 has what it was ---
+restated=example/culture/2023/income_expenditure_summary/total
+sed -i 's/{"id": "total", "final": "1150.00"/{"id": "total", "final": "1151.00"/' $year/2023/report.json
+commit published 2025-11-01 '更正 2023 年总计'
+id=$(git -C published rev-parse HEAD)
+printf 's/%s/p5/g\ns/%.10s/p5        /g\n' "$id" "$id" >>ids.sed
+told log-restated log $restated --content published/content
+told log-restated-before log $restated --content published/content --rev HEAD~1
+told log-restated-json log $restated --content published/content --format json
+told log-restated-csv log $restated/final --content published/content --format csv
+sed -i 's/"tables": {/"acknowledgements": [{"rule": "prior-report", "figure": "income_expenditure_summary\/total\/prior_change", "reason": "口径调整（虚构）"}], "tables": {/' $year/2024/report.json
+commit published 2025-11-02 '说明理由'
+told log-restated-acknowledged log $restated --content published/content --format text
+
+# --- both formats for machines are what they say ---
+for name in diff-table diff-published-json log-json log-restated-json; do
+    check "$name is JSON" sh -c "sed '/^--\$/,\$d' '$golden/$name' | python3 -m json.tool >/dev/null"
+done
 
 # --- where there is no git ---
 cp -R content "$ground/plain"

@@ -145,7 +145,7 @@ static void lists_are_merged_by_key(void **state)
     old[2].key = new[2].key = "d"; /* altered */
     new[0].key = "b";
     new[3].key = "e";
-    changes_merge(&a, &b, &figures, &texts, show_pair, &shown);
+    changes_merge(&a, &b, false, &figures, &texts, show_pair, &shown);
     assert_string_equal(shown.buf, "a- \n-= b\nd= d\n-= e\n");
     assert_int_equal(figures.removed, 1);
     assert_int_equal(figures.added, 2);

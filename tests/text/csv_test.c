@@ -102,6 +102,20 @@ static void guards_against_formulas(void **state)
     assert_text_cell("——", "——");
 }
 
+static void an_exact_text_is_quoted_and_nothing_else(void **state)
+{
+    struct strbuf out = STRBUF_INIT;
+    struct csv_writer w = {&out, false};
+
+    (void)state;
+    csv_put_exact(&w, "+++", 3);
+    csv_put_exact(&w, "=1,\"2\"", 6);
+    csv_put_exact(&w, "", 0);
+    csv_end_row(&w);
+    assert_string_equal(out.buf, "+++,\"=1,\"\"2\"\"\",\n");
+    strbuf_release(&out);
+}
+
 static void numbers_are_never_altered(void **state)
 {
     static const char *const numbers[] = {"0",       "-1.50", "-0.00",
@@ -510,6 +524,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(a_lone_empty_cell_is_written_with_quotes),
         cmocka_unit_test(quotes_what_needs_it),
         cmocka_unit_test(guards_against_formulas),
+        cmocka_unit_test(an_exact_text_is_quoted_and_nothing_else),
         cmocka_unit_test(numbers_are_never_altered),
         cmocka_unit_test(reads_cells_and_rows),
         cmocka_unit_test(reads_quoted_cells),

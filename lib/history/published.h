@@ -1,0 +1,29 @@
+/*
+ * published: reports as they were first published, each in the first revision that has it.
+ *
+ * A revision in which the department cannot be read is told as a warning and passed over. Depends
+ * on base, model, source, history/timeline.h.
+ */
+#ifndef HISTORY_PUBLISHED_H
+#define HISTORY_PUBLISHED_H
+
+#include "history/timeline.h"
+#include "source/content.h"
+
+struct published;
+
+/* The timeline must stay. */
+struct published *published_make(struct timeline *timeline);
+void published_free(struct published *published);
+
+/*
+ * The department as of the revision that first had its report of a year, which is returned; by any
+ * thread. NULL: there is none that can be read. What is read may refer to `published`.
+ */
+const struct revision *published_load(struct published *published, const char *department,
+                                      int64_t year, struct content_department *out,
+                                      struct errs *errs);
+/* Whether there may be an older one, which a shallow clone does not have. */
+bool published_is_cut(const struct published *published, const struct revision *revision);
+
+#endif
