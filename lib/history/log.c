@@ -163,9 +163,9 @@ static struct snapshot *read_snapshot(struct logging *l, const struct revision *
     snapshot->commit = revision->commit;
     snapshot->commit.summary = keep(l, revision->commit.summary);
     if (revision->has_content) {
-        source = l->timeline ? timeline_source(l->timeline, revision, &errs)
-                             : repository_source(l->asked->repository, &revision->commit.id,
-                                                 revision->name, &errs);
+        source = l->asked ? repository_source(l->asked->repository, &revision->commit.id,
+                                              revision->name, &errs)
+                          : timeline_source(l->timeline, revision, &errs);
         /* before there was a site.json nothing could be published */
         is_early = source && !source_has(source, "site.json");
         result = source && !is_early ? read_department(l, source, snapshot, &errs) : -1;
