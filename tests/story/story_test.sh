@@ -36,7 +36,7 @@ is "$(printf '%s\n' "$out" | masked)" "$(cat tests/story/told)" '... as it alway
 
 first=$(refs "$story")
 export SOURCE_DATE_EPOCH=1 TZ=America/Lima
-run sh tests/story/story.sh "$story"
+run env ${memcheck:+JUESUAN=build/juesuan} sh tests/story/story.sh "$story" # under valgrind once is enough
 is "$status" 0 'it can be told again, in the same folder'
 is "$(refs "$story")" "$first" '... and gives the same commits and tags'
 is "$(git -C "$story" status --porcelain content)" '' '... all is committed'
