@@ -45,6 +45,11 @@ wrong 'an option that goes on' "juesuan build: unknown option '--outs'
   did you mean '--out'?" build --outs x
 wrong 'a short option' "juesuan build: options are written in full: '-j4' is unknown
   'juesuan build --help' lists them" build -j4
+wrong 'a letter of another option' "juesuan publish: options are written in full: '-b' is unknown
+  'juesuan publish --help' lists them" publish -b x
+wrong 'a letter with two dashes' "juesuan publish: unknown option '--m'
+  'juesuan publish --help' lists the options" publish --m x
+wrong 'a letter without its value' "juesuan publish: '-m' needs a value: -m MESSAGE" publish -m --push x
 wrong 'an option of another command' "juesuan version: unknown option '--out'
   'juesuan version --help' lists the options" version --out x
 
