@@ -96,11 +96,12 @@ static void add_counts(struct view_revision *revision, sqlite3_stmt *stmt)
 static void end_revision(struct changing *c, struct arena *shared)
 {
     struct page_maker *m = &c->o->m;
-    struct view_revision *revision = c->count ? &c->revisions[c->count - 1] : NULL;
+    struct view_revision *revision;
     struct page_head head;
 
-    if (!c->page)
+    if (!c->page || !c->count)
         return;
+    revision = &c->revisions[c->count - 1];
     page_head_init(m, &head, revision->path.s,
                    page_text(m, "%s %s", revision->day.s, revision->message.s));
     page_crumb(&head, theme_word(m->site->theme, WORD_changes), "changes/");
