@@ -11,7 +11,6 @@ enum { OPEN_LEVELS = 4 }; /* down to the lines of a table, which stand on one li
 struct csv_target {
     const struct data_table *table;
     struct strbuf *out;
-    size_t rows;
 };
 
 static void add_figure(void *ctx, const struct all_figure *figure)
@@ -19,16 +18,14 @@ static void add_figure(void *ctx, const struct all_figure *figure)
     struct csv_target *target = ctx;
 
     data_csv_row(target->table, figure, target->out);
-    target->rows++;
 }
 
-size_t report_csv(const struct data_plan *plan, const struct report *report, struct strbuf *out)
+void report_csv(const struct data_plan *plan, const struct report *report, struct strbuf *out)
 {
-    struct csv_target target = {&plan->figures, out, 0};
+    struct csv_target target = {&plan->figures, out};
 
     data_csv_header(&plan->figures, out);
     figures_each(report, add_figure, &target);
-    return target.rows;
 }
 
 /* --- JSON --- */

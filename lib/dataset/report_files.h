@@ -12,8 +12,7 @@
 
 struct strbuf;
 
-/* Returns how many figures there are. */
-size_t report_csv(const struct data_plan *plan, const struct report *report, struct strbuf *out);
+void report_csv(const struct data_plan *plan, const struct report *report, struct strbuf *out);
 void report_json(const struct report *report, struct strbuf *out);
 
 #endif
