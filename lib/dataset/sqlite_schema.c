@@ -309,15 +309,12 @@ static void add_file(const struct figure_source *source, struct strbuf *sql)
 
 static void add_label(const struct entity *entity, struct strbuf *sql)
 {
-    size_t count;
-    const struct field *fields = entity->fields(&count);
+    const struct field *label = entity_label(entity);
 
-    for (size_t i = 0; i < count; i++)
-        if (fields[i].flags & FIELD_LABEL) {
-            add_name(sql, fields[i].name);
-            return;
-        }
-    strbuf_adds(sql, "NULL");
+    if (label)
+        add_name(sql, label->name);
+    else
+        strbuf_adds(sql, "NULL");
 }
 
 static void add_unit(const struct figure_source *source, struct strbuf *sql)

@@ -139,17 +139,6 @@ static void add_figure(void *ctx, const struct all_figure *figure)
 
 /* --- texts --- */
 
-static const struct field *label_field(const struct entity *entity)
-{
-    size_t count;
-    const struct field *fields = entity->fields(&count);
-
-    for (size_t i = 0; i < count; i++)
-        if (fields[i].flags & FIELD_LABEL)
-            return &fields[i];
-    return NULL;
-}
-
 /* What a field says, as in the source; false when it says nothing of its own. */
 static bool add_value(const struct field *field, const void *record, struct strbuf *out,
                       const char **shown)
@@ -197,7 +186,7 @@ static void add_text(struct collecting *c, const char *address, const char *colu
 static void add_fields(struct collecting *c, const struct entity *entity, const void *record,
                        struct strbuf *address)
 {
-    const struct field *label = label_field(entity);
+    const struct field *label = entity_label(entity);
     struct strbuf text = STRBUF_INIT;
     size_t count, before = address->len;
     const struct field *fields = entity->fields(&count);

@@ -403,6 +403,17 @@ const struct field *entity_find(const struct entity *entity, const char *name, s
     return NULL;
 }
 
+const struct field *entity_label(const struct entity *entity)
+{
+    size_t count;
+    const struct field *fields = entity->fields(&count);
+
+    for (size_t i = 0; i < count; i++)
+        if (fields[i].flags & FIELD_LABEL)
+            return &fields[i];
+    return NULL;
+}
+
 const struct field *entity_map_key(const struct entity *entity)
 {
     size_t count;

@@ -142,6 +142,8 @@ const struct field *entity_find(const struct entity *entity, const char *name, s
 
 /* The field whose value is the key of a record in a MAP. */
 const struct field *entity_map_key(const struct entity *entity);
+/* The field that says what a record is called, or NULL. */
+const struct field *entity_label(const struct entity *entity);
 
 /* clang-format off */
 enum column {

@@ -54,24 +54,13 @@ struct visit {
     size_t shape_count;
 };
 
-static const struct field *label_of(const struct entity *entity)
-{
-    size_t count;
-    const struct field *fields = entity->fields(&count);
-
-    for (size_t i = 0; i < count; i++)
-        if (fields[i].flags & FIELD_LABEL)
-            return &fields[i];
-    return NULL;
-}
-
 static void make_shape(struct visit *v, struct shape *shape, const struct entity *entity)
 {
     const char *pattern = entity->address;
     struct address_part part;
 
     *shape = (struct shape){.entity = entity,
-                            .label = label_of(entity),
+                            .label = entity_label(entity),
                             .column_label = entity_find(entity, "column_label", 12),
                             .statement = entity_find(entity, "statement", 9),
                             .source_line = entity_find(entity, "source_line", 11)};
@@ -194,6 +183,13 @@ static void give_figure(struct visit *v, const struct shape *shape, const void *
     v->give(v->ctx, &f);
 }
 
+/* Whether it is a number that the record has. */
+static bool is_figure(const struct field *field, const void *record)
+{
+    return field->type == FIELD_QUANTITY &&
+           ((const struct quantity *)field_at(field, record))->state != QUANTITY_ABSENT;
+}
+
 static void visit_record(void *ctx, const struct entity *entity, const void *record)
 {
     struct visit *v = ctx;
@@ -204,8 +200,7 @@ static void visit_record(void *ctx, const struct entity *entity, const void *rec
         return;
     fields = entity->fields(&count);
     for (size_t i = 0; i < count; i++)
-        if (fields[i].type == FIELD_QUANTITY &&
-            ((const struct quantity *)field_at(&fields[i], record))->state != QUANTITY_ABSENT)
+        if (is_figure(&fields[i], record))
             give_figure(v, shape_of(v, entity), record, &fields[i]);
 }
 
@@ -255,9 +250,7 @@ static void count_record(void *ctx, const struct entity *entity, const void *rec
         return;
     fields = entity->fields(&count);
     for (size_t i = 0; i < count; i++)
-        if (fields[i].type == FIELD_QUANTITY &&
-            ((const struct quantity *)field_at(&fields[i], record))->state != QUANTITY_ABSENT)
-            ++*total;
+        *total += is_figure(&fields[i], record);
 }
 
 size_t figures_count(const struct report *report)
