@@ -25,20 +25,6 @@ static const char *copy(struct collecting *c, const struct text *text)
     return text->s ? arena_strndup(&c->items->arena, text->s, text->len) : NULL;
 }
 
-/* The name of a project or evaluation of the report. */
-static const char *scope_title(const struct report *report, const char *scope)
-{
-    const char *id = scope ? strchr(scope, '/') + 1 : NULL;
-
-    for (size_t i = 0; id && scope[0] == 'p' && i < report->projects.count; i++)
-        if (text_is(&report->projects.items[i].id, id))
-            return report->projects.items[i].name.s;
-    for (size_t i = 0; id && scope[0] == 'e' && i < report->evaluations.count; i++)
-        if (text_is(&report->evaluations.items[i].id, id))
-            return report->evaluations.items[i].name.s;
-    return NULL;
-}
-
 /* The entity whose records are a table of their own ("funds"). */
 static const char *entity_title(const char *table)
 {
@@ -72,7 +58,7 @@ static void enter(struct collecting *c, const char *scope, const char *table)
 
     if (!same_scope) {
         c->scope = scope ? arena_strdup(&c->items->arena, scope) : NULL;
-        c->scope_title = scope_title(c->report, scope);
+        c->scope_title = report_scope_name(c->report, scope);
         c->scope_key = c->wanted->year ? scope_key(c) : NULL;
     }
     if (!same_scope || !c->table || strcmp(c->table, table) != 0) {
@@ -279,7 +265,7 @@ static void enter_record(struct collecting *c, const struct entity *entity, cons
         const struct text *id = field_text(entity_find(entity, "id", 2), record);
 
         c->scope = arena_format(&c->items->arena, "%s/%s", entity->table, id->s);
-        c->scope_title = scope_title(c->report, c->scope);
+        c->scope_title = report_scope_name(c->report, c->scope);
         c->table = c->table_title = NULL;
     } else if (entity == &entity_table) {
         c->table = ((const struct table *)record)->id.s;
@@ -350,7 +336,7 @@ static void add_file(struct collecting *c, const struct content_file *file)
     c->scope = c->scope_title = c->table = c->table_title = NULL;
     if (!strncmp(name, folder, strlen(folder))) {
         c->scope = arena_strndup(&c->items->arena, name, len);
-        c->scope_title = scope_title(c->report, c->scope);
+        c->scope_title = report_scope_name(c->report, c->scope);
         strbuf_adds(&address, "/text");
     }
     add_lines(&text, file->source.text, file->source.len);

@@ -56,6 +56,25 @@ const struct project *report_project(const struct report *report, const char *id
     return NULL;
 }
 
+const char *report_scope_name(const struct report *report, const char *scope)
+{
+    static const char projects[] = "projects/", evaluations[] = "evaluations/";
+    const struct project *project;
+
+    if (!scope)
+        return NULL;
+    if (!strncmp(scope, projects, strlen(projects))) {
+        project = report_project(report, scope + strlen(projects));
+        return project ? project->name.s : NULL;
+    }
+    if (strncmp(scope, evaluations, strlen(evaluations)) != 0)
+        return NULL;
+    for (size_t i = 0; i < report->evaluations.count; i++)
+        if (text_is(&report->evaluations.items[i].id, scope + strlen(evaluations)))
+            return report->evaluations.items[i].name.s;
+    return NULL;
+}
+
 const struct project *project_before(const struct report *before, const struct project *project)
 {
     const struct project *named = NULL;

@@ -18,6 +18,8 @@ void line_quantities(const struct line *line, const struct quantity *out[COLUMN_
 /* The line of that id in a list of funds ("total"). */
 const struct fund *find_fund(const struct fund *funds, size_t count, const char *id);
 const struct project *report_project(const struct report *report, const char *id);
+/* The name of the project or evaluation that a scope is ("projects/p07"); NULL: of none. */
+const char *report_scope_name(const struct report *report, const char *scope);
 /* What the project was in the report before: the one that it says it continues, or else the one of
  * the same name; of several, the one of the same id too, or else the first. */
 const struct project *project_before(const struct report *before, const struct project *project);

@@ -77,18 +77,6 @@ static struct text path_of(struct page_maker *m, const struct report *report,
 
 /* --- what it is called --- */
 
-static const char *name_of_scope(const struct report *report, const struct parts *parts)
-{
-    for (size_t i = 0; i < report->projects.count; i++)
-        if (!strcmp(parts->s[0], "projects") && text_is(&report->projects.items[i].id, parts->s[1]))
-            return report->projects.items[i].name.s;
-    for (size_t i = 0; i < report->evaluations.count; i++)
-        if (!strcmp(parts->s[0], "evaluations") &&
-            text_is(&report->evaluations.items[i].id, parts->s[1]))
-            return report->evaluations.items[i].name.s;
-    return NULL;
-}
-
 /* "a · b · c" of those that there are. */
 static struct text join(struct page_maker *m, const char *const *names, size_t count)
 {
@@ -107,7 +95,9 @@ static void name_found(struct page_maker *m, const struct report *report, const 
     struct all_figure figure;
     const struct table *table = parts->count ? report_table(report, parts->s[0]) : NULL;
 
-    names[0] = scope_parts(parts) ? name_of_scope(report, parts) : NULL;
+    names[0] = scope_parts(parts)
+                   ? report_scope_name(report, page_text(m, "%s/%s", parts->s[0], parts->s[1]))
+                   : NULL;
     names[1] = table ? table->title.s : NULL;
     if (figures_find(report, below, m->arena, &figure)) {
         names[2] = figure.label.s;
