@@ -165,24 +165,13 @@ static void move_errors(struct errs *to, struct errs *from)
     errs_release(from);
 }
 
-static bool has_department(const struct source *source, const char *id)
-{
-    struct strbuf path = STRBUF_INIT;
-    bool has;
-
-    strbuf_addf(&path, "departments/%s/department.json", id);
-    has = source_has(source, path.buf);
-    strbuf_release(&path);
-    return has;
-}
-
 /* What one side has of a department; nothing when it is not there. */
 static void load_side(struct comparing *c, size_t side, const char *id, struct done *done)
 {
     struct content_department *content = &done->content[side];
     struct errs errs = ERRS_INIT;
 
-    if (!has_department(c->sides[side]->source, id) ||
+    if (!content_has_department(c->sides[side]->source, id) ||
         (done->is_unread && c->sides[OLD]->source == c->sides[NEW]->source)) /* the same errors */
         return;
     done->is_there = true;
@@ -506,7 +495,7 @@ static int check_department(struct comparing *c)
     bool found = !c->asked->department;
 
     for (size_t side = 0; !found && side < SIDES; side++)
-        found = has_department(c->sides[side]->source, c->asked->department);
+        found = content_has_department(c->sides[side]->source, c->asked->department);
     if (found || c->count)
         return 0;
     known = known_start(c->asked->department, strlen(c->asked->department));

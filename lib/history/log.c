@@ -131,13 +131,7 @@ static bool touches(const struct logging *l, const struct revision *revision)
 static int read_department(struct logging *l, const struct source *source, struct snapshot *out,
                            struct errs *errs)
 {
-    struct strbuf path = STRBUF_INIT;
-    bool is_there;
-
-    strbuf_addf(&path, "departments/%s/department.json", l->department);
-    is_there = source_has(source, path.buf);
-    strbuf_release(&path);
-    if (!is_there)
+    if (!content_has_department(source, l->department))
         return 0;
     if (!l->catalog) {
         l->catalog = use_catalog(mem_zalloc(1, sizeof(*l->catalog)));
@@ -275,7 +269,7 @@ static const char *department_there(struct logging *l, const struct source *sour
     struct arena *arena = &l->log->arena;
     char *id = arena_strdup(arena, l->asked->address), *slash;
 
-    while (!source_has(source, arena_format(arena, "departments/%s/department.json", id))) {
+    while (!content_has_department(source, id)) {
         slash = strrchr(id, '/');
         if (!slash)
             return NULL;

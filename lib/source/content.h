@@ -30,6 +30,9 @@
  * also after an error. */
 int content_load_catalog(const struct source *source, struct catalog *catalog, struct errs *errs);
 
+/* Whether there is a department of that id. */
+bool content_has_department(const struct source *source, const char *id);
+
 struct content_departments {
     const char **ids; /* sorted, in the arena */
     size_t count;

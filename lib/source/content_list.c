@@ -1,6 +1,7 @@
 #include "base/base.h"
 
 #include "base/mem.h"
+#include "base/strbuf.h"
 #include "source/content_reading.h"
 #include "source/misnamed.h"
 
@@ -113,6 +114,17 @@ static void find_all_departments(struct folder_search *f)
 static int compare_ids(const void *a, const void *b)
 {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+bool content_has_department(const struct source *source, const char *id)
+{
+    struct strbuf path = STRBUF_INIT;
+    bool has;
+
+    strbuf_addf(&path, "departments/%s/department.json", id);
+    has = source_has(source, path.buf);
+    strbuf_release(&path);
+    return has;
 }
 
 int content_list_departments(const struct source *source, struct arena *arena,
