@@ -37,6 +37,18 @@ char *arena_vformat(struct arena *arena, const char *format, va_list args);
 /* `size` bytes that begin with the `old_size` bytes at `old`; grows in place when it can. */
 void *arena_realloc(struct arena *arena, void *old, size_t old_size, size_t size);
 
+/* The same as MEM_GROW() of base/mem.h, in an arena. */
+#define ARENA_GROW(arena, items, count, cap)                                                       \
+    do {                                                                                           \
+        if ((count) == (cap)) {                                                                    \
+            size_t more_ = (cap) ? (cap)*2 : 8;                                                    \
+                                                                                                   \
+            (items) = arena_realloc((arena), (items), (cap) * sizeof(*(items)),                    \
+                                    more_ * sizeof(*(items)));                                     \
+            (cap) = more_;                                                                         \
+        }                                                                                          \
+    } while (0)
+
 void arena_release(struct arena *arena);
 
 #endif

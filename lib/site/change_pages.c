@@ -21,6 +21,7 @@ struct changing {
     sqlite3_stmt *changes;
     struct view_revision *revisions;
     size_t count, cap;
+    struct arena *shared; /* what the list of all lives in */
     /* of the revision at hand, whose page lives in an arena of its own */
     struct arena arena;
     struct page_revision *page;
@@ -49,19 +50,13 @@ static void read_change(struct changing *c, struct revision_change *change)
 
 static void read_changes(struct changing *c, struct view_changed *department, const char *revision)
 {
-    size_t cap = 0, size = sizeof(struct revision_change);
+    size_t cap = 0;
     int status;
 
     sqlite3_bind_text(c->changes, 1, department->department.s, -1, SQLITE_STATIC);
     sqlite3_bind_text(c->changes, 2, revision, -1, SQLITE_STATIC);
     while ((status = sqlite3_step(c->changes)) == SQLITE_ROW) {
-        if (department->changes.count == cap) {
-            size_t more = cap ? cap * 2 : 8;
-
-            department->changes.items =
-                arena_realloc(c->o->m.arena, department->changes.items, cap * size, more * size);
-            cap = more;
-        }
+        ARENA_GROW(c->o->m.arena, department->changes.items, department->changes.count, cap);
         read_change(c, &department->changes.items[department->changes.count++]);
     }
     if (status != SQLITE_DONE)
@@ -72,13 +67,8 @@ static void read_changes(struct changing *c, struct view_changed *department, co
 static struct view_changed *next_department(struct changing *c)
 {
     struct page_revision *page = c->page;
-    size_t size = sizeof(struct view_changed), cap = c->department_cap;
 
-    if (page->departments.count == cap) {
-        c->department_cap = cap ? cap * 2 : 4;
-        page->departments.items = arena_realloc(c->o->m.arena, page->departments.items, cap * size,
-                                                c->department_cap * size);
-    }
+    ARENA_GROW(c->o->m.arena, page->departments.items, page->departments.count, c->department_cap);
     return &page->departments.items[page->departments.count++];
 }
 
@@ -93,7 +83,7 @@ static void add_counts(struct view_revision *revision, sqlite3_stmt *stmt)
 }
 
 /* Puts the page out that is being made, if there is one. */
-static void end_revision(struct changing *c, struct arena *shared)
+static void end_revision(struct changing *c)
 {
     struct page_maker *m = &c->o->m;
     struct view_revision *revision;
@@ -110,18 +100,14 @@ static void end_revision(struct changing *c, struct arena *shared)
     page_put(m, TEMPLATE_REVISION, c->page, revision->path.s);
     arena_release(&c->arena);
     c->page = NULL;
-    m->arena = shared;
+    m->arena = c->shared;
 }
 
 static void begin_revision(struct changing *c, sqlite3_stmt *stmt)
 {
     struct overview *o = c->o;
-    size_t size = sizeof(*c->revisions), cap = c->cap;
 
-    if (c->count == cap) {
-        c->cap = cap ? cap * 2 : 16;
-        c->revisions = arena_realloc(o->m.arena, c->revisions, cap * size, c->cap * size);
-    }
+    ARENA_GROW(o->m.arena, c->revisions, c->count, c->cap);
     c->revisions[c->count++] = view_revision_of(
         &o->m, overview_text(o, stmt, 0), overview_text(o, stmt, 1), overview_text(o, stmt, 2));
     o->m.arena = &c->arena;
@@ -129,13 +115,14 @@ static void begin_revision(struct changing *c, sqlite3_stmt *stmt)
     c->department_cap = 0;
 }
 
-static void read_row(struct changing *c, sqlite3_stmt *stmt, struct arena *shared)
+static void read_row(void *ctx, sqlite3_stmt *stmt)
 {
+    struct changing *c = ctx;
     const char *id = (const char *)sqlite3_column_text(stmt, 0);
     struct view_changed *department;
 
     if (!c->page || !text_is(&c->revisions[c->count - 1].id, id)) {
-        end_revision(c, shared);
+        end_revision(c);
         begin_revision(c, stmt);
     }
     add_counts(&c->revisions[c->count - 1], stmt);
@@ -149,19 +136,14 @@ static void read_row(struct changing *c, sqlite3_stmt *stmt, struct arena *share
 
 static int read_revisions(struct changing *c)
 {
-    struct arena *shared = c->o->m.arena;
-    sqlite3_stmt *stmt = overview_prepare(c->o, revisions_sql);
-    int status = SQLITE_ERROR;
+    int result = -1;
 
-    c->changes = stmt ? overview_prepare(c->o, changes_sql) : NULL;
-    while (c->changes && (status = sqlite3_step(stmt)) == SQLITE_ROW)
-        read_row(c, stmt, shared);
-    end_revision(c, shared);
-    if (c->changes && status != SQLITE_DONE)
-        overview_fail(c->o);
+    c->changes = overview_prepare(c->o, changes_sql);
+    if (c->changes)
+        result = overview_each(c->o, revisions_sql, read_row, c);
+    end_revision(c);
     sqlite3_finalize(c->changes);
-    sqlite3_finalize(stmt);
-    return status == SQLITE_DONE ? 0 : -1;
+    return result;
 }
 
 /* Feeds have whole addresses, so the site has to know its own. */
@@ -184,7 +166,7 @@ static void put_feed(struct changing *c)
 void change_pages_put(struct overview *o)
 {
     struct page_maker *m = &o->m;
-    struct changing c = {.o = o, .arena = ARENA_INIT};
+    struct changing c = {.o = o, .shared = m->arena, .arena = ARENA_INIT};
     struct page_changes *page;
     struct page_head head;
 

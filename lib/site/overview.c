@@ -51,6 +51,20 @@ sqlite3_stmt *overview_prepare(struct overview *o, const char *sql)
     return stmt;
 }
 
+int overview_each(struct overview *o, const char *sql, void (*row)(void *ctx, sqlite3_stmt *stmt),
+                  void *ctx)
+{
+    sqlite3_stmt *stmt = overview_prepare(o, sql);
+    int status = SQLITE_ERROR;
+
+    while (stmt && (status = sqlite3_step(stmt)) == SQLITE_ROW)
+        row(ctx, stmt);
+    if (stmt && status != SQLITE_DONE)
+        overview_fail(o);
+    sqlite3_finalize(stmt);
+    return status == SQLITE_DONE ? 0 : -1;
+}
+
 struct text overview_text(struct overview *o, sqlite3_stmt *stmt, int i)
 {
     const char *s = (const char *)sqlite3_column_text(stmt, i);
@@ -119,41 +133,38 @@ static void read_row(struct overview *o, sqlite3_stmt *stmt, sqlite3_stmt *figur
     report->three_public = read_final(o, figure, report, "three_public", "total");
 }
 
-static void grow(struct overview *o, struct overview_rows *rows, size_t *cap)
-{
-    size_t more = *cap ? *cap * 2 : 16;
+struct row_list {
+    struct overview *o;
+    sqlite3_stmt *figure;
+    struct overview_rows *out;
+    size_t report_cap, department_cap;
+};
 
-    rows->reports = arena_realloc(o->m.arena, rows->reports, *cap * sizeof(*rows->reports),
-                                  more * sizeof(*rows->reports));
-    rows->departments =
-        arena_realloc(o->m.arena, rows->departments, *cap * sizeof(*rows->departments),
-                      more * sizeof(*rows->departments));
-    *cap = more;
+static void add_row(void *ctx, sqlite3_stmt *stmt)
+{
+    struct row_list *list = ctx;
+    struct overview_rows *out = list->out;
+    struct arena *arena = list->o->m.arena;
+
+    ARENA_GROW(arena, out->reports, out->count, list->report_cap);
+    ARENA_GROW(arena, out->departments, out->count, list->department_cap);
+    read_row(list->o, stmt, list->figure, &out->reports[out->count], &out->departments[out->count]);
+    out->count++;
 }
 
 int overview_read(struct overview *o, const char *order, struct overview_rows *out)
 {
+    struct row_list list = {.o = o, .figure = overview_prepare(o, figure_sql), .out = out};
     struct strbuf sql = STRBUF_INIT;
-    sqlite3_stmt *stmt, *figure;
-    int status = SQLITE_ERROR;
-    size_t cap = 0;
+    int result = -1;
 
     *out = (struct overview_rows){NULL, NULL, 0};
     strbuf_addf(&sql, "%s%s", reports_sql, order);
-    stmt = overview_prepare(o, sql.buf);
-    figure = stmt ? overview_prepare(o, figure_sql) : NULL;
+    if (list.figure)
+        result = overview_each(o, sql.buf, add_row, &list);
+    sqlite3_finalize(list.figure);
     strbuf_release(&sql);
-    while (figure && (status = sqlite3_step(stmt)) == SQLITE_ROW) {
-        if (out->count == cap)
-            grow(o, out, &cap);
-        read_row(o, stmt, figure, &out->reports[out->count], &out->departments[out->count]);
-        out->count++;
-    }
-    if (figure && status != SQLITE_DONE)
-        overview_fail(o);
-    sqlite3_finalize(figure);
-    sqlite3_finalize(stmt);
-    return status == SQLITE_DONE ? 0 : -1;
+    return result;
 }
 
 /* --- years --- */
@@ -190,38 +201,37 @@ static struct text in_ten_thousands(struct overview *o, int64_t whole, int64_t f
     return text;
 }
 
+struct year_list {
+    struct overview *o;
+    struct view_year *items;
+    size_t count, cap;
+};
+
+static void add_year(void *ctx, sqlite3_stmt *stmt)
+{
+    struct year_list *list = ctx;
+    struct overview *o = list->o;
+    struct view_year *year;
+
+    ARENA_GROW(o->m.arena, list->items, list->count, list->cap);
+    year = &list->items[list->count++];
+    *year = (struct view_year){.year = overview_integer(stmt, 0),
+                               .reports = overview_integer(stmt, 1),
+                               .projects = overview_integer(stmt, 2),
+                               .counted = overview_integer(stmt, 5)};
+    if (year->counted.value)
+        year->expenditure =
+            in_ten_thousands(o, sqlite3_column_int64(stmt, 3), sqlite3_column_int64(stmt, 4));
+}
+
 int overview_years(struct overview *o, struct view_year **years, size_t *count)
 {
-    sqlite3_stmt *stmt = overview_prepare(o, years_sql);
-    size_t cap = 0;
-    int status = SQLITE_ERROR;
+    struct year_list list = {.o = o};
+    int result = overview_each(o, years_sql, add_year, &list);
 
-    *years = NULL;
-    *count = 0;
-    while (stmt && (status = sqlite3_step(stmt)) == SQLITE_ROW) {
-        struct view_year *year;
-
-        if (*count == cap) {
-            size_t more = cap ? cap * 2 : 16;
-
-            *years =
-                arena_realloc(o->m.arena, *years, cap * sizeof(**years), more * sizeof(**years));
-            cap = more;
-        }
-        year = &(*years)[(*count)++];
-        memset(year, 0, sizeof(*year));
-        year->year = overview_integer(stmt, 0);
-        year->reports = overview_integer(stmt, 1);
-        year->projects = overview_integer(stmt, 2);
-        year->counted = overview_integer(stmt, 5);
-        if (year->counted.value)
-            year->expenditure =
-                in_ten_thousands(o, sqlite3_column_int64(stmt, 3), sqlite3_column_int64(stmt, 4));
-    }
-    if (stmt && status != SQLITE_DONE)
-        overview_fail(o);
-    sqlite3_finalize(stmt);
-    return status == SQLITE_DONE ? 0 : -1;
+    *years = list.items;
+    *count = list.count;
+    return result;
 }
 
 struct integer overview_count(struct overview *o, const char *table)

@@ -34,6 +34,9 @@ int overview_read(struct overview *o, const char *order, struct overview_rows *o
 /* All years, the newest first. */
 int overview_years(struct overview *o, struct view_year **years, size_t *count);
 
+/* Calls row() for each row of a statement. -1 after an error, which may come behind some rows. */
+int overview_each(struct overview *o, const char *sql, void (*row)(void *ctx, sqlite3_stmt *stmt),
+                  void *ctx);
 /* A statement; NULL after an error. */
 sqlite3_stmt *overview_prepare(struct overview *o, const char *sql);
 /* Adds the error that the database has; -1. */

@@ -91,16 +91,12 @@ static void list_balances(struct quality *q)
 
 /* --- the reports --- */
 
-static void add_report(struct quality *q, sqlite3_stmt *stmt)
+static void add_report(void *ctx, sqlite3_stmt *stmt)
 {
+    struct quality *q = ctx;
     struct page_quality *page = q->page;
-    size_t size = sizeof(struct view_checked), cap = q->report_cap;
 
-    if (page->reports.count == cap) {
-        q->report_cap = cap ? cap * 2 : 16;
-        page->reports.items =
-            arena_realloc(q->o->m.arena, page->reports.items, cap * size, q->report_cap * size);
-    }
+    ARENA_GROW(q->o->m.arena, page->reports.items, page->reports.count, q->report_cap);
     page->reports.items[page->reports.count++] = (struct view_checked){
         .department = overview_text(q->o, stmt, 0),
         .year = overview_integer(stmt, 1),
@@ -111,20 +107,6 @@ static void add_report(struct quality *q, sqlite3_stmt *stmt)
         .balances_broken = overview_integer(stmt, 6),
         .balances_unchecked = overview_integer(stmt, 7),
     };
-}
-
-static int each_row(struct quality *q, const char *sql,
-                    void (*row)(struct quality *q, sqlite3_stmt *stmt))
-{
-    sqlite3_stmt *stmt = overview_prepare(q->o, sql);
-    int status = SQLITE_ERROR;
-
-    while (stmt && (status = sqlite3_step(stmt)) == SQLITE_ROW)
-        row(q, stmt);
-    if (stmt && status != SQLITE_DONE)
-        overview_fail(q->o);
-    sqlite3_finalize(stmt);
-    return status == SQLITE_DONE ? 0 : -1;
 }
 
 /* --- the findings --- */
@@ -171,8 +153,9 @@ static void add_to_rule(struct quality *q, sqlite3_stmt *stmt, const struct find
         (struct view_example){.finding = copy, .department_name = report->department_name};
 }
 
-static void add_finding(struct quality *q, sqlite3_stmt *stmt)
+static void add_finding(void *ctx, sqlite3_stmt *stmt)
 {
+    struct quality *q = ctx;
     struct view_checked *report = report_of(q, stmt);
     struct finding finding = {.severity = text_of((const char *)sqlite3_column_text(stmt, 4)),
                               .acknowledged = {sqlite3_column_int(stmt, 5) != 0, true, {0, 0}}};
@@ -251,7 +234,8 @@ void quality_page_put(struct overview *o)
     PAGE_SET(q.page, m, &head);
     list_rules(&q);
     list_balances(&q);
-    if (!each_row(&q, reports_sql, add_report) && !each_row(&q, findings_sql, add_finding)) {
+    if (!overview_each(o, reports_sql, add_report, &q) &&
+        !overview_each(o, findings_sql, add_finding, &q)) {
         add_up(&q);
         page_put(m, TEMPLATE_QUALITY, q.page, "quality/");
     }
