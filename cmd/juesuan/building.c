@@ -22,7 +22,7 @@ char *find_theme(const char *named, struct errs *errs)
     return theme;
 }
 
-void show_build(void *ctx, enum build_stage stage, size_t done, size_t all)
+static void show_build(void *ctx, enum build_stage stage, size_t done, size_t all)
 {
     if (stage == BUILD_DEPARTMENTS)
         progress_show(ctx, "%zu of %zu departments", done, all);
@@ -30,11 +30,46 @@ void show_build(void *ctx, enum build_stage stage, size_t done, size_t all)
         progress_show(ctx, "writing the site");
 }
 
-int check_base_url(const struct command *command, const char *url)
+/* Whether a site can have that address. NULL is allowed. */
+static int check_base_url(const struct command *command, const char *url)
 {
     if (!url || form_base_url.accepts(url, strlen(url)))
         return 0;
     fprintf(stderr, "juesuan %s: --base-url must be %s, not '%s'\n", command->name,
             form_base_url.wanted, url);
     return -1;
+}
+
+int take_build_options(const struct command *command, const struct arguments *arguments,
+                       struct build_options *options, struct report_options *how)
+{
+    const char *content = argument(command, arguments, "content");
+    size_t jobs;
+
+    options->content = content ? content : "content";
+    options->base_url = argument(command, arguments, "base-url");
+    options->generator = "juesuan " JUESUAN_VERSION;
+    if (argument_number(command, arguments, "jobs", 1, JOBS_MAX, 0, &jobs) ||
+        report_options(command, arguments, how) || check_base_url(command, options->base_url))
+        return -1;
+    options->jobs = (unsigned)jobs;
+    return 0;
+}
+
+void watch_build(struct build_options *options, struct progress *progress,
+                 const struct report_options *how)
+{
+    progress_start(progress, !how->json);
+    options->progress = show_build;
+    options->progress_ctx = progress;
+    options->stopped = stop_wanted;
+    stop_catch();
+}
+
+int end_build(struct progress *progress, bool good, const struct errs *errs)
+{
+    progress_clear(progress);
+    if (good)
+        return 0;
+    return errs_status(errs) ? errs_status(errs) : ERR_CONTENT;
 }

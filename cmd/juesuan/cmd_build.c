@@ -110,18 +110,12 @@ static int build(const struct command *command, const struct build_options *aske
     struct build_summary summary = {0};
     struct outcome outcome = {.options = &options, .summary = &summary};
     int64_t start = milliseconds();
-    int status = 0;
+    int status;
 
-    progress_start(&progress, !how->json);
-    options.progress = show_build;
-    options.progress_ctx = &progress;
-    options.stopped = stop_wanted;
-    stop_catch();
+    watch_build(&options, &progress, how);
     outcome.built = !errs_count(errs) && !build_site(&options, &summary, errs);
     outcome.milliseconds = milliseconds() - start;
-    progress_clear(&progress);
-    if (!outcome.built)
-        status = errs_status(errs) ? errs_status(errs) : ERR_CONTENT;
+    status = end_build(&progress, outcome.built, errs);
     if (how->json)
         report_as_json(command, errs, how, status, "result", put_outcome, &outcome);
     else
@@ -131,27 +125,20 @@ static int build(const struct command *command, const struct build_options *aske
 
 static int run(const struct command *command, const struct arguments *arguments)
 {
-    const char *content = argument(command, arguments, "content");
     const char *out = argument(command, arguments, "out");
     struct build_options options = {
-        .content = content ? content : "content",
         .revision = argument(command, arguments, "rev"),
         .out = out ? out : "public",
-        .base_url = argument(command, arguments, "base-url"),
         .no_history = argument(command, arguments, "no-history") != NULL,
         .strict = argument(command, arguments, "strict") != NULL,
-        .generator = "juesuan " JUESUAN_VERSION,
     };
     struct errs errs = ERRS_INIT;
     struct report_options how;
-    size_t jobs;
     char *theme;
     int status;
 
-    if (argument_number(command, arguments, "jobs", 1, JOBS_MAX, 0, &jobs) ||
-        report_options(command, arguments, &how) || check_base_url(command, options.base_url))
+    if (take_build_options(command, arguments, &options, &how))
         return ERR_USAGE;
-    options.jobs = (unsigned)jobs;
     options.theme = theme = find_theme(argument(command, arguments, "theme"), &errs);
     status = build(command, &options, &how, &errs);
     errs_release(&errs);

@@ -156,17 +156,11 @@ static int publish(const struct command *command, const struct release_options *
     struct release_summary summary = {0};
     struct publishing p = {.options = &options, .summary = &summary};
     struct progress progress;
-    int status = 0;
+    int status;
 
-    progress_start(&progress, !how->json);
-    options.build.progress = show_build;
-    options.build.progress_ctx = &progress;
-    options.build.stopped = stop_wanted;
-    stop_catch();
+    watch_build(&options.build, &progress, how);
     p.good = !errs_count(errs) && !release_publish(&options, &summary, errs);
-    progress_clear(&progress);
-    if (!p.good)
-        status = errs_status(errs) ? errs_status(errs) : ERR_CONTENT;
+    status = end_build(&progress, p.good, errs);
     if (how->json)
         report_as_json(command, errs, how, status, "result", put_result, &p);
     else
@@ -191,12 +185,8 @@ static int check_message(const struct release_options *options)
 
 static int run(const struct command *command, const struct arguments *arguments)
 {
-    const char *content = argument(command, arguments, "content");
     const char *branch = argument(command, arguments, "branch");
     struct release_options options = {
-        .build = {.content = content ? content : "content",
-                  .base_url = argument(command, arguments, "base-url"),
-                  .generator = "juesuan " JUESUAN_VERSION},
         .revision = argument(command, arguments, "rev"),
         .message = argument(command, arguments, "m"),
         .branch = branch ? branch : RELEASE_BRANCH,
@@ -206,16 +196,12 @@ static int run(const struct command *command, const struct arguments *arguments)
     };
     struct errs errs = ERRS_INIT;
     struct report_options how;
-    size_t jobs;
     char *theme;
     int status;
 
-    if (argument_number(command, arguments, "jobs", 1, JOBS_MAX, 0, &jobs) ||
-        report_options(command, arguments, &how) ||
-        check_base_url(command, options.build.base_url) || check_message(&options) ||
+    if (take_build_options(command, arguments, &options.build, &how) || check_message(&options) ||
         find_time(&options.time))
         return ERR_USAGE;
-    options.build.jobs = (unsigned)jobs;
     options.build.theme = theme = find_theme(argument(command, arguments, "theme"), &errs);
     status = publish(command, &options, &how, &errs);
     errs_release(&errs);

@@ -91,17 +91,11 @@ static int verify(const struct command *command, const struct verify_options *as
     struct verify_summary summary = {0};
     struct verifying v = {.options = &options, .summary = &summary};
     struct progress progress;
-    int status = 0;
+    int status;
 
-    progress_start(&progress, !how->json);
-    options.build.progress = show_build;
-    options.build.progress_ctx = &progress;
-    options.build.stopped = stop_wanted;
-    stop_catch();
+    watch_build(&options.build, &progress, how);
     v.good = !errs_count(errs) && !verify_site(&options, &summary, errs);
-    progress_clear(&progress);
-    if (!v.good)
-        status = errs_status(errs) ? errs_status(errs) : ERR_CONTENT;
+    status = end_build(&progress, v.good, errs);
     if (how->json)
         report_as_json(command, errs, how, status, "result", put_result, &v);
     else
@@ -123,27 +117,20 @@ static char *folder_of(const struct arguments *arguments)
 
 static int run(const struct command *command, const struct arguments *arguments)
 {
-    const char *content = argument(command, arguments, "content");
     const char *branch = argument(command, arguments, "branch");
     struct verify_options options = {
-        .build = {.content = content ? content : "content",
-                  .base_url = argument(command, arguments, "base-url"),
-                  .generator = "juesuan " JUESUAN_VERSION},
         .revision = argument(command, arguments, "rev"),
         .branch = branch ? branch : RELEASE_BRANCH,
     };
     struct errs errs = ERRS_INIT;
     struct report_options how;
-    size_t jobs;
     char *theme, *folder;
     int status;
 
-    if (argument_number(command, arguments, "jobs", 1, JOBS_MAX, 0, &jobs) ||
-        report_options(command, arguments, &how) || check_base_url(command, options.build.base_url))
+    if (take_build_options(command, arguments, &options.build, &how))
         return ERR_USAGE;
-    options.wants_source = content || options.revision;
+    options.wants_source = argument(command, arguments, "content") || options.revision;
     options.folder = folder = folder_of(arguments);
-    options.build.jobs = (unsigned)jobs;
     options.build.theme = theme = find_theme(argument(command, arguments, "theme"), &errs);
     status = verify(command, &options, &how, &errs);
     errs_release(&errs);

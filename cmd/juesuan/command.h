@@ -193,9 +193,14 @@ enum { JOBS_MAX = 256 };
 
 /* The theme to be used, the program's own when none is named; NULL after an error. To be freed. */
 char *find_theme(const char *named, struct errs *errs);
-/* -1 after saying that a site cannot have that address. NULL is allowed. */
-int check_base_url(const struct command *command, const char *url);
-/* Shows how far a build is; `ctx` is the progress. */
-void show_build(void *ctx, enum build_stage stage, size_t done, size_t all);
+/* The content, the address and the threads of a build, and how to report it. -1 after telling what
+ * is wrong on the command line. */
+int take_build_options(const struct command *command, const struct arguments *arguments,
+                       struct build_options *options, struct report_options *how);
+/* A build shows how far it is, and can be stopped. */
+void watch_build(struct build_options *options, struct progress *progress,
+                 const struct report_options *how);
+/* Ends that. The exit status: 0 when all was good. */
+int end_build(struct progress *progress, bool good, const struct errs *errs);
 
 #endif
