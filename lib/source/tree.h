@@ -2,7 +2,7 @@
  * tree: git objects as they are stored, and what a tree has. Private to lib/source.
  *
  * Objects are read from the object database of a repository, which several threads may do at once;
- * libgit2's own trees are for one thread. Depends on base and libgit2.
+ * libgit2's own trees are for one thread. Depends on base, libgit2 and libcrypto.
  */
 #ifndef SOURCE_TREE_H
 #define SOURCE_TREE_H
@@ -18,7 +18,8 @@ struct broken {
     int code;
 };
 
-/* An object of that type, to be freed. NULL after setting what is broken. */
+/* An object of that type that is what its name says, to be freed. NULL after setting what is
+ * broken. */
 git_odb_object *object_read(git_odb *objects, const struct object_id *id, git_object_t type,
                             struct broken *broken);
 /* The bytes that an object will have. 0 also when that is not known: reading it will tell why. */
