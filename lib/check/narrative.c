@@ -14,7 +14,7 @@ struct amounts {
     size_t cap;
 };
 
-static void add_amounts(void *ctx, const struct entity *entity, const void *record)
+static bool add_amounts(void *ctx, const struct entity *entity, const void *record)
 {
     struct amounts *all = ctx;
     size_t count;
@@ -32,6 +32,7 @@ static void add_amounts(void *ctx, const struct entity *entity, const void *reco
         MEM_GROW(all->units, all->count, all->cap);
         all->units[all->count++] = n.units < 0 ? -n.units : n.units;
     }
+    return true;
 }
 
 /* Whether one of the amounts is nearer than a step. */

@@ -111,17 +111,18 @@ static void check_field(struct checking *c, const struct entity *entity, const v
 }
 
 /* What somebody wrote, and not what a profile gives. */
-static void visit(void *ctx, const struct entity *entity, const void *record)
+static bool visit(void *ctx, const struct entity *entity, const void *record)
 {
     size_t count;
     const struct field *fields = entity->fields(&count);
 
     if (!pattern_of(entity))
-        return;
+        return true;
     for (size_t i = 0; i < count; i++)
         if (fields[i].type == FIELD_TEXT && fields[i].form == &form_plain &&
             !(fields[i].flags & FIELD_DERIVED) && field_text(&fields[i], record)->at.line)
             check_field(ctx, entity, record, &fields[i]);
+    return true;
 }
 
 static bool is_own_markdown(const struct checking *c, const char *path)

@@ -75,7 +75,7 @@ static void add_row(struct data_chunk *chunk, const struct data_table *table, co
     piece->rows++;
 }
 
-static void add_record(void *ctx, const struct entity *entity, const void *record)
+static bool add_record(void *ctx, const struct entity *entity, const void *record)
 {
     struct data_chunk *chunk = ctx;
     const struct data_plan *plan = chunk->plan;
@@ -87,6 +87,7 @@ static void add_record(void *ctx, const struct entity *entity, const void *recor
             (!table->is_wide || text_is(&((const struct line *)record)->table, table->name)))
             add_row(chunk, table, record);
     }
+    return true;
 }
 
 struct data_chunk *data_chunk_make(const struct data_plan *plan,

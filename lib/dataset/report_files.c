@@ -25,7 +25,7 @@ void report_csv(const struct data_plan *plan, const struct report *report, struc
     struct csv_target target = {&plan->figures, out};
 
     data_csv_header(&plan->figures, out);
-    figures_each(report, add_figure, &target);
+    figures_each(report, NULL, add_figure, &target);
 }
 
 /* --- JSON --- */

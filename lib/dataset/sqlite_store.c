@@ -171,19 +171,18 @@ static int insert(struct data_store *store, sqlite3_stmt *stmt, const struct dat
     return 0;
 }
 
-static void add_record(void *ctx, const struct entity *entity, const void *record)
+static bool add_record(void *ctx, const struct entity *entity, const void *record)
 {
     struct adding *adding = ctx;
     struct data_store *store = adding->store;
 
-    if (!entity->table || adding->result)
-        return;
-    for (size_t i = 0; i < store->plan->count; i++)
+    for (size_t i = 0; entity->table && !adding->result && i < store->plan->count; i++)
         if (store->plan->tables[i].entity == entity && store->inserts[i]) {
             adding->result =
                 insert(store, store->inserts[i], &store->plan->tables[i], record, adding->errs);
-            return;
+            break;
         }
+    return !adding->result;
 }
 
 int data_store_add(struct data_store *store, const struct department *department, struct errs *errs)

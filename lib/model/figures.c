@@ -40,6 +40,7 @@ struct shape {
 enum { SHAPES_MAX = 16 };
 
 struct visit {
+    bool (*is_passed)(void *ctx, const void *record); /* or NULL */
     void (*give)(void *ctx, const struct all_figure *figure);
     void *ctx;
     struct strbuf address; /* begins with <department>/<year>/ */
@@ -190,23 +191,27 @@ static bool is_figure(const struct field *field, const void *record)
            ((const struct quantity *)field_at(field, record))->state != QUANTITY_ABSENT;
 }
 
-static void visit_record(void *ctx, const struct entity *entity, const void *record)
+static bool visit_record(void *ctx, const struct entity *entity, const void *record)
 {
     struct visit *v = ctx;
     size_t count;
     const struct field *fields;
 
+    if (v->is_passed && v->is_passed(v->ctx, record))
+        return false;
     if (!entity->address)
-        return;
+        return true;
     fields = entity->fields(&count);
     for (size_t i = 0; i < count; i++)
         if (is_figure(&fields[i], record))
             give_figure(v, shape_of(v, entity), record, &fields[i]);
+    return true;
 }
 
 static void begin(struct visit *v, const struct report *report,
                   void (*give)(void *ctx, const struct all_figure *figure), void *ctx)
 {
+    v->is_passed = NULL;
     v->give = give;
     v->ctx = ctx;
     strbuf_init(&v->address);
@@ -231,26 +236,28 @@ static void end(struct visit *v)
     arena_release(&v->arena);
 }
 
-void figures_each(const struct report *report,
+void figures_each(const struct report *report, bool (*is_passed)(void *ctx, const void *record),
                   void (*visit)(void *ctx, const struct all_figure *figure), void *ctx)
 {
     struct visit v;
 
     begin(&v, report, visit, ctx);
+    v.is_passed = is_passed;
     record_walk(&entity_report, report, visit_record, &v);
     end(&v);
 }
 
-static void count_record(void *ctx, const struct entity *entity, const void *record)
+static bool count_record(void *ctx, const struct entity *entity, const void *record)
 {
     size_t *total = ctx, count;
     const struct field *fields;
 
     if (!entity->address)
-        return;
+        return true;
     fields = entity->fields(&count);
     for (size_t i = 0; i < count; i++)
         *total += is_figure(&fields[i], record);
+    return true;
 }
 
 size_t figures_count(const struct report *report)

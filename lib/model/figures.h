@@ -29,9 +29,10 @@ bool address_part(const char **address, struct address_part *out);
 /*
  * Calls visit() for each figure of a bound report, in the order of the sources. The record, its
  * address and the parts of that are good during the call; its other texts live as long as the
- * report.
+ * report. Records for which is_passed() is true are passed over with all that they hold; NULL:
+ * none.
  */
-void figures_each(const struct report *report,
+void figures_each(const struct report *report, bool (*is_passed)(void *ctx, const void *record),
                   void (*visit)(void *ctx, const struct all_figure *figure), void *ctx);
 
 /* How many that is. */

@@ -6,13 +6,15 @@
 
 /* The definitions do not nest without end, since their structs hold lists of other structs. */
 void record_walk(const struct entity *entity, const void *record,
-                 void (*visit)(void *ctx, const struct entity *entity, const void *record),
+                 bool (*visit)(void *ctx, const struct entity *entity, const void *record),
                  void *ctx)
 {
     size_t count;
-    const struct field *fields = entity->fields(&count);
+    const struct field *fields;
 
-    visit(ctx, entity, record);
+    if (!visit(ctx, entity, record))
+        return;
+    fields = entity->fields(&count);
     for (size_t i = 0; i < count; i++) {
         const struct field *field = &fields[i];
 

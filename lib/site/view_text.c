@@ -116,7 +116,7 @@ static const char *nearest_figure(struct text_context *c, const char *name)
     struct offering offering = {.arena = c->arena, .below = c->report->path.len + 1};
 
     suggest_start(&offering.near, name, strlen(name));
-    figures_each(c->report, offer_figure, &offering);
+    figures_each(c->report, NULL, offer_figure, &offering);
     return offering.near.name;
 }
 

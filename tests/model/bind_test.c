@@ -719,7 +719,7 @@ static bool may_be_empty(const struct field *field)
     return !strcmp(field->name, "scope") || !strcmp(field->name, "statement");
 }
 
-static void check_derived(void *ctx, const struct entity *entity, const void *record)
+static bool check_derived(void *ctx, const struct entity *entity, const void *record)
 {
     struct seen *seen = ctx;
     size_t count;
@@ -752,10 +752,11 @@ static void check_derived(void *ctx, const struct entity *entity, const void *re
             !strcmp(field->name, "file") || !strcmp(field->name, "measure"))
             assert_non_null(text->s);
     }
+    return true;
 }
 
 /* Every quantity that is stated has been given its unit, or measures what has none. */
-static void check_units(void *ctx, const struct entity *entity, const void *record)
+static bool check_units(void *ctx, const struct entity *entity, const void *record)
 {
     size_t count;
     const struct field *fields = entity->fields(&count);
@@ -774,6 +775,7 @@ static void check_units(void *ctx, const struct entity *entity, const void *reco
             assert_string_equal(q->unit, "分");
         assert_true(q->at.line > 0);
     }
+    return true;
 }
 
 static void the_shipped_content_is_bound_throughout(void **state)

@@ -79,7 +79,7 @@ static void every_kind_has_its_address(void **state)
     const struct report *r = make_report(&w);
 
     (void)state;
-    figures_each(r, add_line, &out);
+    figures_each(r, NULL, add_line, &out);
     assert_string_equal(
         out.buf,
         "town/office/2021/spending/201/prior_rate = -0.50 % (一般公共服务支出, 比上年增减率, "
@@ -165,7 +165,7 @@ static void every_figure_is_found_by_its_address(void **state)
 
     (void)state;
     lookup.below = strlen("town/office/2021/");
-    figures_each(lookup.report, find_again, &lookup);
+    figures_each(lookup.report, NULL, find_again, &lookup);
     assert_int_equal(lookup.count, 23);
     world_release(&w);
 }
@@ -237,8 +237,7 @@ static void an_empty_report_has_none(void **state)
 
     (void)state;
     world_init(&w);
-    figures_each(world_report(&w, "{\"year\": 2021, \"profile\": \"p\", \"unit\": \"元\"}"),
-                 count_one, &count);
+    figures_each(world_report(&w, "{\"year\": 2021, \"profile\": \"p\", \"unit\": \"元\"}"), NULL, count_one, &count);
     assert_int_equal(count, 0);
     world_release(&w);
 }
@@ -264,7 +263,7 @@ static void what_was_refused_has_no_address(void **state)
                           "\"facts\": [{\"label\": \"x\", \"value\": 9}]}");
     r->projects.count = 1;
     assert_true(w.l.errs.count > 5);
-    figures_each(r, add_line, &out);
+    figures_each(r, NULL, add_line, &out);
     assert_string_equal(
         out.buf,
         "town/office/2021/spending/total/final = 4 元 (合计, 本年支出, amount) "
@@ -318,7 +317,7 @@ static int print_folder(const char *folder)
 
         if (!content_load_department(source, &catalog, departments.ids[i], &d, &errs))
             for (size_t j = 0; j < d.department.reports.count; j++)
-                figures_each(&d.department.reports.items[j], print_figure, NULL);
+                figures_each(&d.department.reports.items[j], NULL, print_figure, NULL);
         content_release_department(&d);
     }
     catalog_release(&catalog);

@@ -7,7 +7,7 @@
 #include "model/loaded.h"
 #include "model/toy.h"
 
-static void add_visit(void *ctx, const struct entity *entity, const void *record)
+static bool add_visit(void *ctx, const struct entity *entity, const void *record)
 {
     struct strbuf *out = ctx;
     size_t count;
@@ -20,6 +20,7 @@ static void add_visit(void *ctx, const struct entity *entity, const void *record
     else if (field_text(first, record)->s)
         strbuf_addf(out, " %s", field_text(first, record)->s);
     strbuf_addch(out, '\n');
+    return true;
 }
 
 static void visits_all_that_a_record_holds_before_what_that_holds(void **state)
@@ -38,6 +39,28 @@ static void visits_all_that_a_record_holds_before_what_that_holds(void **state)
     assert_string_equal(out.buf, "toy car\ntoy_box 3\ntoy_box 2\ntoy_wheel\ntoy_wheel\n"
                                  "toy_part door\ntoy_part roof\n");
     json_decref(toy->extra);
+    strbuf_release(&out);
+    loaded_release(&l);
+}
+
+static bool stop_at_boxes(void *ctx, const struct entity *entity, const void *record)
+{
+    add_visit(ctx, entity, record);
+    return entity != &entity_toy_box;
+}
+
+static void passes_over_what_a_record_holds(void **state)
+{
+    struct loaded l = LOADED_INIT;
+    struct strbuf out = STRBUF_INIT;
+    struct toy *toy = load_text(&l, &entity_toy,
+                                "{\"id\": \"car\", \"wheels\": [{\"id\": \"a\"}],\n"
+                                " \"box\": {\"size\": 3, \"inside\": {\"size\": 2}}}");
+
+    (void)state;
+    assert_errors(&l.errs, "");
+    record_walk(&entity_toy, toy, stop_at_boxes, &out);
+    assert_string_equal(out.buf, "toy car\ntoy_box 3\ntoy_wheel\n");
     strbuf_release(&out);
     loaded_release(&l);
 }
@@ -77,6 +100,7 @@ int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(visits_all_that_a_record_holds_before_what_that_holds),
+        cmocka_unit_test(passes_over_what_a_record_holds),
         cmocka_unit_test(visits_maps_and_figures),
         cmocka_unit_test(a_record_alone_is_visited_once),
     };
