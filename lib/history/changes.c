@@ -122,6 +122,7 @@ enum { OLD, NEW, SIDES };
 
 struct done {
     struct content_department content[SIDES];
+    struct alike alike; /* counted, and not among the items */
     struct items items[SIDES];
     struct pair *pairs;
     size_t count, cap;
@@ -293,6 +294,13 @@ static void name_projects(struct done *done, const struct report *earlier,
                   &earlier->projects.items[i], "\t");
 }
 
+/* Whether what is alike need not be looked at: not what is wanted of it, and not where each of
+ * two years has keys of its own. */
+static bool may_pass_over(const struct comparing *c)
+{
+    return !c->asked->all && !c->asked->table && !c->sides[OLD]->year;
+}
+
 static void collect_items(struct comparing *c, struct done *done)
 {
     size_t later = later_side(c), earlier = SIDES - 1 - later;
@@ -303,8 +311,13 @@ static void collect_items(struct comparing *c, struct done *done)
     if (are_years)
         continuations_find(before, year, &done->content[later].department, c->sides[later]->year,
                            &done->arena, &done->continuations);
+    if (may_pass_over(c))
+        alike_find(&done->alike, &done->content[OLD], &done->content[NEW]);
+    done->figures.unchanged = done->alike.figures;
+    done->texts.unchanged = done->alike.texts;
     for (size_t side = 0; side < SIDES; side++) {
-        struct items_wanted wanted = {.year = c->sides[side]->year, .table = c->asked->table};
+        struct items_wanted wanted = {
+            .year = c->sides[side]->year, .table = c->asked->table, .alike = &done->alike};
 
         if (are_years && side == earlier)
             name_projects(done, report_of_year(before, year), &wanted);
@@ -407,6 +420,7 @@ static void take(void *ctx, size_t item, void *result)
         items_release(&done->items[side]);
         content_release_department(&done->content[side]);
     }
+    alike_release(&done->alike);
     arena_release(&done->arena);
     free(done->pairs);
     free(done);

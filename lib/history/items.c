@@ -83,6 +83,13 @@ static bool is_wanted(const struct collecting *c, const char *address, const cha
            (!c->wanted->table || (table && !strcmp(table, c->wanted->table)));
 }
 
+static bool is_passed(void *ctx, const void *record)
+{
+    const struct collecting *c = ctx;
+
+    return alike_has(c->wanted->alike, record);
+}
+
 static struct item *add(struct collecting *c, const char *address)
 {
     struct items *items = c->items;
@@ -181,7 +188,7 @@ static void add_fields(struct collecting *c, const struct entity *entity, const 
     for (size_t i = 0; i < count; i++) {
         const struct field *field = &fields[i];
 
-        if (!field_in_source(field) || ((field->flags & FIELD_KEY) && field != label))
+        if (!alike_is_text(field, label))
             continue;
         strbuf_clear(&text);
         if (!add_value(field, record, &text, &shown))
@@ -244,6 +251,8 @@ static void walk_list(struct collecting *c, const struct field *field, struct li
     for (size_t i = 0; i < list.count; i++) {
         const void *record = (const char *)list.items + i * child->size;
 
+        if (is_passed(c, record))
+            continue;
         if (!set_figure_address(c, child, record, &address)) {
             strbuf_clear(&address);
             strbuf_addbuf(&address, parent);
@@ -362,12 +371,14 @@ static void collect_report(struct collecting *c, const struct report *report)
     strbuf_addf(&address, "%s/%lld", report->department.s, (long long)report->year.value);
     c->skip = c->wanted->year ? address.len + 1 : strlen(report->department.s) + 1;
     c->scope = c->scope_title = c->table = c->table_title = NULL;
-    figures_each(report, add_figure, c);
+    figures_each(report, is_passed, add_figure, c);
     if (c->wanted->year)
         goto out;
-    walk(c, &entity_report, report, &address);
+    if (!is_passed(c, report))
+        walk(c, &entity_report, report, &address);
     for (size_t i = 0; i < content->file_count; i++)
-        add_file(c, &content->files[i]);
+        if (!is_passed(c, &content->files[i]))
+            add_file(c, &content->files[i]);
 out:
     strbuf_release(&address);
 }
@@ -384,7 +395,7 @@ void items_collect(struct items *items, const struct content_department *content
     struct collecting c = {.items = items, .content = content, .wanted = wanted};
 
     memset(items, 0, sizeof(*items));
-    if (!wanted->year && department->id.s) {
+    if (!wanted->year && department->id.s && !is_passed(&c, department)) {
         struct strbuf address = STRBUF_INIT;
 
         c.skip = department->id.len + 1;

@@ -16,6 +16,7 @@
 
 #include <stdbool.h>
 
+#include "history/alike.h"
 #include "source/content.h"
 
 struct item {
@@ -55,8 +56,9 @@ struct items_wanted {
     /* With a year: what projects are called in keys instead. */
     const struct scope_key *scopes;
     size_t scope_count;
-    const char *prefix; /* of addresses, up to a slash or an '@'; NULL: all */
-    const char *table;  /* only what is in it; NULL: all */
+    const char *prefix;        /* of addresses, up to a slash or an '@'; NULL: all */
+    const struct alike *alike; /* what is passed over; NULL: nothing */
+    const char *table;         /* only what is in it; NULL: all */
 };
 
 /* What a bound department has. The department must stay as long as the items, which are released by
