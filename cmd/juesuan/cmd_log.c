@@ -58,9 +58,9 @@ static void put_event(struct grid *grid, const struct log_event *event)
     char hex[OBJECT_HEX_SIZE];
 
     grid_row(grid);
-    commit_add_day(&event->commit, &text);
+    commit_add_day(&event->revision->commit, &text);
     grid_put(grid, DAY, text.buf);
-    object_id_format(&event->commit.id, hex);
+    object_id_format(&event->revision->commit.id, hex);
     hex[REVISION_SHOWN] = '\0';
     grid_put(grid, COMMIT, hex);
     if (change->old)
@@ -74,7 +74,7 @@ static void put_event(struct grid *grid, const struct log_event *event)
     change_put_difference(grid, DIFFERENCE, change);
     change_put_percent(grid, PERCENT, change);
     strbuf_clear(&text);
-    strbuf_addf(&text, "%s%s", event->commit.summary, event->is_cut ? " (or before)" : "");
+    strbuf_addf(&text, "%s%s", event->revision->commit.summary, event->is_cut ? " (or before)" : "");
     grid_put(grid, MESSAGE, text.buf);
     strbuf_release(&text);
 }
@@ -167,12 +167,12 @@ static void put_result(struct json_writer *w, const void *ctx)
         const struct log_event *event = &l->log.events[i];
 
         strbuf_clear(&time);
-        commit_add_time(&event->commit, &time);
-        object_id_format(&event->commit.id, hex);
+        commit_add_time(&event->revision->commit, &time);
+        object_id_format(&event->revision->commit.id, hex);
         json_write_object(w);
         put_json_text(w, "commit", hex);
         put_json_text(w, "time", time.buf);
-        put_json_text(w, "message", event->commit.summary);
+        put_json_text(w, "message", event->revision->commit.summary);
         json_write_key(w, "or_before");
         json_write_bool(w, event->is_cut);
         change_put_fields(w, &event->change);
@@ -214,11 +214,11 @@ static void put_csv(const struct log *log)
         const struct restatement *restated;
 
         strbuf_clear(&time);
-        commit_add_time(&event->commit, &time);
-        object_id_format(&event->commit.id, hex);
+        commit_add_time(&event->revision->commit, &time);
+        object_id_format(&event->revision->commit.id, hex);
         put_cell(&w, hex);
         put_cell(&w, time.buf);
-        put_cell(&w, event->commit.summary);
+        put_cell(&w, event->revision->commit.summary);
         put_cell(&w, event->is_cut ? "true" : "false");
         change_as_csv(&w, &event->change);
         restated = log_restatement(log, change_item(&event->change)->address);

@@ -283,6 +283,14 @@ static bool is_text_file(const struct content_file *file)
     return len > 3 && !strcmp(file->path + len - 3, ".md");
 }
 
+/* Whether it is in the folder of a report. */
+static bool is_of(const struct content_file *file, const struct report *report)
+{
+    const char *below = file->path + strlen("departments/");
+
+    return !strncmp(below, report->path.s, report->path.len) && below[report->path.len] == '/';
+}
+
 /* The texts in files of their own, which are few. */
 static void find_files(struct alike *alike, const struct content_department *a,
                        const struct content_department *b)
@@ -317,4 +325,23 @@ void alike_find(struct alike *alike, const struct content_department *a,
                 compare_items(&c, &entity_report, &one->reports.items[i], &other->reports.items[j]);
     take(alike, &c);
     find_files(alike, a, b);
+}
+
+void alike_add_whole(struct alike *alike, const struct content_department *content,
+                     const struct report *report, size_t *figures, size_t *texts)
+{
+    const struct entity *entity = report ? &entity_report : &entity_department;
+    const void *record = report ? (const void *)report : &content->department;
+    struct comparing c = {0};
+    struct found found = compare(&c, entity, record, record); /* all of it is the same */
+
+    free(c.pairs);
+    alike_add(alike, record);
+    *figures = found.figures;
+    *texts = found.texts;
+    for (size_t i = 0; report && i < content->file_count; i++)
+        if (is_text_file(&content->files[i]) && is_of(&content->files[i], report)) {
+            alike_add(alike, &content->files[i]);
+            ++*texts;
+        }
 }

@@ -28,6 +28,12 @@ void alike_find(struct alike *alike, const struct content_department *a,
                 const struct content_department *b);
 /* Adds a record that is to be passed over for another reason; it is not counted. */
 void alike_add(struct alike *alike, const void *record);
+/*
+ * The same for a report of a department with all that belongs to it, or for what the department has
+ * for all years (`report` NULL). Sets how many items that are.
+ */
+void alike_add_whole(struct alike *alike, const struct content_department *content,
+                     const struct report *report, size_t *figures, size_t *texts);
 /* NULL: nothing is. */
 bool alike_has(const struct alike *alike, const void *record);
 void alike_release(struct alike *alike);

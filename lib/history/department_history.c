@@ -12,6 +12,7 @@ enum { SHOWN_MAX = 400 }; /* bytes; a longer text is not shown in a row */
 
 /* One revision while its changes are gathered. */
 struct gathered {
+    const struct revision *revision;
     struct department_revision record;
     struct revision_change *changes;
     size_t count, cap;
@@ -22,7 +23,6 @@ struct filling {
     struct log log;
     struct gathered *revisions; /* in the order of the timeline */
     size_t count;
-    struct strmap by_id;  /* commit -> struct gathered */
     struct strmap wholes; /* commit, then the address of what came or went as a whole */
     struct strmap spans;  /* address of a figure -> struct span */
 };
@@ -57,10 +57,10 @@ static void open_revision(struct filling *f, const struct revision *revision, bo
     struct gathered *g = &f->revisions[f->count++];
     struct strbuf time = STRBUF_INIT;
     char hex[OBJECT_HEX_SIZE];
-    bool is_new;
 
     object_id_format(&revision->commit.id, hex);
     commit_add_time(&revision->commit, &time);
+    g->revision = revision;
     g->record = (struct department_revision){.department = f->content->department.id,
                                              .id = keep(f, hex),
                                              .time = take(f, &time),
@@ -70,7 +70,6 @@ static void open_revision(struct filling *f, const struct revision *revision, bo
                                              .figures_removed = none_yet(),
                                              .texts_changed = none_yet(),
                                              .cut = {is_cut, true, {0, 0}}};
-    *strmap_put(&f->by_id, g->record.id.s, g->record.id.len, &is_new) = g;
 }
 
 /* What touched files of no department may be what made it readable. */
@@ -93,23 +92,34 @@ static void open_revisions(struct filling *f, const struct timeline *timeline)
             open_revision(f, &revisions[i], i + 1 == count && timeline_is_cut(timeline));
 }
 
+static int compare_revisions(const void *key, const void *element)
+{
+    const struct revision *revision = key, *other = ((const struct gathered *)element)->revision;
+
+    return (revision > other) - (revision < other);
+}
+
+/* NULL: it is not committed. */
+static struct gathered *gathered_of(const struct filling *f, const struct revision *revision)
+{
+    return revision
+               ? bsearch(revision, f->revisions, f->count, sizeof(*f->revisions), compare_revisions)
+               : NULL;
+}
+
 static struct gathered *revision_of(const struct filling *f, const struct log_event *event)
 {
-    char hex[OBJECT_HEX_SIZE];
-
-    object_id_format(&event->commit.id, hex);
-    return strmap_get(&f->by_id, hex, strlen(hex));
+    return gathered_of(f, event->revision);
 }
 
 /* --- what came or went as a whole --- */
 
 /* The department, its year, or a scope of that. */
-static void add_whole(const struct filling *f, const struct item *item, const char *scope,
-                      struct strbuf *out)
+static void add_whole(const struct filling *f, int64_t year, const char *scope, struct strbuf *out)
 {
     strbuf_adds(out, f->content->department.id.s);
-    if (item->year)
-        strbuf_addf(out, "/%lld", (long long)item->year);
+    if (year)
+        strbuf_addf(out, "/%lld", (long long)year);
     if (scope)
         strbuf_addf(out, "/%s", scope);
 }
@@ -120,7 +130,7 @@ static void whole_key(const struct filling *f, const struct gathered *g, const s
 {
     strbuf_clear(out);
     strbuf_addf(out, "%s ", g->record.id.s);
-    add_whole(f, item, scope, out);
+    add_whole(f, item->year, scope, out);
 }
 
 /* A department has a level, a report a profile, a project and an evaluation a name: without it, it
@@ -189,25 +199,30 @@ static struct text shown(struct filling *f, const struct item *item, struct text
     return take(f, &sb);
 }
 
+static struct revision_change *add_row(struct gathered *g, enum change_kind kind, int64_t year,
+                                       bool is_whole)
+{
+    static const char *const kinds[] = {"added", "removed", "changed"};
+
+    MEM_GROW(g->changes, g->count, g->cap);
+    g->changes[g->count] = (struct revision_change){.department = g->record.department,
+                                                    .revision = g->record.id,
+                                                    .year = {year, year != 0, {0, 0}},
+                                                    .kind = text_of(kinds[kind]),
+                                                    .whole = {is_whole, true, {0, 0}}};
+    return &g->changes[g->count++];
+}
+
 static void add_change(struct filling *f, struct gathered *g, const struct change *change,
                        bool is_whole)
 {
-    static const char *const kinds[] = {"added", "removed", "changed"};
     const struct item *item = change_item(change);
     struct strbuf sb = STRBUF_INIT;
-    struct revision_change *row;
+    struct revision_change *row = add_row(g, change->kind, item->year, is_whole);
 
-    MEM_GROW(g->changes, g->count, g->cap);
-    row = &g->changes[g->count++];
-    *row = (struct revision_change){.department = g->record.department,
-                                    .revision = g->record.id,
-                                    .id = {(int64_t)g->count, true, {0, 0}},
-                                    .year = {item->year, item->year != 0, {0, 0}},
-                                    .kind = text_of(kinds[change->kind]),
-                                    .whole = {is_whole, true, {0, 0}},
-                                    .label = label_of(f, item, is_whole)};
+    row->label = label_of(f, item, is_whole);
     if (is_whole) {
-        add_whole(f, item, item->scope, &sb);
+        add_whole(f, item->year, item->scope, &sb);
         row->address = take(f, &sb);
         return;
     }
@@ -222,6 +237,26 @@ static void add_change(struct filling *f, struct gathered *g, const struct chang
     if (change_percent(change, &sb))
         row->percent = take(f, &sb);
     strbuf_release(&sb);
+}
+
+/* What the log has as a whole already. */
+static void add_wholes(struct filling *f)
+{
+    for (size_t i = 0; i < f->log.whole_count; i++) {
+        const struct log_whole *whole = &f->log.wholes[i];
+        struct gathered *g = gathered_of(f, whole->revision);
+        struct strbuf address = STRBUF_INIT;
+        struct revision_change *row;
+
+        if (!g)
+            continue;
+        g->record.figures_added.value += (int64_t)whole->figures;
+        g->record.texts_changed.value += (int64_t)whole->texts;
+        row = add_row(g, CHANGE_ADDED, whole->year, true);
+        add_whole(f, whole->year, NULL, &address);
+        row->address = take(f, &address);
+        row->label = text_of("");
+    }
 }
 
 static void count(struct gathered *g, const struct change *change)
@@ -280,33 +315,73 @@ static void find_spans(struct filling *f)
     }
 }
 
-/* Whether the figure is as the event left it. */
-static bool is_as_committed(const struct figure *figure, const struct log_event *event)
+/* The last that a report came as a whole with, among the revisions that are older; NULL: any. */
+static const struct log_whole *whole_before(const struct filling *f, int64_t year,
+                                            const struct revision *newer)
 {
-    struct item now = {.is_figure = true, .value = figure->value};
+    for (size_t i = 0; i < f->log.whole_count; i++) {
+        const struct log_whole *whole = &f->log.wholes[i];
 
-    return event->change.new &&items_same(&now, event->change.new);
+        /* the timeline has the newest first */
+        if (whole->year == year && whole->revision && (!newer || whole->revision > newer))
+            return whole;
+    }
+    return NULL;
 }
 
-static void set_revisions(struct filling *f, struct figure *figure, const char *report,
+/* Whether the report is there now, but not in the last revision. */
+static bool is_uncommitted(const struct filling *f, int64_t year)
+{
+    for (size_t i = 0; i < f->log.whole_count && !f->log.wholes[i].revision; i++)
+        if (f->log.wholes[i].year == year)
+            return true;
+    return false;
+}
+
+/* The revision that a figure was first in. NULL: it is not committed, or may be older. */
+static const struct revision *first_of(const struct filling *f, int64_t year,
+                                       const struct span *span)
+{
+    const struct log_whole *whole;
+
+    if (!span && is_uncommitted(f, year))
+        return NULL;
+    if (span && span->first->change.kind == CHANGE_ADDED)
+        return span->first->is_cut ? NULL : span->first->revision;
+    whole = whole_before(f, year, span ? span->first->revision : NULL);
+    return whole && !whole->is_cut ? whole->revision : NULL;
+}
+
+/* The revision that it is as it is since; NULL: it is not committed. */
+static const struct revision *last_of(const struct filling *f, int64_t year,
+                                      const struct span *span)
+{
+    const struct log_whole *whole = whole_before(f, year, NULL);
+
+    if (is_uncommitted(f, year))
+        return NULL;
+    if (span && (!span->last->revision || !whole || span->last->revision < whole->revision))
+        return span->last->revision;
+    return whole ? whole->revision : NULL;
+}
+
+static void set_revisions(struct filling *f, struct figure *figure, const struct report *report,
                           struct strbuf *address)
 {
     const struct span *span;
-    const struct gathered *g;
+    const struct gathered *first, *last;
 
     strbuf_clear(address);
-    strbuf_addf(address, "%s/%s/%s/%s%s%s", report, figure->table.s, figure->line.s,
+    strbuf_addf(address, "%s/%s/%s/%s%s%s", report->path.s, figure->table.s, figure->line.s,
                 figure->column.s, figure->statement.s ? "@" : "",
                 figure->statement.s ? figure->statement.s : "");
     span = strmap_get(&f->spans, address->buf, address->len);
-    if (!span)
-        return;
-    g = revision_of(f, span->first);
-    if (g && !span->first->is_cut)
-        figure->first_revision = g->record.id;
-    g = revision_of(f, span->last);
-    if (g && is_as_committed(figure, span->last))
-        figure->last_revision = g->record.id;
+    first = gathered_of(f, first_of(f, report->year.value, span));
+    if (first)
+        figure->first_revision = first->record.id;
+    last = gathered_of(f, last_of(f, report->year.value, span));
+    if (last)
+        figure->last_revision = last->record.id;
 }
 
 static void set_all_revisions(struct filling *f)
@@ -322,7 +397,7 @@ static void set_all_revisions(struct filling *f)
                 struct line *line = &report->tables.items[j].lines.items[k];
 
                 for (size_t n = 0; n < line->figures.count; n++)
-                    set_revisions(f, &line->figures.items[n], report->path.s, &address);
+                    set_revisions(f, &line->figures.items[n], report, &address);
             }
     }
     strbuf_release(&address);
@@ -330,7 +405,15 @@ static void set_all_revisions(struct filling *f)
 
 /* --- all --- */
 
-/* Revisions that changed nothing that is stated, such as the order of keys, are left out. */
+static int compare_changes(const void *a, const void *b)
+{
+    const struct revision_change *one = a, *other = b;
+
+    return strcmp(one->address.s, other->address.s);
+}
+
+/* By address. Revisions that changed nothing that is stated, such as the order of keys, are left
+ * out. */
 static void hand_over(struct filling *f)
 {
     struct department *department = &f->content->department;
@@ -343,6 +426,9 @@ static void hand_over(struct filling *f)
         size_t size = g->count * sizeof(*g->changes);
 
         if (g->count) {
+            qsort(g->changes, g->count, sizeof(*g->changes), compare_changes);
+            for (size_t j = 0; j < g->count; j++)
+                g->changes[j].id = (struct integer){(int64_t)j + 1, true, {0, 0}};
             g->record.changes.items = memcpy(arena_alloc(arena, size), g->changes, size);
             g->record.changes.count = g->count;
             department->revisions.items[department->revisions.count++] = g->record;
@@ -352,21 +438,22 @@ static void hand_over(struct filling *f)
 }
 
 int department_history_fill(struct timeline *timeline, struct content_department *content,
-                            struct errs *errs)
+                            bool has_profiles, struct errs *errs)
 {
-    struct filling f = {
-        .content = content, .by_id = STRMAP_INIT, .wholes = STRMAP_INIT, .spans = STRMAP_INIT};
+    struct filling f = {.content = content, .wholes = STRMAP_INIT, .spans = STRMAP_INIT};
     int result;
 
     open_revisions(&f, timeline);
-    result = f.count ? log_department(timeline, content->department.id.s, &f.log, errs) : 0;
+    result = f.count ? log_department(timeline, content->department.id.s, content, has_profiles,
+                                      &f.log, errs)
+                     : 0;
     find_wholes(&f);
+    add_wholes(&f);
     add_changes(&f);
     find_spans(&f);
     set_all_revisions(&f);
     hand_over(&f);
     free(f.revisions);
-    strmap_release(&f.by_id);
     strmap_release(&f.wholes);
     strmap_release(&f.spans);
     log_release(&f.log);

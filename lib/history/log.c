@@ -4,63 +4,22 @@
 
 #include "base/err.h"
 #include "base/mem.h"
-#include "base/strbuf.h"
-#include "history/revisions.h"
+#include "history/snapshot.h"
 #include "text/known.h"
 
-/* Most revisions have the profiles of the one before. */
-struct shared_catalog {
-    struct catalog catalog;
-    size_t users;
-};
-
-/* What a department said as of a commit. */
-struct snapshot {
-    struct commit commit;           /* its texts are in the log's arena */
-    struct shared_catalog *catalog; /* NULL: the department is not there */
-    struct content_department content;
-    struct items items;
-};
-
 struct logging {
-    const struct log_asked *asked; /* NULL: all of the department, along the timeline */
-    struct timeline *timeline;     /* NULL: the revisions have to be found */
+    const struct log_asked *asked; /* NULL: all that a department states */
+    struct snapshots snapshots;
+    const struct content_department *now; /* see log_department() */
     struct log *log;
     struct errs *errs;
-    const char *department;
     int64_t year; /* only what is of it; 0: all */
     struct items_wanted wanted;
-    struct snapshot *newer;         /* the one before, on the way back; NULL: none yet */
-    struct shared_catalog *catalog; /* that was read last, until files of it are touched */
+    struct snapshot *newer; /* the one before, on the way back; NULL: none yet */
     /* The oldest so far that touched files of no department, and is older than the one before. What
      * cannot be read in an older one, for want of a profile, can be read there. */
-    struct revision completed;
-    bool is_completed;
+    const struct revision *completed;
 };
-
-static struct shared_catalog *use_catalog(struct shared_catalog *catalog)
-{
-    catalog->users++;
-    return catalog;
-}
-
-static void drop_catalog(struct shared_catalog *catalog)
-{
-    if (!catalog || --catalog->users)
-        return;
-    catalog_release(&catalog->catalog);
-    free(catalog);
-}
-
-static void free_snapshot(struct snapshot *snapshot)
-{
-    if (!snapshot)
-        return;
-    items_release(&snapshot->items);
-    content_release_department(&snapshot->content);
-    drop_catalog(snapshot->catalog);
-    free(snapshot);
-}
 
 /* --- events --- */
 
@@ -99,21 +58,47 @@ static void add_event(void *ctx, const struct item *old, const struct item *new)
     struct log *log = l->log;
 
     MEM_GROW(log->events, log->count, log->cap);
-    log->events[log->count++] = (struct log_event){.commit = l->newer->commit,
+    log->events[log->count++] = (struct log_event){.revision = l->newer ? l->newer->revision : NULL,
                                                    .change = {.kind = !old   ? CHANGE_ADDED
                                                                       : !new ? CHANGE_REMOVED
                                                                              : CHANGE_ALTERED,
-                                                              .department = l->department,
+                                                              .department = l->snapshots.department,
                                                               .old = keep_item(l, old),
                                                               .new = keep_item(l, new)}};
 }
 
-/* What the newer snapshot changed. */
-static void add_events(struct logging *l, const struct items *older)
-{
-    struct change_counts ignored = {0};
+/* --- what came as a whole --- */
 
-    changes_merge(older, &l->newer->items, false, &ignored, &ignored, add_event, l);
+static bool has_report(const struct content_department *content, const struct report *report)
+{
+    for (size_t i = 0; i < content->department.reports.count; i++)
+        if (content->department.reports.items[i].year.value == report->year.value)
+            return true;
+    return false;
+}
+
+static void add_whole(struct logging *l, const struct content_department *content,
+                      const struct report *report, struct alike *alike)
+{
+    struct log *log = l->log;
+    struct log_whole *whole;
+
+    MEM_GROW(log->wholes, log->whole_count, log->whole_cap);
+    whole = &log->wholes[log->whole_count++];
+    *whole = (struct log_whole){.revision = l->newer ? l->newer->revision : NULL,
+                                .year = report ? report->year.value : 0};
+    alike_add_whole(alike, content, report, &whole->figures, &whole->texts);
+}
+
+/* Most of what an old revision has came with it, and so need not be told figure by figure. */
+static void take_wholes(struct logging *l, const struct content_department *old,
+                        const struct content_department *new, struct alike *alike)
+{
+    if (new->department.id.s && !old->department.id.s)
+        add_whole(l, new, NULL, alike);
+    for (size_t i = 0; i < new->department.reports.count; i++)
+        if (!has_report(old, &new->department.reports.items[i]))
+            add_whole(l, new, &new->department.reports.items[i], alike);
 }
 
 /* --- revisions --- */
@@ -121,79 +106,46 @@ static void add_events(struct logging *l, const struct items *older)
 static bool touches(const struct logging *l, const struct revision *revision)
 {
     for (size_t i = 0; i < revision->report_count; i++)
-        if (!strcmp(revision->reports[i].department, l->department) &&
+        if (!strcmp(revision->reports[i].department, l->snapshots.department) &&
             (!l->year || l->year == revision->reports[i].year))
             return true;
     return false;
 }
 
-/* -1 when there are errors, or what the department needs has any. */
-static int read_department(struct logging *l, const struct source *source, struct snapshot *out,
-                           struct errs *errs)
+/* What the newer state changed. */
+static void add_events(struct logging *l, const struct content_department *old,
+                       const struct content_department *new)
 {
-    if (!content_has_department(source, l->department))
-        return 0;
-    if (!l->catalog) {
-        l->catalog = use_catalog(mem_zalloc(1, sizeof(*l->catalog)));
-        content_load_catalog(source, &l->catalog->catalog, errs);
-    }
-    out->catalog = use_catalog(l->catalog);
-    if (content_load_department(source, &l->catalog->catalog, l->department, &out->content, errs) ||
-        out->content.incomplete)
-        return -1;
-    items_collect(&out->items, &out->content, &l->wanted);
-    return 0;
-}
+    struct alike alike = ALIKE_INIT;
+    struct items_wanted wanted = l->wanted;
+    struct change_counts ignored = {0};
+    struct items a, b;
 
-/* What the department says as of a revision; NULL when that cannot be read. */
-static struct snapshot *read_snapshot(struct logging *l, const struct revision *revision)
-{
-    struct snapshot *snapshot = mem_zalloc(1, sizeof(*snapshot));
-    struct errs errs = ERRS_INIT;
-    struct source *source = NULL;
-    bool is_early = false;
-    int result = 0;
-
-    snapshot->commit = revision->commit;
-    snapshot->commit.summary = keep(l, revision->commit.summary);
-    if (revision->has_content) {
-        source = l->asked ? repository_source(l->asked->repository, &revision->commit.id,
-                                              revision->name, &errs)
-                          : timeline_source(l->timeline, revision, &errs);
-        /* before there was a site.json nothing could be published */
-        is_early = source && !source_has(source, "site.json");
-        result = source && !is_early ? read_department(l, source, snapshot, &errs) : -1;
-    }
-    source_close(source);
-    if (result) {
-        if (!is_early) {
-            revision_add_unreadable(revision, &errs, l->errs);
-            l->log->unread++;
-        }
-        free_snapshot(snapshot);
-        snapshot = NULL;
-    }
-    errs_release(&errs);
-    return snapshot;
-}
-
-static void forget_catalog(struct logging *l)
-{
-    drop_catalog(l->catalog);
-    l->catalog = NULL;
+    alike_find(&alike, old, new);
+    if (!l->asked)
+        take_wholes(l, old, new, &alike);
+    wanted.alike = &alike;
+    items_collect(&a, old, &wanted);
+    items_collect(&b, new, &wanted);
+    changes_merge(&a, &b, false, &ignored, &ignored, add_event, l);
+    items_release(&a);
+    items_release(&b);
+    alike_release(&alike);
 }
 
 /* The state that a revision made; where it cannot be read, as it was when it first could be. */
 static struct snapshot *read_state(struct logging *l, const struct revision *revision)
 {
-    struct snapshot *snapshot = read_snapshot(l, revision);
+    struct snapshot *snapshot = snapshot_read(&l->snapshots, revision);
 
-    if (!snapshot && l->is_completed) {
-        forget_catalog(l);
-        snapshot = read_snapshot(l, &l->completed);
-        forget_catalog(l);
-    }
-    return snapshot;
+    return !snapshot && l->completed ? snapshot_read(&l->snapshots, l->completed) : snapshot;
+}
+
+/* What is shown now, but not committed, is as if a revision that has no name had made it. */
+static void add_uncommitted(struct logging *l, const struct snapshot *newest)
+{
+    if (l->now && !newest->is_now)
+        add_events(l, newest->content, l->now);
 }
 
 static void take_snapshot(struct logging *l, struct snapshot *snapshot)
@@ -201,26 +153,21 @@ static void take_snapshot(struct logging *l, struct snapshot *snapshot)
     if (!snapshot)
         return;
     if (l->newer)
-        add_events(l, &snapshot->items);
-    free_snapshot(l->newer);
+        add_events(l, snapshot->content, l->newer->content);
+    else
+        add_uncommitted(l, snapshot);
+    snapshot_free(&l->snapshots, l->newer);
     l->newer = snapshot;
 }
 
-static bool visit(void *ctx, const struct revision *revision)
+static void visit(struct logging *l, const struct revision *revision)
 {
-    struct logging *l = ctx;
-
     if (touches(l, revision)) {
         take_snapshot(l, read_state(l, revision));
-        l->is_completed = false;
+        l->completed = NULL;
     } else if (revision->others) {
-        l->completed = *revision;
-        l->completed.commit.summary = keep(l, revision->commit.summary);
-        l->is_completed = true;
+        l->completed = revision;
     }
-    if (revision->others) /* what is older has other profiles, perhaps */
-        forget_catalog(l);
-    return true;
 }
 
 static int compare_events(const void *a, const void *b)
@@ -248,6 +195,37 @@ static void sort_events(struct log *log)
     free(log->events);
     log->events = sorted;
     log->cap = log->count + 1;
+}
+
+/* What the oldest revision had was added by it, or before. */
+static void end(struct logging *l, bool is_cut)
+{
+    static const struct content_department nothing = {.file_count = 0};
+    struct log *log = l->log;
+    size_t last = log->count, last_whole = log->whole_count;
+
+    if (l->newer)
+        add_events(l, &nothing, l->newer->content);
+    for (size_t i = last; i < log->count; i++)
+        log->events[i].is_cut = is_cut;
+    for (size_t i = last_whole; i < log->whole_count; i++)
+        log->wholes[i].is_cut = is_cut;
+    if (log->count)
+        sort_events(log);
+    snapshot_free(&l->snapshots, l->newer);
+    log->unread = l->snapshots.unread;
+}
+
+/* Goes back through all revisions. */
+static void go_back(struct logging *l)
+{
+    size_t count;
+    const struct revision *revisions = timeline_revisions(l->snapshots.timeline, &count);
+
+    l->snapshots.errs = l->errs;
+    for (size_t i = 0; i < count; i++)
+        visit(l, &revisions[i]);
+    end(l, timeline_is_cut(l->snapshots.timeline));
 }
 
 /* --- what was asked for --- */
@@ -296,79 +274,82 @@ static void add_unknown_department(struct logging *l, const struct source *sourc
     errs_release(&ignored);
 }
 
+/* The department as of the revision that the log begins at, which may have errors. */
+struct last {
+    struct catalog catalog;
+    struct content_department content;
+    bool is_good;
+};
+
+static struct last *read_last(struct logging *l, const struct source *source)
+{
+    struct last *last = mem_zalloc(1, sizeof(*last));
+    struct errs ignored = ERRS_INIT;
+
+    catalog_init(&last->catalog);
+    content_load_catalog(source, &last->catalog, &ignored);
+    last->is_good = !content_load_department(source, &last->catalog, l->snapshots.department,
+                                             &last->content, &ignored) &&
+                    !last->content.incomplete;
+    errs_release(&ignored);
+    return last;
+}
+
+static void free_last(struct last *last)
+{
+    content_release_department(&last->content);
+    catalog_release(&last->catalog);
+    free(last);
+}
+
 /* What the department states in its last revision is offered. */
 static void add_unknown_figure(struct logging *l, const struct source *source)
 {
     struct known known = known_start(l->asked->address, strlen(l->asked->address));
-    struct snapshot *last = mem_zalloc(1, sizeof(*last));
-    struct errs ignored = ERRS_INIT;
+    struct last *last = read_last(l, source);
+    struct items items;
 
     l->wanted.prefix = NULL;
-    forget_catalog(l);
-    read_department(l, source, last, &ignored);
+    items_collect(&items, &last->content, &l->wanted);
     known.open = true;
-    for (size_t i = 0; i < last->items.count; i++)
-        known_offer(&known, last->items.list[i].address);
+    for (size_t i = 0; i < items.count; i++)
+        known_offer(&known, items.list[i].address);
     known_hint(&known, errs_add(l->errs, ERR_USAGE, "unknown-figure", "no revision states '%s'",
                                 l->asked->address));
-    errs_release(&ignored);
-    free_snapshot(last);
+    items_release(&items);
+    free_last(last);
 }
 
-/* What the oldest revision had was added by it, or before. */
-static void end(struct logging *l, bool is_cut)
-{
-    static const struct items nothing = {0};
-    size_t last = l->log->count;
-
-    if (l->newer)
-        add_events(l, &nothing);
-    for (size_t i = last; i < l->log->count; i++)
-        l->log->events[i].is_cut = is_cut;
-    if (l->log->count)
-        sort_events(l->log);
-}
-
-/* Goes back through all revisions. */
-static int go_back(struct logging *l)
-{
-    bool is_cut;
-
-    if (revisions_each(l->asked->repository, &l->asked->from, visit, l, &is_cut, l->errs))
-        return -1;
-    end(l, is_cut);
-    return 0;
-}
-
-/* What other reports say of the figures, in the last revision. */
+/* What other reports say of the figures, in the last revision, if it can be read. */
 static void find_restatements(struct logging *l, const struct source *source)
 {
-    struct snapshot *last = mem_zalloc(1, sizeof(*last));
-    struct errs ignored = ERRS_INIT;
+    struct last *last = read_last(l, source);
 
-    forget_catalog(l);
-    if (!read_department(l, source, last, &ignored) && last->catalog)
-        restatements_find(&last->catalog->catalog, &last->content, &l->log->arena,
-                          &l->log->restatements);
-    errs_release(&ignored);
-    free_snapshot(last);
+    if (last->is_good)
+        restatements_find(&last->catalog, &last->content, &l->log->arena, &l->log->restatements);
+    free_last(last);
 }
 
 static int collect(struct logging *l, const struct source *source)
 {
-    l->department = department_before_year(l);
-    if (!l->department)
-        l->department = department_there(l, source);
-    if (!l->department) {
+    const char *department = department_before_year(l);
+
+    if (!department)
+        department = department_there(l, source);
+    if (!department) {
         add_unknown_department(l, source);
         return -1;
     }
-    l->wanted.prefix = strcmp(l->department, l->asked->address) != 0 ? l->asked->address : NULL;
-    if (go_back(l))
+    l->snapshots.department = department;
+    l->wanted.prefix = strcmp(department, l->asked->address) != 0 ? l->asked->address : NULL;
+    l->snapshots.timeline = l->log->timeline =
+        timeline_make(l->asked->repository, &l->asked->from, l->errs);
+    if (!l->log->timeline)
         return -1;
+    go_back(l);
     if (!l->log->count)
         add_unknown_figure(l, source);
-    else
+    else if (content_has_department(source, department))
         find_restatements(l, source);
     return l->log->count ? 0 : -1;
 }
@@ -379,24 +360,23 @@ int log_collect(const struct log_asked *asked, struct log *log, struct errs *err
     struct source *source = repository_source(asked->repository, &asked->from, asked->name, errs);
     int result = source ? collect(&l, source) : -1;
 
-    free_snapshot(l.newer);
-    drop_catalog(l.catalog);
     source_close(source);
     return result;
 }
 
-int log_department(struct timeline *timeline, const char *department, struct log *log,
+int log_department(struct timeline *timeline, const char *department,
+                   const struct content_department *now, bool has_profiles, struct log *log,
                    struct errs *errs)
 {
-    struct logging l = {.timeline = timeline, .log = log, .errs = errs, .department = department};
-    size_t count, before = errs_count(errs);
-    const struct revision *revisions = timeline_revisions(timeline, &count);
+    struct logging l = {.snapshots = {.timeline = timeline,
+                                      .department = department,
+                                      .now = has_profiles ? now : NULL},
+                        .now = now,
+                        .log = log,
+                        .errs = errs};
+    size_t before = errs_count(errs);
 
-    for (size_t i = 0; i < count; i++)
-        visit(&l, &revisions[i]);
-    end(&l, timeline_is_cut(timeline));
-    free_snapshot(l.newer);
-    drop_catalog(l.catalog);
+    go_back(&l);
     return errs_count(errs) > before ? -1 : 0;
 }
 
@@ -411,6 +391,8 @@ const struct restatement *log_restatement(const struct log *log, const char *add
 void log_release(struct log *log)
 {
     free(log->events);
+    free(log->wholes);
+    timeline_free(log->timeline);
     arena_release(&log->arena);
     memset(log, 0, sizeof(*log));
 }

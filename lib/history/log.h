@@ -12,18 +12,29 @@
 #include "history/timeline.h"
 
 struct log_event {
-    struct commit commit;
-    struct change change; /* `whole` and `department_name` are not set */
-    bool is_cut;          /* it may have been so before: the shallow clone has no more */
+    const struct revision *revision; /* of the timeline; NULL: what is not committed yet */
+    struct change change;            /* `whole` and `department_name` are not set */
+    bool is_cut;                     /* it may have been so before: the shallow clone has no more */
+};
+
+/* A department, or a report of it, that came as a whole: no event tells its parts. */
+struct log_whole {
+    const struct revision *revision; /* as in an event */
+    int64_t year;                    /* 0: what the department has for all years */
+    size_t figures, texts;
+    bool is_cut;
 };
 
 struct log {
     struct log_event *events; /* by address, the oldest first */
     size_t count, cap;
+    struct log_whole *wholes; /* the newest first; by log_department() only */
+    size_t whole_count, whole_cap;
     size_t unread; /* revisions of the department that could not be read */
     /* Of all figures of the department, as of the revision that the log begins at; none when it
      * cannot be read there. By log_collect() only. */
     struct restatements restatements;
+    struct timeline *timeline; /* that log_collect() has made */
     struct arena arena;
 };
 
@@ -41,8 +52,13 @@ struct log_asked {
  * is an error; a revision that cannot be read is a warning.
  */
 int log_collect(const struct log_asked *asked, struct log *log, struct errs *errs);
-/* The same for all that a department states, by any thread. What was never stated is no error. */
-int log_department(struct timeline *timeline, const char *department, struct log *log,
+/*
+ * The same for all that a department states, by any thread. What was never stated is no error.
+ * `now`: what is shown of it, which may not be committed yet, by profiles that are the same as in
+ * the last revision (`has_profiles`) or not; NULL: only what is committed is told.
+ */
+int log_department(struct timeline *timeline, const char *department,
+                   const struct content_department *now, bool has_profiles, struct log *log,
                    struct errs *errs);
 void log_release(struct log *log);
 /* What is restated of a figure, or NULL. */

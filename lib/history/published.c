@@ -2,24 +2,14 @@
 
 #include "history/published.h"
 
-#include <pthread.h>
-
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
-
-/* Revisions that only touched departments have the profiles of the one before. */
-struct known_catalog {
-    struct catalog catalog;
-    bool is_there;
-};
 
 struct published {
     struct timeline *timeline;
     const struct revision *revisions;
     size_t count;
-    struct known_catalog *catalogs; /* by the revision that made them */
-    pthread_mutex_t lock;           /* of the catalogs */
 };
 
 struct published *published_make(struct timeline *timeline)
@@ -28,42 +18,12 @@ struct published *published_make(struct timeline *timeline)
 
     published->timeline = timeline;
     published->revisions = timeline_revisions(timeline, &published->count);
-    published->catalogs = mem_zalloc(published->count + 1, sizeof(*published->catalogs));
-    pthread_mutex_init(&published->lock, NULL);
     return published;
 }
 
 void published_free(struct published *published)
 {
-    if (!published)
-        return;
-    for (size_t i = 0; i < published->count; i++)
-        if (published->catalogs[i].is_there)
-            catalog_release(&published->catalogs[i].catalog);
-    pthread_mutex_destroy(&published->lock);
-    free(published->catalogs);
     free(published);
-}
-
-/* What is wrong with the profiles is told when a department needs them. */
-static const struct catalog *catalog_of(struct published *published, size_t index,
-                                        const struct source *source)
-{
-    struct known_catalog *known;
-    struct errs ignored = ERRS_INIT;
-
-    while (index + 1 < published->count && !published->revisions[index].others)
-        index++;
-    known = &published->catalogs[index];
-    pthread_mutex_lock(&published->lock);
-    if (!known->is_there) {
-        catalog_init(&known->catalog);
-        content_load_catalog(source, &known->catalog, &ignored);
-        known->is_there = true;
-    }
-    pthread_mutex_unlock(&published->lock);
-    errs_release(&ignored);
-    return &known->catalog;
 }
 
 static bool may_have(const struct revision *revision, const char *department, int64_t year)
@@ -87,13 +47,16 @@ static int load(struct published *published, size_t index, const char *departmen
     strbuf_addf(&path, "departments/%s/%lld/report.json", department, (long long)year);
     /* before there was a site.json nothing could be published */
     if (source && source_has(source, "site.json") && source_has(source, path.buf)) {
+        /* what is wrong with the profiles is told when a department needs them */
+        const struct revision_catalog *catalog =
+            timeline_catalog(published->timeline, &published->revisions[index]);
+
         result = 1;
-        if (content_load_department(source, catalog_of(published, index, source), department, out,
-                                    errs) ||
+        if (content_load_department(source, &catalog->catalog, department, out, errs) ||
             out->incomplete)
             result = -1;
     }
-    source_close(source);
+    timeline_return_source(published->timeline, source);
     strbuf_release(&path);
     return result;
 }

@@ -18,7 +18,7 @@ void published_free(struct published *published);
 
 /*
  * The department as of the revision that first had its report of a year, which is returned; by any
- * thread. NULL: there is none that can be read. What is read may refer to `published`.
+ * thread. NULL: there is none that can be read. What is read may refer to the timeline.
  */
 const struct revision *published_load(struct published *published, const char *department,
                                       int64_t year, struct content_department *out,

@@ -1,12 +1,18 @@
 /*
  * timeline: all revisions of the content, found once, for what looks through them again and again.
  *
- * Depends on base, source.
+ * What several departments need of a revision is opened once: its source, and the profiles that
+ * hold as of it. All of that may be got by any thread; what is still out when the timeline is freed
+ * is freed with it.
+ *
+ * Depends on base, model, source.
  */
 #ifndef HISTORY_TIMELINE_H
 #define HISTORY_TIMELINE_H
 
+#include "base/err.h"
 #include "history/revisions.h"
+#include "model/catalog.h"
 
 struct timeline;
 
@@ -20,8 +26,22 @@ const struct revision *timeline_revisions(const struct timeline *timeline, size_
 /* There would be more, but for the shallow clone. */
 bool timeline_is_cut(const struct timeline *timeline);
 
-/* The content as of one of them, by any thread. NULL after adding an error. */
+/* The content as of one of them. NULL after adding an error. */
 struct source *timeline_source(struct timeline *timeline, const struct revision *revision,
                                struct errs *errs);
+void timeline_return_source(struct timeline *timeline, const struct source *source);
+
+/* The profiles and classifications that hold as of a revision, and what is wrong with them. */
+struct revision_catalog {
+    struct catalog catalog;
+    struct errs errs;
+};
+
+/* They are those of the last revision that touched what belongs to no department. */
+const struct revision_catalog *timeline_catalog(struct timeline *timeline,
+                                                const struct revision *revision);
+void timeline_return_catalog(struct timeline *timeline, const struct revision_catalog *catalog);
+/* Whether the last revision has the same of these as a source, byte by byte. */
+bool timeline_has_profiles(struct timeline *timeline, const struct source *source);
 
 #endif

@@ -38,6 +38,7 @@ struct build {
     struct check_plan *checks;
     struct repository *repository; /* opened for the history; NULL: the content is in none */
     struct timeline *timeline;     /* NULL: nothing is known of its history */
+    bool has_profiles;             /* the last revision has the same as the content */
     struct content_pages texts;
     struct site_texts *pages_of_text;
     struct data_plan plan;
@@ -226,7 +227,7 @@ static void read_history(struct build *b, struct done *done)
     struct errs errs = ERRS_INIT;
 
     if (b->timeline)
-        department_history_fill(b->timeline, &done->content, &errs);
+        department_history_fill(b->timeline, &done->content, b->has_profiles, &errs);
     if (errs_count(&errs) || !b->options->strict)
         errs_move(&done->errs, &errs);
     errs_release(&errs);
@@ -497,6 +498,7 @@ static int open_inputs(struct build *b)
     if (!b->source)
         return -1;
     open_history(b);
+    b->has_profiles = b->timeline && timeline_has_profiles(b->timeline, b->source);
     content_load_catalog(b->source, &b->catalog, b->errs);
     if (options->base_url)
         b->catalog.site.base_url = text_of(options->base_url);

@@ -53,6 +53,11 @@ bool source_has(const struct source *source, const char *path)
     return source->kind->has(source, path);
 }
 
+bool source_has_same(const struct source *source, const char *path, const struct source_text *text)
+{
+    return source->kind->has_same && source->kind->has_same(source, path, text);
+}
+
 int source_read(const struct source *source, const char *path, struct arena *arena,
                 struct source_text *out, struct errs *errs)
 {

@@ -51,6 +51,9 @@ int source_list(const struct source *source, const char *path, struct arena *are
 /* Whether there is anything of that path. */
 bool source_has(const struct source *source, const char *path);
 
+/* Whether a revision has exactly that as a file, which is not read for it. Of a folder: false. */
+bool source_has_same(const struct source *source, const char *path, const struct source_text *text);
+
 /* A whole file, in the arena. */
 int source_read(const struct source *source, const char *path, struct arena *arena,
                 struct source_text *out, struct errs *errs);

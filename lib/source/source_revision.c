@@ -231,6 +231,21 @@ static bool has(const struct source *source, const char *path)
     return found;
 }
 
+static bool has_same(const struct source *source, const char *path, const struct source_text *text)
+{
+    struct search s = search_in(source);
+    char *full = full_path(s.source, path);
+    struct tree_entry entry;
+    struct object_id id;
+    bool found = find(&s, full, &entry) == FOUND && entry.kind == FS_FILE;
+
+    free(full);
+    if (!found)
+        return false;
+    object_hash("blob", text->text, text->len, &id);
+    return object_id_same(&id, &entry.id);
+}
+
 static int read_blob(struct search *s, const struct object_id *id, const char *shown,
                      struct arena *arena, struct source_text *out, struct errs *errs)
 {
@@ -286,7 +301,7 @@ static void close_revision(struct source *source)
     repository_close(r->own);
 }
 
-static const struct source_kind kind = {list, has, read_file, close_revision};
+static const struct source_kind kind = {list, has, has_same, read_file, close_revision};
 
 /* --- opening --- */
 

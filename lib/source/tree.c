@@ -4,26 +4,37 @@
 
 #include <openssl/evp.h>
 
+/* libcrypto fails here only when it is broken or without memory. */
+static void must(int success)
+{
+    if (!success)
+        abort();
+}
+
+void object_hash(const char *type, const void *data, size_t len, struct object_id *out)
+{
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    char header[64];
+    int header_len = snprintf(header, sizeof(header), "%s %zu", type, len);
+
+    must(context && EVP_DigestInit_ex(context, EVP_sha1(), NULL));
+    must(EVP_DigestUpdate(context, header, (size_t)header_len + 1));
+    must(EVP_DigestUpdate(context, data, len));
+    must(EVP_DigestFinal_ex(context, out->bytes, NULL));
+    EVP_MD_CTX_free(context);
+}
+
 /*
  * Whether an object is what its name says. libgit2 would look for attempts at collisions too, which
  * takes ten times as long, and most of the time of reading a history.
  */
 static bool is_genuine(git_odb_object *object, const struct object_id *id)
 {
-    const char *type = git_object_type2string(git_odb_object_type(object));
-    size_t size = git_odb_object_size(object);
-    EVP_MD_CTX *context = EVP_MD_CTX_new();
-    unsigned char digest[sizeof(id->bytes)];
-    char header[64];
-    int len = snprintf(header, sizeof(header), "%s %zu", type, size);
+    struct object_id genuine;
 
-    if (!context || !EVP_DigestInit_ex(context, EVP_sha1(), NULL) ||
-        !EVP_DigestUpdate(context, header, (size_t)len + 1) ||
-        !EVP_DigestUpdate(context, git_odb_object_data(object), size) ||
-        !EVP_DigestFinal_ex(context, digest, NULL))
-        abort(); /* libcrypto fails here only when it is broken or without memory */
-    EVP_MD_CTX_free(context);
-    return !memcmp(digest, id->bytes, sizeof(digest));
+    object_hash(git_object_type2string(git_odb_object_type(object)), git_odb_object_data(object),
+                git_odb_object_size(object), &genuine);
+    return object_id_same(&genuine, id);
 }
 
 git_odb_object *object_read(git_odb *objects, const struct object_id *id, git_object_t type,

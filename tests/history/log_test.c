@@ -60,7 +60,7 @@ static void assert_log(struct repo *r, const char *address, int result, const ch
                 quantity_add_stated(&sides[j]->value, &shown);
             strbuf_addf(&shown, "%s", sides[j] ? sides[j]->text : "-");
         }
-        strbuf_addf(&shown, ", %s%s\n", log.events[i].commit.summary,
+        strbuf_addf(&shown, ", %s%s\n", log.events[i].revision->commit.summary,
                     log.events[i].is_cut ? " or before" : "");
     }
     assert_string_equal(shown.buf, expected);
