@@ -487,3 +487,20 @@ void change_as_csv(struct csv_writer *w, const struct change *change)
     put_stated(w, change->old);
     put_stated(w, change->new);
 }
+
+void change_whole_as_csv(struct csv_writer *w, const char *kind, const char *address,
+                         const char *department, int64_t year)
+{
+    enum { EMPTY = 14 }; /* scope and what follows */
+
+    put_cell(w, kind_name(CHANGE_ADDED));
+    put_cell(w, kind);
+    put_cell(w, address);
+    put_cell(w, NULL);
+    put_cell(w, department);
+    csv_begin_cell(w);
+    if (year)
+        strbuf_add_int(w->out, year);
+    for (int i = 0; i < EMPTY; i++)
+        put_cell(w, NULL);
+}

@@ -42,5 +42,8 @@ void change_counts_as_json(struct json_writer *w, const char *key,
                            const struct change_counts *counts);
 void change_csv_header(struct csv_writer *w);
 void change_as_csv(struct csv_writer *w, const struct change *change);
+/* The same of what was added as a whole, and has no values. */
+void change_whole_as_csv(struct csv_writer *w, const char *kind, const char *address,
+                         const char *department, int64_t year);
 
 #endif

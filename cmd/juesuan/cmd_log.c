@@ -5,15 +5,13 @@
 #include "cells.h"
 #include "changes_out.h"
 #include "command.h"
-#include "history/log.h"
-#include "history/revisions.h"
+#include "history/log_all.h"
+#include "log_out.h"
 #include "states.h"
 #include "text/csv.h"
 #include "text/json_write.h"
 
 enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV };
-
-enum { TEXT_SHOWN = 40 }; /* cells of a text that changed */
 
 enum { DAY, COMMIT, OLD, ARROW, NEW, UNIT, DIFFERENCE, PERCENT, MESSAGE };
 
@@ -22,33 +20,16 @@ struct logging {
     const char *content;
     enum format format;
     struct report_options how;
+    char *address; /* NULL: all that all revisions did */
+    unsigned jobs;
     struct repository *repository;
+    struct timeline *timeline; /* of all of them */
     struct log log;
+    struct log_all all;
     struct errs errs;
 };
 
 /* --- for people --- */
-
-/* The beginning of a text, in one line. */
-static void put_cut(struct grid *grid, size_t column, const struct item *item)
-{
-    struct strbuf text = STRBUF_INIT;
-    size_t len, at = 0, cells = 0;
-    uint32_t c;
-
-    add_shown(&text, item);
-    len = strcspn(text.buf, "\n");
-    while (at < len && (item->is_figure || cells < TEXT_SHOWN)) {
-        at += cells_next(text.buf + at, text.len - at, &c);
-        cells += cells_is_wide(c) ? 2 : 1;
-    }
-    if (at < text.len) {
-        strbuf_set_len(&text, at);
-        strbuf_adds(&text, "...");
-    }
-    grid_put(grid, column, text.buf);
-    strbuf_release(&text);
-}
 
 static void put_event(struct grid *grid, const struct log_event *event)
 {
@@ -63,18 +44,17 @@ static void put_event(struct grid *grid, const struct log_event *event)
     object_id_format(&event->revision->commit.id, hex);
     hex[REVISION_SHOWN] = '\0';
     grid_put(grid, COMMIT, hex);
-    if (change->old)
-        put_cut(grid, OLD, change->old);
+    log_put_side(grid, OLD, change->old);
     if (change->old)
         grid_put(grid, ARROW, change->new ? "->" : "-> removed");
-    if (change->new)
-        put_cut(grid, NEW, change->new);
+    log_put_side(grid, NEW, change->new);
     if (item->value.unit)
         grid_put(grid, UNIT, item->value.unit);
     change_put_difference(grid, DIFFERENCE, change);
     change_put_percent(grid, PERCENT, change);
     strbuf_clear(&text);
-    strbuf_addf(&text, "%s%s", event->revision->commit.summary, event->is_cut ? " (or before)" : "");
+    strbuf_addf(&text, "%s%s", event->revision->commit.summary,
+                event->is_cut ? " (or before)" : "");
     grid_put(grid, MESSAGE, text.buf);
     strbuf_release(&text);
 }
@@ -158,23 +138,18 @@ static void put_restated(struct json_writer *w, const struct restatement *restat
 static void put_result(struct json_writer *w, const void *ctx)
 {
     const struct logging *l = ctx;
-    struct strbuf time = STRBUF_INIT;
-    char hex[OBJECT_HEX_SIZE];
 
+    if (!l->address) {
+        log_all_as_json(w, &l->all);
+        return;
+    }
     json_write_key(w, "events");
     json_write_array(w);
     for (size_t i = 0; i < l->log.count; i++) {
         const struct log_event *event = &l->log.events[i];
 
-        strbuf_clear(&time);
-        commit_add_time(&event->revision->commit, &time);
-        object_id_format(&event->revision->commit.id, hex);
         json_write_object(w);
-        put_json_text(w, "commit", hex);
-        put_json_text(w, "time", time.buf);
-        put_json_text(w, "message", event->revision->commit.summary);
-        json_write_key(w, "or_before");
-        json_write_bool(w, event->is_cut);
+        log_put_commit(w, &event->revision->commit, event->is_cut);
         change_put_fields(w, &event->change);
         json_write_object_end(w);
     }
@@ -187,7 +162,6 @@ static void put_result(struct json_writer *w, const void *ctx)
                          log_restatement(&l->log, change_item(&l->log.events[i].change)->address));
     json_write_array_end(w);
     put_json_number(w, "unread", l->log.unread);
-    strbuf_release(&time);
 }
 
 static void put_cell(struct csv_writer *w, const char *s)
@@ -197,51 +171,45 @@ static void put_cell(struct csv_writer *w, const char *s)
 
 static void put_csv(const struct log *log)
 {
-    struct strbuf out = STRBUF_INIT, time = STRBUF_INIT;
+    struct strbuf out = STRBUF_INIT;
     struct csv_writer w = {&out, false};
-    char hex[OBJECT_HEX_SIZE];
 
-    put_cell(&w, "commit");
-    put_cell(&w, "time");
-    put_cell(&w, "message");
-    put_cell(&w, "or_before");
-    change_csv_header(&w);
+    log_csv_header(&w);
     put_cell(&w, "restated");
     put_cell(&w, "restated_by");
     csv_end_row(&w);
     for (size_t i = 0; i < log->count; i++) {
         const struct log_event *event = &log->events[i];
-        const struct restatement *restated;
+        const struct restatement *restated =
+            log_restatement(log, change_item(&event->change)->address);
 
-        strbuf_clear(&time);
-        commit_add_time(&event->revision->commit, &time);
-        object_id_format(&event->revision->commit.id, hex);
-        put_cell(&w, hex);
-        put_cell(&w, time.buf);
-        put_cell(&w, event->revision->commit.summary);
-        put_cell(&w, event->is_cut ? "true" : "false");
+        log_commit_as_csv(&w, &event->revision->commit, event->is_cut);
         change_as_csv(&w, &event->change);
-        restated = log_restatement(log, change_item(&event->change)->address);
         put_cell(&w, restated ? restated->stated : "");
         put_cell(&w, restated ? restated->by : "");
         csv_end_row(&w);
     }
     fwrite(out.buf, 1, out.len, stdout);
     strbuf_release(&out);
-    strbuf_release(&time);
 }
 
 /* --- the command line --- */
 
-static void collect(struct logging *l, const char *address, const char *revision)
+static void collect(struct logging *l, const char *revision)
 {
-    struct log_asked asked = {.address = address, .name = revision};
+    struct log_asked asked = {.address = l->address, .name = revision};
 
     l->repository = repository_open(l->content, &l->errs);
     if (!l->repository || find_revision(l->repository, revision, &asked.from, &l->errs))
         return;
     asked.repository = l->repository;
-    log_collect(&asked, &l->log, &l->errs);
+    if (l->address) {
+        log_collect(&asked, &l->log, &l->errs);
+        return;
+    }
+    l->timeline = timeline_make(l->repository, &asked.from, &l->errs);
+    if (l->timeline)
+        log_all_collect(l->timeline, l->jobs, &l->all, &l->errs);
 }
 
 static int tell(struct logging *l)
@@ -253,10 +221,14 @@ static int tell(struct logging *l)
         return status;
     }
     report(&l->errs, &l->how);
-    if (l->format == FORMAT_CSV)
+    if (l->format == FORMAT_CSV && l->address)
         put_csv(&l->log);
-    else
+    else if (l->format == FORMAT_CSV)
+        log_all_as_csv(&l->all);
+    else if (l->address)
         put_text(&l->log);
+    else
+        log_all_as_text(&l->all);
     return status;
 }
 
@@ -267,20 +239,20 @@ static int run(const struct command *command, const struct arguments *arguments)
     const char *revision = argument(command, arguments, "rev");
     struct logging l = {.command = command, .content = content ? content : "content"};
     int format = report_format(command, arguments, formats, &l.how), status;
-    char *address;
+    size_t jobs;
 
-    if (format < 0)
+    if (format < 0 || argument_number(command, arguments, "jobs", 1, JOBS_MAX, 0, &jobs))
         return ERR_USAGE;
-    if (!arguments->operand_count) {
-        fprintf(stderr, "juesuan log: which figure? name its address, or the first parts of it\n");
-        return ERR_USAGE;
-    }
     l.format = (enum format)format;
-    address = operand_id(l.content, arguments->operands[0]);
-    collect(&l, address, revision ? revision : "HEAD");
+    l.jobs = (unsigned)jobs;
+    if (arguments->operand_count)
+        l.address = operand_id(l.content, arguments->operands[0]);
+    collect(&l, revision ? revision : "HEAD");
     status = tell(&l);
-    free(address);
+    free(l.address);
     log_release(&l.log);
+    log_all_release(&l.all);
+    timeline_free(l.timeline);
     repository_close(l.repository);
     errs_release(&l.errs);
     return status;
@@ -289,9 +261,9 @@ static int run(const struct command *command, const struct arguments *arguments)
 extern const struct command command_log;
 const struct command command_log = {
     .name = "log",
-    .operands = "FIGURE",
+    .operands = "[FIGURE]",
     .operands_max = 1,
-    .summary = "Tell what became of a figure.",
+    .summary = "Tell what became of a figure, or of all.",
     .description =
         "Tells when a figure was first stated, and each change of it since: day, commit, old and "
         "new value,\n"
@@ -300,7 +272,10 @@ const struct command command_log = {
         "or the\n"
         "first parts of one: of a line, a table, a project (beijing/fengtai/zwfwj/2021/projects/"
         "p07), a\n"
-        "report, a department. Then all figures and texts that begin with it are told.\n\n"
+        "report, a department. Then all figures and texts that begin with it are told. Without "
+        "FIGURE, all\n"
+        "that all revisions did is told, the newest first; a report that came as a whole is one "
+        "event.\n\n"
         "Where the report of the next year states another amount of the year before (see "
         "prior-report in\n"
         "juesuan-rules(7)), that is told with the figure, as of the revision that the log begins "
@@ -315,12 +290,16 @@ const struct command command_log = {
         "message, or_before (true where a shallow clone ends), and what a change of diff has; and "
         "with\n"
         "\"restatements\": address, published, by, stated, reason. --format csv has the same in "
-        "rows.",
+        "rows. What\n"
+        "came as a whole is of the kind \"report\" or \"department\", with how many \"figures\" "
+        "and \"texts\" it\n"
+        "has; restatements are not told then.",
     .options =
         (const struct command_option[]){
             {"content", "DIR", "The folder with the sources (content)."},
             {"rev", "REV", "Begin at this commit, tag, branch or day, and go back (HEAD)."},
             {"format", "FORMAT", "How to tell it: text, json, or csv."},
+            {"jobs", "N", "Work with N threads; without it, one for each processor."},
             {"max-errors", "N", "Show N of each kind at most (20; in JSON all); 0 shows all."},
             {0},
         },
@@ -329,6 +308,8 @@ const struct command command_log = {
             "juesuan log beijing/fengtai/zwfwj/2021/income_expenditure_summary/total/final",
             "Tell when a figure was published, and whether it was corrected:",
             "juesuan log beijing/fengtai/zwfwj/2021/projects/p07 --format csv",
-            "List what became of all figures and texts of a project:", NULL},
+            "List what became of all figures and texts of a project:",
+            "juesuan log --format csv > changes.csv",
+            "List every change of every figure in the whole history:", NULL},
     .run = run,
 };

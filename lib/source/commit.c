@@ -90,7 +90,7 @@ int repository_content_tree(struct repository *r, const struct object_id *commit
     if (repository_tree(r, commit, name, tree, errs))
         return -1;
     for (size_t len; more > 0 && *rest; rest += len + (rest[len] == '/')) {
-        git_odb_object *object = object_read(repository_objects(r), tree, GIT_OBJECT_TREE, &broken);
+        git_odb_object *object = repository_read_tree(r, tree, &broken);
 
         len = strcspn(rest, "/");
         more = object ? tree_find(object, rest, len, &entry, &broken) : -1;

@@ -7,7 +7,7 @@
 enum { DEPTH_MAX = 64 }; /* no content is deeper */
 
 struct comparison {
-    git_odb *objects;
+    struct repository *repository;
     unsigned depth;
     struct strbuf path; /* of the folder, with a slash behind it; empty at the root */
     void (*visit)(void *ctx, const char *path);
@@ -28,17 +28,25 @@ static void advance(struct comparison *c, struct side *side)
     side->more = side->tree ? tree_next(&side->reader, &side->entry, &c->broken) : 0;
 }
 
+/* What two large trees have is nearly all the same. */
+static void advance_both(struct comparison *c, struct side *one, struct side *other)
+{
+    if (one->tree && other->tree)
+        tree_skip_same(&one->reader, &other->reader);
+    advance(c, one);
+    advance(c, other);
+}
+
 static int open_side(struct comparison *c, struct side *side, const struct object_id *id)
 {
     *side = (struct side){0};
     if (!id)
         return 0;
-    side->tree = object_read(c->objects, id, GIT_OBJECT_TREE, &c->broken);
+    side->tree = repository_read_tree(c->repository, id, &c->broken);
     if (!side->tree)
         return -1;
     side->reader = tree_start(side->tree);
-    advance(c, side);
-    return side->more < 0 ? -1 : 0;
+    return 0;
 }
 
 /* Whether it has a tree to go into. */
@@ -87,16 +95,20 @@ static int differ(struct comparison *c, const struct object_id *a, const struct 
     struct side one = {0}, other = {0};
     int result = open_side(c, &one, a) || open_side(c, &other, b) ? -1 : 0;
 
+    if (!result)
+        advance_both(c, &one, &other);
+    if (one.more < 0 || other.more < 0)
+        result = -1;
     while (!result && (one.more > 0 || other.more > 0)) {
         int order = one.more > 0 && other.more > 0 ? compare(&one.entry, &other.entry)
                     : one.more > 0                 ? -1
                                                    : 1;
 
         result = tell(c, order <= 0 ? &one.entry : NULL, order >= 0 ? &other.entry : NULL);
-        if (order <= 0)
-            advance(c, &one);
-        if (order >= 0)
-            advance(c, &other);
+        if (!order)
+            advance_both(c, &one, &other);
+        else
+            advance(c, order < 0 ? &one : &other);
         if (one.more < 0 || other.more < 0)
             result = -1;
     }
@@ -110,7 +122,7 @@ int repository_differences(struct repository *repository, const struct object_id
                            void (*visit)(void *ctx, const char *path), void *ctx, struct errs *errs)
 {
     struct comparison c = {
-        .objects = repository_objects(repository), .path = STRBUF_INIT, .visit = visit, .ctx = ctx};
+        .repository = repository, .path = STRBUF_INIT, .visit = visit, .ctx = ctx};
     int result = 0;
 
     if (!a || !b || !object_id_same(a, b))

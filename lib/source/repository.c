@@ -9,12 +9,18 @@
 #include "base/fs.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
+#include "source/tree.h"
 #include "text/known.h"
+
+/* Those on the way to a file, of two commits. */
+enum { TREES_KEPT = 16 };
 
 struct repository {
     git_repository *git;
     git_odb *objects;
     char *content;
+    git_odb_object *trees[TREES_KEPT]; /* that were read last */
+    size_t next_tree;
 };
 
 _Static_assert(sizeof(struct object_id) == sizeof(git_oid), "an id is what libgit2 has");
@@ -180,6 +186,8 @@ void repository_close(struct repository *r)
 {
     if (!r)
         return;
+    for (size_t i = 0; i < TREES_KEPT; i++)
+        git_odb_object_free(r->trees[i]);
     git_odb_free(r->objects);
     git_repository_free(r->git);
     free(r->content);
@@ -392,4 +400,24 @@ int repository_tree(struct repository *r, const struct object_id *commit, const 
         set_id(tree, git_commit_tree_id(found));
     git_commit_free(found);
     return code ? -1 : 0;
+}
+
+git_odb_object *repository_read_tree(struct repository *r, const struct object_id *id,
+                                     struct broken *broken)
+{
+    git_odb_object **place = &r->trees[r->next_tree], *tree;
+
+    for (size_t i = 0; i < TREES_KEPT; i++)
+        if (r->trees[i] &&
+            !memcmp(git_odb_object_id(r->trees[i])->id, id->bytes, sizeof(id->bytes))) {
+            git_odb_object_dup(&tree, r->trees[i]);
+            return tree;
+        }
+    tree = object_read(r->objects, id, GIT_OBJECT_TREE, broken);
+    if (!tree)
+        return NULL;
+    git_odb_object_free(*place);
+    git_odb_object_dup(place, tree);
+    r->next_tree = (r->next_tree + 1) % TREES_KEPT;
+    return tree;
 }

@@ -123,6 +123,22 @@ int tree_next(struct tree_reader *reader, struct tree_entry *out, struct broken 
     return 1;
 }
 
+void tree_skip_same(struct tree_reader *a, struct tree_reader *b)
+{
+    const size_t id_size = sizeof(((struct object_id *)NULL)->bytes);
+
+    while (a->at < a->end) {
+        const char *nul = memchr(a->at, '\0', (size_t)(a->end - a->at));
+        size_t len = nul ? (size_t)(nul - a->at) + 1 + id_size : SIZE_MAX;
+
+        if (len > (size_t)(a->end - a->at) || len > (size_t)(b->end - b->at) ||
+            memcmp(a->at, b->at, len) != 0)
+            break;
+        a->at += len;
+        b->at += len;
+    }
+}
+
 int tree_find(git_odb_object *tree, const char *name, size_t len, struct tree_entry *out,
               struct broken *broken)
 {

@@ -22,6 +22,12 @@ struct broken {
  * broken. */
 git_odb_object *object_read(git_odb *objects, const struct object_id *id, git_object_t type,
                             struct broken *broken);
+/*
+ * A tree, to be freed, of those that were read last, or read now: what goes through the commits one
+ * by one needs each twice. By one thread at a time.
+ */
+git_odb_object *repository_read_tree(struct repository *repository, const struct object_id *id,
+                                     struct broken *broken);
 /* The name that an object of a type ("blob") has. */
 void object_hash(const char *type, const void *data, size_t len, struct object_id *out);
 /* The bytes that an object will have. 0 also when that is not known: reading it will tell why. */
@@ -44,6 +50,8 @@ struct tree_reader {
 struct tree_reader tree_start(git_odb_object *tree);
 /* 1, or 0 behind the last, or -1 after setting what is broken. */
 int tree_next(struct tree_reader *reader, struct tree_entry *out, struct broken *broken);
+/* Passes over what both have next, byte by byte, as long as it is well-formed. */
+void tree_skip_same(struct tree_reader *a, struct tree_reader *b);
 /* The entry of that name: 1, or 0 without one, or -1. */
 int tree_find(git_odb_object *tree, const char *name, size_t len, struct tree_entry *out,
               struct broken *broken);
