@@ -50,6 +50,62 @@ void alike_release(struct alike *alike)
     *alike = (struct alike)ALIKE_INIT;
 }
 
+/* --- what is compared of an entity --- */
+
+enum { FIELDS_MAX = 64, SHAPES_MAX = 24 };
+
+/* The fields that count, looked up once for many records. */
+struct shape {
+    const struct entity *entity;
+    const struct field *label;
+    const struct field *keys[FIELDS_MAX], *values[FIELDS_MAX], *lists[FIELDS_MAX];
+    size_t key_count, value_count, list_count;
+};
+
+static bool is_list(const struct field *field)
+{
+    return (field->type == FIELD_LIST || field->type == FIELD_MAP ||
+            field->type == FIELD_FIGURES) &&
+           field->child != &entity_report && field->child != &entity_finding &&
+           field->child != &entity_department_revision;
+}
+
+/* What was filled in after loading is no text of its own, and quantities are only where they are
+ * computed from others. */
+static bool is_value(const struct field *field)
+{
+    switch (field->type) {
+    case FIELD_TEXT:
+    case FIELD_CHOICE:
+    case FIELD_INTEGER:
+    case FIELD_FLAG:
+    case FIELD_QUANTITIES:
+        return !(field->flags & FIELD_DERIVED);
+    case FIELD_QUANTITY:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static void make_shape(struct shape *shape, const struct entity *entity)
+{
+    size_t count;
+    const struct field *fields = entity->fields(&count);
+
+    *shape = (struct shape){.entity = entity, .label = entity_label(entity)};
+    if (count > FIELDS_MAX)
+        abort();
+    for (size_t i = 0; i < count; i++) {
+        if ((fields[i].flags & FIELD_KEY) && fields[i].type == FIELD_TEXT)
+            shape->keys[shape->key_count++] = &fields[i];
+        if (is_value(&fields[i]))
+            shape->values[shape->value_count++] = &fields[i];
+        if (is_list(&fields[i]))
+            shape->lists[shape->list_count++] = &fields[i];
+    }
+}
+
 /* --- two records --- */
 
 struct pair {
@@ -60,7 +116,28 @@ struct pair {
 struct comparing {
     struct pair *pairs; /* what is alike, as far as it is not in a record that is */
     size_t count, cap;
+    struct shape *shapes;
+    size_t shape_count;
 };
+
+static const struct shape *shape_of(struct comparing *c, const struct entity *entity)
+{
+    for (size_t i = 0; i < c->shape_count; i++)
+        if (c->shapes[i].entity == entity)
+            return &c->shapes[i];
+    if (c->shape_count == SHAPES_MAX)
+        abort(); /* more entities than there were when this was written */
+    if (!c->shapes)
+        c->shapes = mem_alloc(SHAPES_MAX * sizeof(*c->shapes));
+    make_shape(&c->shapes[c->shape_count], entity);
+    return &c->shapes[c->shape_count++];
+}
+
+static void end(struct comparing *c)
+{
+    free(c->pairs);
+    free(c->shapes);
+}
 
 /* What there is of a record and all that it holds. */
 struct found {
@@ -120,7 +197,7 @@ bool alike_is_text(const struct field *field, const struct field *label)
     return field_in_source(field) && (!(field->flags & FIELD_KEY) || field == label);
 }
 
-/* What a field says by itself. What was filled in after loading is no text of its own. */
+/* What a field says by itself. */
 static struct found compare_values(const struct field *field, const struct field *label,
                                    const void *a, const void *b)
 {
@@ -128,8 +205,6 @@ static struct found compare_values(const struct field *field, const struct field
     struct found found = {true, 0, 0};
     bool is_text = alike_is_text(field, label);
 
-    if ((field->flags & FIELD_DERIVED) && field->type != FIELD_QUANTITY)
-        return found;
     switch (field->type) {
     case FIELD_TEXT:
     case FIELD_CHOICE:
@@ -158,11 +233,10 @@ static struct found compare_values(const struct field *field, const struct field
 }
 
 /* Whether two records of a list are called the same among their kind. */
-static bool same_keys(const struct field *fields, size_t count, const void *a, const void *b)
+static bool same_keys(const struct shape *shape, const void *a, const void *b)
 {
-    for (size_t i = 0; i < count; i++)
-        if ((fields[i].flags & FIELD_KEY) && fields[i].type == FIELD_TEXT &&
-            !same_word(field_text(&fields[i], a), field_text(&fields[i], b)))
+    for (size_t i = shape->key_count; i-- > 0;) /* the last are those that differ */
+        if (!same_word(field_text(shape->keys[i], a), field_text(shape->keys[i], b)))
             return false;
     return true;
 }
@@ -194,15 +268,13 @@ static struct found compare_lists(struct comparing *c, const struct entity *enti
 {
     struct found all = {a.count == b.count, 0, 0};
     const char *one = a.items, *other = b.items;
-    size_t field_count;
-    const struct field *fields = entity->fields(&field_count);
+    const struct shape *shape = shape_of(c, entity);
 
     for (size_t i = 0, next = 0; i < a.count; i++) {
         size_t j = next, end = b.count - next < AHEAD_MAX ? b.count : next + AHEAD_MAX;
         struct found found;
 
-        while (j < end &&
-               !same_keys(fields, field_count, one + i * entity->size, other + j * entity->size))
+        while (j < end && !same_keys(shape, one + i * entity->size, other + j * entity->size))
             j++;
         if (j == end) {
             all.is_same = false;
@@ -231,34 +303,34 @@ static struct found compare_figures(struct list a, struct list b)
     return all;
 }
 
-static bool is_list(const struct field *field)
+static void add_found(struct found *to, const struct found *found)
 {
-    return (field->type == FIELD_LIST || field->type == FIELD_MAP) &&
-           field->child != &entity_report && field->child != &entity_finding &&
-           field->child != &entity_department_revision;
+    to->is_same &= found->is_same;
+    to->figures += found->figures;
+    to->texts += found->texts;
 }
 
 static struct found compare(struct comparing *c, const struct entity *entity, const void *a,
                             const void *b)
 {
-    const struct field *label = entity_label(entity);
+    const struct shape *shape = shape_of(c, entity);
     struct found all = {true, 0, 0};
-    size_t count;
-    const struct field *fields = entity->fields(&count);
 
-    for (size_t i = 0; i < count; i++) {
-        const struct field *field = &fields[i];
-        struct found found = compare_values(field, label, a, b);
+    for (size_t i = 0; i < shape->value_count; i++) {
+        struct found found = compare_values(shape->values[i], shape->label, a, b);
 
-        if (is_list(field))
-            found = compare_lists(c, field->child, field_list(field, a), field_list(field, b));
-        else if (field->type == FIELD_FIGURES)
-            found = compare_figures(field_list(field, a), field_list(field, b));
-        else if (!entity->address)
+        if (!entity->address)
             found.figures = 0;
-        all.is_same &= found.is_same;
-        all.figures += found.figures;
-        all.texts += found.texts;
+        add_found(&all, &found);
+    }
+    for (size_t i = 0; i < shape->list_count; i++) {
+        const struct field *field = shape->lists[i];
+        struct list one = field_list(field, a), other = field_list(field, b);
+        struct found found = field->type == FIELD_FIGURES
+                                 ? compare_figures(one, other)
+                                 : compare_lists(c, field->child, one, other);
+
+        add_found(&all, &found);
     }
     return all;
 }
@@ -273,7 +345,6 @@ static void take(struct alike *alike, struct comparing *c)
         alike->figures += c->pairs[i].figures;
         alike->texts += c->pairs[i].texts;
     }
-    free(c->pairs);
 }
 
 static bool is_text_file(const struct content_file *file)
@@ -324,6 +395,7 @@ void alike_find(struct alike *alike, const struct content_department *a,
             if (one->reports.items[i].year.value == other->reports.items[j].year.value)
                 compare_items(&c, &entity_report, &one->reports.items[i], &other->reports.items[j]);
     take(alike, &c);
+    end(&c);
     find_files(alike, a, b);
 }
 
@@ -335,7 +407,7 @@ void alike_add_whole(struct alike *alike, const struct content_department *conte
     struct comparing c = {0};
     struct found found = compare(&c, entity, record, record); /* all of it is the same */
 
-    free(c.pairs);
+    end(&c);
     alike_add(alike, record);
     *figures = found.figures;
     *texts = found.texts;

@@ -17,7 +17,7 @@ static bool is_year(const char *s, size_t len)
 struct touched touched_by(const char *path, struct arena *arena)
 {
     static const char folder[] = "departments/";
-    struct touched touched = {NULL, 0};
+    struct touched touched = {NULL, 0, {{0}}};
     const char *id, *at, *end = NULL;
 
     if (strncmp(path, folder, strlen(folder)) != 0)
@@ -66,6 +66,30 @@ static int compare(const void *a, const void *b)
     return order ? order : (one->year > other->year) - (one->year < other->year);
 }
 
+/* The trees of the departments, which stand together. */
+static int find_folders(struct repository *repository, struct revision *revision,
+                        struct arena *arena, struct errs *errs)
+{
+    for (size_t i = 0; revision->has_content && i < revision->report_count; i++) {
+        struct touched *touched = &revision->reports[i];
+        struct object_id tree = revision->tree;
+        int found;
+
+        if (i && !strcmp(touched->department, touched[-1].department)) {
+            touched->folder = touched[-1].folder;
+            continue;
+        }
+        found = repository_folder(repository,
+                                  arena_format(arena, "departments/%s", touched->department), &tree,
+                                  revision->name, errs);
+        if (found < 0)
+            return -1;
+        if (found)
+            touched->folder = tree;
+    }
+    return 0;
+}
+
 static void set_reports(struct gathering *g, struct revision *revision)
 {
     size_t kept = 0;
@@ -93,7 +117,7 @@ static int compare_trees(struct repository *repository, struct revision *revisio
         revision->has_content ? &revision->tree : NULL, revision->name, gather, &g, errs);
 
     set_reports(&g, revision);
-    return result;
+    return result ? result : find_folders(repository, revision, arena, errs);
 }
 
 static void set_name(struct revision *revision)

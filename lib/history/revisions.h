@@ -21,7 +21,8 @@ struct strbuf;
 /* A report, or what a department has for all years. */
 struct touched {
     const char *department;
-    int64_t year; /* 0: all years */
+    int64_t year;            /* 0: all years */
+    struct object_id folder; /* the department's tree; not set when it is gone */
 };
 
 struct revision {

@@ -3,6 +3,7 @@
 #include "history/snapshot.h"
 
 #include "base/mem.h"
+#include "base/strbuf.h"
 
 /* --- what is shown now --- */
 
@@ -55,6 +56,23 @@ static bool is_as_now(const struct snapshots *s, const struct revision *revision
 
 /* --- any revision --- */
 
+/* Where the department is in the revision is known when it was touched. */
+static void hint(const struct snapshots *s, const struct revision *revision, struct source *source)
+{
+    for (size_t i = 0; source && i < revision->report_count; i++) {
+        const struct touched *touched = &revision->reports[i];
+        struct strbuf path = STRBUF_INIT;
+
+        if (strcmp(touched->department, s->department) != 0)
+            continue;
+        strbuf_addf(&path, "departments/%s", s->department);
+        if (object_id_is_set(&touched->folder))
+            source_hint_folder(source, path.buf, &touched->folder);
+        strbuf_release(&path);
+        return;
+    }
+}
+
 /* -1 when it cannot be read. */
 static int read_content(struct snapshots *s, const struct source *source, struct snapshot *out,
                         struct errs *errs)
@@ -96,6 +114,7 @@ struct snapshot *snapshot_read(struct snapshots *s, const struct revision *revis
     snapshot->content = &snapshot->own;
     if (revision->has_content) {
         source = timeline_source(s->timeline, revision, &errs);
+        hint(s, revision, source);
         is_early = source && !source_has(source, "site.json");
         result = source && !is_early ? read_content(s, source, snapshot, &errs) : -1;
     }

@@ -37,7 +37,7 @@ static bool keep(void *ctx, const struct revision *revision)
     for (size_t i = 0; i < revision->report_count; i++)
         copy->reports[i] =
             (struct touched){arena_strdup(&timeline->arena, revision->reports[i].department),
-                             revision->reports[i].year};
+                             revision->reports[i].year, revision->reports[i].folder};
     return true;
 }
 

@@ -110,6 +110,16 @@ int bind_department(struct bind *b, struct department *department, const struct 
 
 /* --- reports --- */
 
+/* What a column is in the profile. */
+struct bound_column {
+    const char *id, *side;               /* these very strings */
+    const struct profile_column *column; /* NULL: the profile has none */
+    struct text label;
+};
+
+/* How many places of a line remember their column: the lines of a table have mostly the same. */
+enum { BOUND_COLUMNS = 16 };
+
 /* What is needed to bind the lines of one table. */
 struct table_context {
     struct bind *b;
@@ -119,6 +129,7 @@ struct table_context {
     struct table *table;
     const char *money;
     struct text file;
+    struct bound_column bound[BOUND_COLUMNS];
 };
 
 static void unknown_line(struct table_context *t, const struct line *line)
@@ -148,30 +159,47 @@ static void unknown_column(struct table_context *t, const struct text *column)
                                     t->b->profile->id.s, column->s, t->table->id.s));
 }
 
+/* The column of a figure, which is at that place of its line. */
+static const struct bound_column *column_of(struct table_context *t, const struct figure *figure,
+                                            size_t place, const char *side)
+{
+    struct bound_column *bound = &t->bound[place % BOUND_COLUMNS];
+    const struct profile_column *column;
+
+    if (bound->id == figure->column.s && bound->side == side)
+        return bound;
+    column = profile_table_column(t->form, figure->column.s, side);
+    *bound = (struct bound_column){.id = figure->column.s, .side = side, .column = column};
+    if (column)
+        bound->label = column->label.s
+                           ? column->label
+                           : text_of(column_find(figure->column.s, figure->column.len)->title);
+    return bound;
+}
+
 /* Fills in a figure whose column, value and statement are there. */
 static void bind_figure(struct table_context *t, const struct line *line,
                         const struct profile_line *fixed, struct figure *figure)
 {
     struct bind *b = t->b;
-    const struct profile_column *column =
-        figure->column.s
-            ? profile_table_column(t->form, figure->column.s, fixed ? fixed->side.s : NULL)
-            : NULL;
-    const char *unit = fixed && fixed->unit.s ? fixed->unit.s : column ? column->unit.s : NULL;
+    const struct bound_column *bound;
+    const char *unit;
 
-    if (!column) {
-        if (figure->column.s)
-            unknown_column(t, &figure->column);
+    if (!figure->column.s)
+        return;
+    bound =
+        column_of(t, figure, (size_t)(figure - line->figures.items), fixed ? fixed->side.s : NULL);
+    if (!bound->column) {
+        unknown_column(t, &figure->column);
         return;
     }
+    unit = fixed && fixed->unit.s ? fixed->unit.s : bound->column->unit.s;
     figure->department = b->department;
     figure->year = b->year;
     figure->table = t->table->id;
     figure->line = line->id;
     figure->label = line->label;
-    figure->column_label = column->label.s
-                               ? column->label
-                               : text_of(column_find(figure->column.s, figure->column.len)->title);
+    figure->column_label = bound->label;
     bind_quantity(b, t->source, &figure->value, figure->column.s, t->money, unit);
     figure->measure = text_of(measure_name((enum measure)figure->value.measure));
     figure->unit = text_of(figure->value.unit);
@@ -251,6 +279,7 @@ static void bind_table(struct table_context *t)
                                         table->id.s));
         return;
     }
+    memset(t->bound, 0, sizeof(t->bound));
     table->title = t->form->title;
     t->money = table->unit.s ? table->unit.s : t->b->unit;
     for (size_t i = 0; i < table->lines.count; i++)

@@ -365,7 +365,9 @@ static bool key_of(const struct entity *entity, const void *record, struct strbu
         if (text->s && !any)
             *at = text->at;
         any |= text->s != NULL;
-        strbuf_addf(out, "%s%s", out->len ? " " : "", text->s ? text->s : "");
+        if (out->len)
+            strbuf_addch(out, ' ');
+        strbuf_add(out, text->s ? text->s : "", text->len);
     }
     return any;
 }

@@ -19,7 +19,7 @@ const char *measure_name(enum measure measure)
 int money_exponent(const char *unit)
 {
     for (size_t i = 0; unit && money_units[i]; i++)
-        if (!strcmp(unit, money_units[i]))
+        if (unit == money_units[i] || !strcmp(unit, money_units[i]))
             return money_exponents[i];
     return -1;
 }

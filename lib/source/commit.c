@@ -79,21 +79,18 @@ int repository_commit(struct repository *r, const struct object_id *id, struct a
 
 /* --- the content folder --- */
 
-int repository_content_tree(struct repository *r, const struct object_id *commit, const char *name,
-                            struct object_id *tree, struct errs *errs)
+int repository_folder(struct repository *r, const char *path, struct object_id *tree,
+                      const char *name, struct errs *errs)
 {
-    const char *rest = repository_content(r);
     struct tree_entry entry;
     struct broken broken;
     int more = 1;
 
-    if (repository_tree(r, commit, name, tree, errs))
-        return -1;
-    for (size_t len; more > 0 && *rest; rest += len + (rest[len] == '/')) {
+    for (size_t len; more > 0 && *path; path += len + (path[len] == '/')) {
         git_odb_object *object = repository_read_tree(r, tree, &broken);
 
-        len = strcspn(rest, "/");
-        more = object ? tree_find(object, rest, len, &entry, &broken) : -1;
+        len = strcspn(path, "/");
+        more = object ? tree_find(object, path, len, &entry, &broken) : -1;
         git_odb_object_free(object);
         if (more > 0 && (entry.kind != FS_FOLDER || entry.is_submodule))
             more = 0;
@@ -103,4 +100,12 @@ int repository_content_tree(struct repository *r, const struct object_id *commit
     if (more < 0)
         repository_add_broken(r, &broken.id, name, broken.code, errs);
     return more;
+}
+
+int repository_content_tree(struct repository *r, const struct object_id *commit, const char *name,
+                            struct object_id *tree, struct errs *errs)
+{
+    if (repository_tree(r, commit, name, tree, errs))
+        return -1;
+    return repository_folder(r, repository_content(r), tree, name, errs);
 }

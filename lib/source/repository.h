@@ -70,6 +70,11 @@ bool object_id_is_set(const struct object_id *id);
 int repository_content_tree(struct repository *repository, const struct object_id *commit,
                             const char *name, struct object_id *tree, struct errs *errs);
 
+/* From the tree of a folder to that of one below it ("" is the same): 1, or 0 when there is no such
+ * folder, or -1 after adding an error, which calls the revision `name`. */
+int repository_folder(struct repository *repository, const char *path, struct object_id *tree,
+                      const char *name, struct errs *errs);
+
 /*
  * Calls visit() for the path of each file that two trees do not have alike, or only one of them
  * has; in the order of git. NULL: no tree. Only what differs is read. -1 after adding an error.

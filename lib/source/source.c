@@ -53,6 +53,12 @@ bool source_has(const struct source *source, const char *path)
     return source->kind->has(source, path);
 }
 
+void source_hint_folder(struct source *source, const char *path, const struct object_id *tree)
+{
+    if (source->kind->hint_folder)
+        source->kind->hint_folder(source, path, tree);
+}
+
 bool source_has_same(const struct source *source, const char *path, const struct source_text *text)
 {
     return source->kind->has_same && source->kind->has_same(source, path, text);

@@ -23,6 +23,7 @@
 
 struct arena;
 struct errs;
+struct object_id;
 struct source;
 
 /* The largest source file that is read. */
@@ -50,6 +51,9 @@ int source_list(const struct source *source, const char *path, struct arena *are
 
 /* Whether there is anything of that path. */
 bool source_has(const struct source *source, const char *path);
+
+/* That a folder of a revision is a certain tree, which then need not be looked for. */
+void source_hint_folder(struct source *source, const char *path, const struct object_id *tree);
 
 /* Whether a revision has exactly that as a file, which is not read for it. Of a folder: false. */
 bool source_has_same(const struct source *source, const char *path, const struct source_text *text);

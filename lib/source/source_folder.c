@@ -47,7 +47,7 @@ static void close_folder(struct source *source)
     close(fd_of(source));
 }
 
-static const struct source_kind kind = {list, has, NULL, read_file, close_folder};
+static const struct source_kind kind = {list, has, NULL, NULL, read_file, close_folder};
 
 struct source *source_open_folder(const char *path, struct errs *errs)
 {

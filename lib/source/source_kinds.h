@@ -14,6 +14,8 @@ struct source_kind {
     int (*list)(const struct source *source, const char *path, const char *shown,
                 struct arena *arena, struct fs_list *out, struct errs *errs);
     bool (*has)(const struct source *source, const char *path);
+    /* NULL: it has no use for it. */
+    void (*hint_folder)(struct source *source, const char *path, const struct object_id *tree);
     /* NULL: it cannot tell without reading. */
     bool (*has_same)(const struct source *source, const char *path, const struct source_text *text);
     /* Sets the text and its length. */

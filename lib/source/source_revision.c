@@ -231,6 +231,18 @@ static bool has(const struct source *source, const char *path)
     return found;
 }
 
+static void hint_folder(struct source *source, const char *path, const struct object_id *id)
+{
+    struct search s = search_in(source);
+    char *full = full_path(s.source, path);
+    git_odb_object *tree = object_read(s.objects, id, GIT_OBJECT_TREE, &s.broken);
+
+    if (tree) /* otherwise it is looked for, and that tells why */
+        cache_tree(s.source, full, tree);
+    git_odb_object_free(tree);
+    free(full);
+}
+
 static bool has_same(const struct source *source, const char *path, const struct source_text *text)
 {
     struct search s = search_in(source);
@@ -301,7 +313,8 @@ static void close_revision(struct source *source)
     repository_close(r->own);
 }
 
-static const struct source_kind kind = {list, has, has_same, read_file, close_revision};
+static const struct source_kind kind = {list,     has,       hint_folder,
+                                        has_same, read_file, close_revision};
 
 /* --- opening --- */
 

@@ -109,7 +109,7 @@ class Repository:
             sys.exit("git fast-import failed")
 
     def repack(self):
-        run(["git", "-C", self.folder, "repack", "-adq"])
+        run(["git", "-C", self.folder, "repack", "-adfq"])
         run(["git", "-C", self.folder, "reset", "-q", "--hard", "main"])
 
 
