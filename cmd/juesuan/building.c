@@ -2,6 +2,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "base/strbuf.h"
 #include "command.h"
 #include "model/dictionary.h"
 
@@ -38,6 +39,22 @@ static int check_base_url(const struct command *command, const char *url)
     fprintf(stderr, "juesuan %s: --base-url must be %s, not '%s'\n", command->name,
             form_base_url.wanted, url);
     return -1;
+}
+
+char *find_cache(const struct command *command, const struct arguments *arguments)
+{
+    const char *home = getenv("XDG_CACHE_HOME");
+    struct strbuf path = STRBUF_INIT;
+
+    if (argument(command, arguments, "no-cache"))
+        return NULL;
+    if (home && *home == '/') /* others are to be ignored: XDG Base Directory Specification */
+        strbuf_addf(&path, "%s/juesuan", home);
+    else if ((home = getenv("HOME")) && *home == '/')
+        strbuf_addf(&path, "%s/.cache/juesuan", home);
+    else
+        return NULL;
+    return strbuf_detach(&path, NULL);
 }
 
 int take_build_options(const struct command *command, const struct arguments *arguments,

@@ -134,15 +134,17 @@ static int run(const struct command *command, const struct arguments *arguments)
     };
     struct errs errs = ERRS_INIT;
     struct report_options how;
-    char *theme;
+    char *theme, *cache;
     int status;
 
     if (take_build_options(command, arguments, &options, &how))
         return ERR_USAGE;
+    options.cache = cache = find_cache(command, arguments);
     options.theme = theme = find_theme(argument(command, arguments, "theme"), &errs);
     status = build(command, &options, &how, &errs);
     errs_release(&errs);
     free(theme);
+    free(cache);
     if (status)
         stop_now();
     return status;
@@ -199,6 +201,8 @@ const struct command command_build = {
             {"out", "DIR", "The folder for the site (public)."},
             {"theme", "DIR", "The theme; without it, the one that came with the program."},
             {"base-url", "URL", "Where the site will be, instead of what site.json says."},
+            {"no-cache", NULL,
+             "Work out all that old revisions did again, rather than keep it in ~/.cache/juesuan."},
             {"jobs", "N", "Work with N threads; without it, one for each processor."},
             {"no-history", NULL, "Build as if the content were in no git repository."},
             {"strict", NULL, "Do not build with warnings, nor with errors that the checks find."},

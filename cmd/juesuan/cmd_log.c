@@ -22,6 +22,7 @@ struct logging {
     struct report_options how;
     char *address; /* NULL: all that all revisions did */
     unsigned jobs;
+    char *cache; /* the folder of it, or NULL */
     struct repository *repository;
     struct timeline *timeline; /* of all of them */
     struct log log;
@@ -208,8 +209,10 @@ static void collect(struct logging *l, const char *revision)
         return;
     }
     l->timeline = timeline_make(l->repository, &asked.from, &l->errs);
-    if (l->timeline)
-        log_all_collect(l->timeline, l->jobs, &l->all, &l->errs);
+    if (!l->timeline)
+        return;
+    log_use_cache(l->timeline, l->cache, "juesuan " JUESUAN_VERSION);
+    log_all_collect(l->timeline, l->jobs, &l->all, &l->errs);
 }
 
 static int tell(struct logging *l)
@@ -247,9 +250,11 @@ static int run(const struct command *command, const struct arguments *arguments)
     l.jobs = (unsigned)jobs;
     if (arguments->operand_count)
         l.address = operand_id(l.content, arguments->operands[0]);
+    l.cache = find_cache(command, arguments);
     collect(&l, revision ? revision : "HEAD");
     status = tell(&l);
     free(l.address);
+    free(l.cache);
     log_release(&l.log);
     log_all_release(&l.all);
     timeline_free(l.timeline);
@@ -299,6 +304,8 @@ const struct command command_log = {
             {"content", "DIR", "The folder with the sources (content)."},
             {"rev", "REV", "Begin at this commit, tag, branch or day, and go back (HEAD)."},
             {"format", "FORMAT", "How to tell it: text, json, or csv."},
+            {"no-cache", NULL,
+             "Work out all that old revisions did again, rather than keep it in ~/.cache/juesuan."},
             {"jobs", "N", "Work with N threads; without it, one for each processor."},
             {"max-errors", "N", "Show N of each kind at most (20; in JSON all); 0 shows all."},
             {0},

@@ -196,16 +196,18 @@ static int run(const struct command *command, const struct arguments *arguments)
     };
     struct errs errs = ERRS_INIT;
     struct report_options how;
-    char *theme;
+    char *theme, *cache;
     int status;
 
     if (take_build_options(command, arguments, &options.build, &how) || check_message(&options) ||
         find_time(&options.time))
         return ERR_USAGE;
+    options.build.cache = cache = find_cache(command, arguments);
     options.build.theme = theme = find_theme(argument(command, arguments, "theme"), &errs);
     status = publish(command, &options, &how, &errs);
     errs_release(&errs);
     free(theme);
+    free(cache);
     if (status)
         stop_now();
     return status;
@@ -264,6 +266,8 @@ const struct command command_publish = {
             {"dry-run", NULL, "Do all but change something, and say what would be done."},
             {"theme", "DIR", "The theme; without it, the one that came with the program."},
             {"base-url", "URL", "Where the site will be, instead of what site.json says."},
+            {"no-cache", NULL,
+             "Work out all that old revisions did again, rather than keep it in ~/.cache/juesuan."},
             {"jobs", "N", "Work with N threads; without it, one for each processor."},
             REPORT_OPTIONS,
             {0},

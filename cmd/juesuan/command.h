@@ -195,6 +195,10 @@ enum { JOBS_MAX = 256 };
 char *find_theme(const char *named, struct errs *errs);
 /* The content, the address and the threads of a build, and how to report it. -1 after telling what
  * is wrong on the command line. */
+/* The folder where the user keeps what can be worked out again, as the XDG Base Directory
+ * Specification has it; NULL: there is none, or --no-cache is given. To be freed. */
+char *find_cache(const struct command *command, const struct arguments *arguments);
+
 int take_build_options(const struct command *command, const struct arguments *arguments,
                        struct build_options *options, struct report_options *how);
 /* A build shows how far it is, and can be stopped. */

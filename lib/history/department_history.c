@@ -75,10 +75,7 @@ static void open_revision(struct filling *f, const struct revision *revision, bo
 /* What touched files of no department may be what made it readable. */
 static bool may_touch(const struct filling *f, const struct revision *revision)
 {
-    for (size_t i = 0; i < revision->report_count; i++)
-        if (text_is(&f->content->department.id, revision->reports[i].department))
-            return true;
-    return revision->others;
+    return revision->others || revision_touched(revision, f->content->department.id.s);
 }
 
 static void open_revisions(struct filling *f, const struct timeline *timeline)

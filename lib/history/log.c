@@ -4,6 +4,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "history/log_cache.h"
 #include "history/snapshot.h"
 #include "text/known.h"
 
@@ -11,6 +12,7 @@ struct logging {
     const struct log_asked *asked; /* NULL: all that a department states */
     struct snapshots snapshots;
     const struct content_department *now; /* see log_department() */
+    struct result_cache *cache;           /* or NULL */
     struct log *log;
     struct errs *errs;
     int64_t year; /* only what is of it; 0: all */
@@ -103,15 +105,6 @@ static void take_wholes(struct logging *l, const struct content_department *old,
 
 /* --- revisions --- */
 
-static bool touches(const struct logging *l, const struct revision *revision)
-{
-    for (size_t i = 0; i < revision->report_count; i++)
-        if (!strcmp(revision->reports[i].department, l->snapshots.department) &&
-            (!l->year || l->year == revision->reports[i].year))
-            return true;
-    return false;
-}
-
 /* What the newer state changed. */
 static void add_events(struct logging *l, const struct content_department *old,
                        const struct content_department *new)
@@ -133,41 +126,117 @@ static void add_events(struct logging *l, const struct content_department *old,
     alike_release(&alike);
 }
 
-/* The state that a revision made; where it cannot be read, as it was when it first could be. */
-static struct snapshot *read_state(struct logging *l, const struct revision *revision)
+static void tell_unreadable(struct logging *l, const struct snapshot *snapshot,
+                            const struct errs *why)
 {
-    struct snapshot *snapshot = snapshot_read(&l->snapshots, revision);
-
-    return !snapshot && l->completed ? snapshot_read(&l->snapshots, l->completed) : snapshot;
+    revision_add_unreadable(snapshot->revision, why, l->errs);
+    l->log->unread++;
 }
 
-/* What is shown now, but not committed, is as if a revision that has no name had made it. */
-static void add_uncommitted(struct logging *l, const struct snapshot *newest)
+/* -1 when it cannot be read, which is told. */
+static int load(struct logging *l, struct snapshot *snapshot)
 {
-    if (l->now && !newest->is_now)
-        add_events(l, newest->content, l->now);
-}
+    struct errs errs = ERRS_INIT;
+    int result;
 
-static void take_snapshot(struct logging *l, struct snapshot *snapshot)
-{
-    if (!snapshot)
-        return;
-    if (l->newer)
-        add_events(l, snapshot->content, l->newer->content);
+    if (snapshot->content)
+        return 0;
+    result = snapshot_load(&l->snapshots, snapshot, &errs);
+    if (result)
+        tell_unreadable(l, snapshot, &errs);
     else
-        add_uncommitted(l, snapshot);
+        errs_release(&errs); /* warnings are told when the state is checked or built */
+    if (!result || errs_status(&errs) == ERR_CONTENT) /* what is missing may be found again */
+        state_cache_put(l->cache, l->snapshots.department, snapshot, &errs);
+    errs_release(&errs);
+    return result;
+}
+
+/* What the newer state made of this one, which is worked out when it is not known. */
+static int compare_with_newer(struct logging *l, struct snapshot *snapshot)
+{
+    size_t event = l->log->count, whole = l->log->whole_count;
+
+    if (log_cache_get(l->cache, l->snapshots.department, snapshot, l->newer, l->log))
+        return 0;
+    if (load(l, snapshot))
+        return -1;
+    if (load(l, l->newer))
+        return 0;
+    add_events(l, snapshot->content, l->newer->content);
+    log_cache_put(l->cache, l->snapshots.department, snapshot, l->newer, l->log, event, whole);
+    return 0;
+}
+
+/* The newest state only has to be one that can be read, unless what is shown now is to be compared
+ * with it: that is as if a revision that has no name had made it. */
+static int compare_with_now(struct logging *l, struct snapshot *snapshot)
+{
+    struct errs errs = ERRS_INIT;
+    enum state_known known =
+        l->now ? STATE_UNKNOWN
+               : state_cache_get(l->cache, l->snapshots.department, snapshot, &errs);
+
+    if (known == STATE_UNREADABLE)
+        tell_unreadable(l, snapshot, &errs);
+    errs_release(&errs);
+    if (known != STATE_UNKNOWN)
+        return known == STATE_READABLE ? 0 : -1;
+    if (load(l, snapshot))
+        return -1;
+    if (l->now && !snapshot->is_now)
+        add_events(l, snapshot->content, l->now);
+    return 0;
+}
+
+/* -1 when the state cannot be read, and is passed over. */
+static int take_state(struct logging *l, const struct revision *revision,
+                      const struct object_id *folder)
+{
+    struct snapshot *snapshot = snapshot_make(revision, folder);
+
+    if (l->newer ? compare_with_newer(l, snapshot) : compare_with_now(l, snapshot)) {
+        snapshot_free(&l->snapshots, snapshot);
+        return -1;
+    }
     snapshot_free(&l->snapshots, l->newer);
     l->newer = snapshot;
+    return 0;
+}
+
+/* Where a department is touched by a revision, or NULL. */
+static const struct touched *touch_of(const struct logging *l, const struct revision *revision)
+{
+    const struct touched *touched = revision_touched(revision, l->snapshots.department), *end;
+
+    if (!touched || !l->year)
+        return touched;
+    end = revision->reports + revision->report_count;
+    for (; touched < end && !strcmp(touched->department, l->snapshots.department); touched++)
+        if (touched->year == l->year)
+            return touched;
+    return NULL;
+}
+
+/* Before there was a site.json nothing could be published. */
+static bool is_early(const struct revision *revision)
+{
+    return revision->has_content && !object_id_is_set(&revision->profiles);
 }
 
 static void visit(struct logging *l, const struct revision *revision)
 {
-    if (touches(l, revision)) {
-        take_snapshot(l, read_state(l, revision));
-        l->completed = NULL;
-    } else if (revision->others) {
-        l->completed = revision;
+    const struct touched *touched = touch_of(l, revision);
+
+    if (!touched) {
+        if (revision->others)
+            l->completed = revision;
+        return;
     }
+    /* where it cannot be read, it is as it was when it first could be */
+    if ((is_early(revision) || take_state(l, revision, &touched->folder)) && l->completed)
+        take_state(l, l->completed, &touched->folder);
+    l->completed = NULL;
 }
 
 static int compare_events(const void *a, const void *b)
@@ -204,8 +273,11 @@ static void end(struct logging *l, bool is_cut)
     struct log *log = l->log;
     size_t last = log->count, last_whole = log->whole_count;
 
-    if (l->newer)
+    if (l->newer && !log_cache_get(l->cache, l->snapshots.department, NULL, l->newer, log) &&
+        !load(l, l->newer)) {
         add_events(l, &nothing, l->newer->content);
+        log_cache_put(l->cache, l->snapshots.department, NULL, l->newer, log, last, last_whole);
+    }
     for (size_t i = last; i < log->count; i++)
         log->events[i].is_cut = is_cut;
     for (size_t i = last_whole; i < log->whole_count; i++)
@@ -213,7 +285,6 @@ static void end(struct logging *l, bool is_cut)
     if (log->count)
         sort_events(log);
     snapshot_free(&l->snapshots, l->newer);
-    log->unread = l->snapshots.unread;
 }
 
 /* Goes back through all revisions. */
@@ -222,7 +293,6 @@ static void go_back(struct logging *l)
     size_t count;
     const struct revision *revisions = timeline_revisions(l->snapshots.timeline, &count);
 
-    l->snapshots.errs = l->errs;
     for (size_t i = 0; i < count; i++)
         visit(l, &revisions[i]);
     end(l, timeline_is_cut(l->snapshots.timeline));
@@ -372,6 +442,7 @@ int log_department(struct timeline *timeline, const char *department,
                                       .department = department,
                                       .now = has_profiles ? now : NULL},
                         .now = now,
+                        .cache = timeline_cache(timeline),
                         .log = log,
                         .errs = errs};
     size_t before = errs_count(errs);

@@ -48,6 +48,13 @@ struct log_asked {
 };
 
 /*
+ * From now on log_department() keeps what it finds out of old revisions, which never changes, in a
+ * folder, and takes it from there. NULL: it does not. `version`: of the program; what another one
+ * has found out is not believed.
+ */
+void log_use_cache(struct timeline *timeline, const char *folder, const char *version);
+
+/*
  * Fills a zeroed log, which is released by the caller, also after an error. What was never stated
  * is an error; a revision that cannot be read is a warning.
  */

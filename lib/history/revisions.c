@@ -90,6 +90,23 @@ static int find_folders(struct repository *repository, struct revision *revision
     return 0;
 }
 
+const struct touched *revision_touched(const struct revision *revision, const char *department)
+{
+    size_t low = 0, high = revision->report_count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (strcmp(revision->reports[middle].department, department) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < revision->report_count && !strcmp(revision->reports[low].department, department)
+               ? &revision->reports[low]
+               : NULL;
+}
+
 static void set_reports(struct gathering *g, struct revision *revision)
 {
     size_t kept = 0;

@@ -34,6 +34,9 @@ struct revision {
     struct touched *reports;         /* sorted, each once */
     size_t report_count;
     bool others; /* files that belong to no department were touched: profiles, pages */
+    /* What site.json, the profiles and the classifications are; not set: there is no site.json, and
+     * so nothing could be published. In a timeline only. */
+    struct object_id profiles;
 };
 
 /*
@@ -44,6 +47,9 @@ struct revision {
 int revisions_each(struct repository *repository, const struct object_id *from,
                    bool (*visit)(void *ctx, const struct revision *revision), void *ctx,
                    bool *is_cut, struct errs *errs);
+
+/* The first of a department's reports that a revision touched; NULL: none. */
+const struct touched *revision_touched(const struct revision *revision, const char *department);
 
 /* Whose a file of the content folder is. The department's id is copied to the arena; NULL: it
  * belongs to none. */

@@ -56,76 +56,13 @@ static bool is_as_now(const struct snapshots *s, const struct revision *revision
 
 /* --- any revision --- */
 
-/* Where the department is in the revision is known when it was touched. */
-static void hint(const struct snapshots *s, const struct revision *revision, struct source *source)
-{
-    for (size_t i = 0; source && i < revision->report_count; i++) {
-        const struct touched *touched = &revision->reports[i];
-        struct strbuf path = STRBUF_INIT;
-
-        if (strcmp(touched->department, s->department) != 0)
-            continue;
-        strbuf_addf(&path, "departments/%s", s->department);
-        if (object_id_is_set(&touched->folder))
-            source_hint_folder(source, path.buf, &touched->folder);
-        strbuf_release(&path);
-        return;
-    }
-}
-
-/* -1 when it cannot be read. */
-static int read_content(struct snapshots *s, const struct source *source, struct snapshot *out,
-                        struct errs *errs)
-{
-    if (!content_has_department(source, s->department))
-        return 0;
-    if (is_as_now(s, out->revision, source)) {
-        out->content = s->now;
-        out->is_now = true;
-        return 0;
-    }
-    out->catalog = timeline_catalog(s->timeline, out->revision);
-    return content_load_department(source, &out->catalog->catalog, s->department, &out->own,
-                                   errs) ||
-                   out->own.incomplete
-               ? -1
-               : 0;
-}
-
-/* The department's own errors, or what is wrong with the profiles that it needs. */
-static void add_unreadable(struct snapshots *s, const struct snapshot *snapshot,
-                           const struct errs *errs)
-{
-    const struct errs *why = !errs->count && snapshot->catalog ? &snapshot->catalog->errs : errs;
-
-    revision_add_unreadable(snapshot->revision, why, s->errs);
-    s->unread++;
-}
-
-struct snapshot *snapshot_read(struct snapshots *s, const struct revision *revision)
+struct snapshot *snapshot_make(const struct revision *revision, const struct object_id *folder)
 {
     struct snapshot *snapshot = mem_zalloc(1, sizeof(*snapshot));
-    struct errs errs = ERRS_INIT;
-    struct source *source = NULL;
-    bool is_early = false;
-    int result = 0;
 
     snapshot->revision = revision;
-    snapshot->content = &snapshot->own;
-    if (revision->has_content) {
-        source = timeline_source(s->timeline, revision, &errs);
-        hint(s, revision, source);
-        is_early = source && !source_has(source, "site.json");
-        result = source && !is_early ? read_content(s, source, snapshot, &errs) : -1;
-    }
-    timeline_return_source(s->timeline, source);
-    if (result && !is_early)
-        add_unreadable(s, snapshot, &errs);
-    errs_release(&errs);
-    if (!result)
-        return snapshot;
-    snapshot_free(s, snapshot);
-    return NULL;
+    snapshot->folder = *folder;
+    return snapshot;
 }
 
 void snapshot_free(struct snapshots *s, struct snapshot *snapshot)
@@ -135,4 +72,56 @@ void snapshot_free(struct snapshots *s, struct snapshot *snapshot)
     content_release_department(&snapshot->own);
     timeline_return_catalog(s->timeline, snapshot->catalog);
     free(snapshot);
+}
+
+/* The department's own errors, or what is wrong with the profiles that it needs. */
+static void add_why(const struct snapshot *snapshot, struct errs *errs)
+{
+    const struct errs *why = &snapshot->catalog->errs;
+    const struct err *first = why->items;
+
+    if (errs_count(errs) || !why->count)
+        return;
+    err_at(errs_add(errs, first->code, first->id, "%s", first->message), first->file, first->line,
+           first->column);
+}
+
+static int load(struct snapshots *s, const struct source *source, struct snapshot *out,
+                struct errs *errs)
+{
+    if (!content_has_department(source, s->department))
+        return 0;
+    if (is_as_now(s, out->revision, source)) {
+        out->content = s->now;
+        out->is_now = true;
+        return 0;
+    }
+    out->catalog = timeline_catalog(s->timeline, out->revision);
+    if (!content_load_department(source, &out->catalog->catalog, s->department, &out->own, errs) &&
+        !out->own.incomplete)
+        return 0;
+    add_why(out, errs);
+    return -1;
+}
+
+int snapshot_load(struct snapshots *s, struct snapshot *snapshot, struct errs *errs)
+{
+    struct source *source;
+    struct strbuf path = STRBUF_INIT;
+    int result = 0;
+
+    if (snapshot->content)
+        return 0;
+    snapshot->content = &snapshot->own;
+    if (!object_id_is_set(&snapshot->folder))
+        return 0;
+    source = timeline_source(s->timeline, snapshot->revision, errs);
+    if (!source)
+        return -1;
+    strbuf_addf(&path, "departments/%s", s->department);
+    source_hint_folder(source, path.buf, &snapshot->folder);
+    result = load(s, source, snapshot, errs);
+    timeline_return_source(s->timeline, source);
+    strbuf_release(&path);
+    return result;
 }

@@ -16,23 +16,25 @@ struct snapshots {
     /* What is to be shown of it now, or NULL: it need not be read again where it is as committed.
      */
     const struct content_department *now;
-    size_t unread; /* revisions that could not be read */
-    struct errs *errs;
 };
 
 struct snapshot {
     const struct revision *revision;
-    const struct content_department *content; /* an empty one when the department is not there */
+    struct object_id folder;                  /* of the department; not set: it is not there */
+    const struct content_department *content; /* NULL: not loaded; empty: it is not there */
     bool is_now;                              /* it is what is shown now */
     struct content_department own;
-    const struct revision_catalog *catalog; /* NULL: the department is not there */
+    const struct revision_catalog *catalog; /* of `own` */
 };
 
 /*
- * NULL when the revision cannot be read, which is told as a warning and counted; and also, without
- * a word, when it is one from before there was a site.json, as nothing could be published then.
+ * The department as of a revision, not loaded yet. `folder` is its tree there; all zero when it is
+ * not there.
  */
-struct snapshot *snapshot_read(struct snapshots *snapshots, const struct revision *revision);
+struct snapshot *snapshot_make(const struct revision *revision, const struct object_id *folder);
 void snapshot_free(struct snapshots *snapshots, struct snapshot *snapshot);
+
+/* Loads it, unless it is. -1 after adding the errors for which it cannot be read. */
+int snapshot_load(struct snapshots *snapshots, struct snapshot *snapshot, struct errs *errs);
 
 #endif

@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/mem.h"
 #include "base/shared.h"
+#include "history/result_cache.h"
 #include "source/content.h"
 
 /* Threads work on departments, and each goes from its newest revision to its oldest. */
@@ -20,6 +21,7 @@ struct timeline {
     struct arena arena;
     pthread_mutex_t lock;              /* of the repository */
     struct shared *sources, *catalogs; /* by the number of a revision */
+    struct result_cache *cache;        /* or NULL */
 };
 
 /* A copy that stays. */
@@ -55,6 +57,28 @@ static void drop_catalog(void *thing)
     free(catalog);
 }
 
+/* One id for all that the content of departments depends on. */
+static void set_profiles(struct timeline *timeline, struct revision *revision)
+{
+    static const char *const names[] = {"site.json", "profiles", "classifications"};
+    struct object_id ids[ARRAY_SIZE(names)];
+
+    memset(ids, 0, sizeof(ids));
+    for (size_t i = 0; revision->has_content && i < ARRAY_SIZE(names); i++)
+        repository_entry(timeline->repository, &revision->tree, names[i], &ids[i]);
+    if (object_id_is_set(&ids[0]))
+        object_id_hash(ids, sizeof(ids), &revision->profiles);
+}
+
+static void set_all_profiles(struct timeline *timeline)
+{
+    for (size_t i = timeline->count; i-- > 0;)
+        if (i + 1 == timeline->count || timeline->revisions[i].others)
+            set_profiles(timeline, &timeline->revisions[i]);
+        else
+            timeline->revisions[i].profiles = timeline->revisions[i + 1].profiles;
+}
+
 struct timeline *timeline_make(struct repository *repository, const struct object_id *from,
                                struct errs *errs)
 {
@@ -68,6 +92,7 @@ struct timeline *timeline_make(struct repository *repository, const struct objec
         timeline_free(timeline);
         return NULL;
     }
+    set_all_profiles(timeline);
     return timeline;
 }
 
@@ -75,12 +100,23 @@ void timeline_free(struct timeline *timeline)
 {
     if (!timeline)
         return;
+    result_cache_close(timeline->cache);
     shared_free(timeline->sources);
     shared_free(timeline->catalogs);
     pthread_mutex_destroy(&timeline->lock);
     arena_release(&timeline->arena);
     free(timeline->revisions);
     free(timeline);
+}
+
+void timeline_set_cache(struct timeline *timeline, struct result_cache *cache)
+{
+    timeline->cache = cache;
+}
+
+struct result_cache *timeline_cache(const struct timeline *timeline)
+{
+    return timeline->cache;
 }
 
 const struct revision *timeline_revisions(const struct timeline *timeline, size_t *count)

@@ -14,12 +14,18 @@
 #include "history/revisions.h"
 #include "model/catalog.h"
 
+struct result_cache;
 struct timeline;
 
 /* The revisions from a commit on. The repository must stay open. NULL after adding an error. */
 struct timeline *timeline_make(struct repository *repository, const struct object_id *from,
                                struct errs *errs);
 void timeline_free(struct timeline *timeline);
+
+/* Where results of old revisions are kept, which is closed with the timeline; without, there is
+ * none. */
+void timeline_set_cache(struct timeline *timeline, struct result_cache *cache);
+struct result_cache *timeline_cache(const struct timeline *timeline);
 
 /* The newest first. */
 const struct revision *timeline_revisions(const struct timeline *timeline, size_t *count);

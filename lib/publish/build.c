@@ -16,6 +16,7 @@
 #include "dataset/report_files.h"
 #include "dataset/sqlite_store.h"
 #include "history/department_history.h"
+#include "history/log.h"
 #include "publish/entries.h"
 #include "publish/output.h"
 #include "site/site.h"
@@ -469,15 +470,16 @@ static void open_history(struct build *b)
 
     if (b->options->no_history)
         return;
-    if (b->options->source) { /* HEAD may be another commit */
+    if (b->options->source) /* HEAD may be another commit */
         b->timeline = timeline_make(b->options->repository, b->options->commit, b->errs);
-        return;
-    }
-    b->repository = repository_open(b->options->content, &none);
+    else
+        b->repository = repository_open(b->options->content, &none);
     if (b->repository &&
         !repository_find(b->repository, b->options->revision ? b->options->revision : "HEAD", &from,
                          &none))
         b->timeline = timeline_make(b->repository, &from, b->errs);
+    if (b->timeline)
+        log_use_cache(b->timeline, b->options->cache, b->options->generator);
     errs_release(&none); /* no repository, or nothing in it yet */
 }
 

@@ -42,6 +42,7 @@ struct build_options {
     const char *generator; /* the program's name and version */
     unsigned jobs;         /* threads; 0: as many as there are processors */
     bool no_history;       /* as if the content were in no repository */
+    const char *cache;     /* the folder where what is known of old revisions is kept; NULL: none */
     bool checked;          /* errors that the checks found stop the build as well */
     bool strict;           /* these, and warnings */
     /* Called now and then, from the thread that build_site() was called in: how many departments of

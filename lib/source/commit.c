@@ -79,6 +79,20 @@ int repository_commit(struct repository *r, const struct object_id *id, struct a
 
 /* --- the content folder --- */
 
+bool repository_entry(struct repository *r, const struct object_id *tree, const char *name,
+                      struct object_id *out)
+{
+    struct broken broken;
+    git_odb_object *object = repository_read_tree(r, tree, &broken);
+    struct tree_entry entry;
+    bool found = object && tree_find(object, name, strlen(name), &entry, &broken) > 0;
+
+    git_odb_object_free(object);
+    if (found)
+        *out = entry.id;
+    return found;
+}
+
 int repository_folder(struct repository *r, const char *path, struct object_id *tree,
                       const char *name, struct errs *errs)
 {

@@ -29,6 +29,8 @@ struct object_id {
 enum { OBJECT_HEX_SIZE = 41 };
 
 void object_id_format(const struct object_id *id, char hex[OBJECT_HEX_SIZE]);
+/* The name that git would give to a file of that content. */
+void object_id_hash(const void *data, size_t len, struct object_id *out);
 bool object_id_same(const struct object_id *a, const struct object_id *b);
 
 /*
@@ -69,6 +71,10 @@ bool object_id_is_set(const struct object_id *id);
  * adding an error, which calls the commit `name`. */
 int repository_content_tree(struct repository *repository, const struct object_id *commit,
                             const char *name, struct object_id *tree, struct errs *errs);
+
+/* What a tree has of a name; false when there is nothing, or it cannot be read. */
+bool repository_entry(struct repository *repository, const struct object_id *tree, const char *name,
+                      struct object_id *out);
 
 /* From the tree of a folder to that of one below it ("" is the same): 1, or 0 when there is no such
  * folder, or -1 after adding an error, which calls the revision `name`. */

@@ -254,7 +254,7 @@ static bool has_same(const struct source *source, const char *path, const struct
     free(full);
     if (!found)
         return false;
-    object_hash("blob", text->text, text->len, &id);
+    object_id_hash(text->text, text->len, &id);
     return object_id_same(&id, &entry.id);
 }
 

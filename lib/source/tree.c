@@ -11,7 +11,7 @@ static void must(int success)
         abort();
 }
 
-void object_hash(const char *type, const void *data, size_t len, struct object_id *out)
+static void object_hash(const char *type, const void *data, size_t len, struct object_id *out)
 {
     EVP_MD_CTX *context = EVP_MD_CTX_new();
     char header[64];
@@ -22,6 +22,11 @@ void object_hash(const char *type, const void *data, size_t len, struct object_i
     must(EVP_DigestUpdate(context, data, len));
     must(EVP_DigestFinal_ex(context, out->bytes, NULL));
     EVP_MD_CTX_free(context);
+}
+
+void object_id_hash(const void *data, size_t len, struct object_id *out)
+{
+    object_hash("blob", data, len, out);
 }
 
 /*

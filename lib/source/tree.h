@@ -28,8 +28,6 @@ git_odb_object *object_read(git_odb *objects, const struct object_id *id, git_ob
  */
 git_odb_object *repository_read_tree(struct repository *repository, const struct object_id *id,
                                      struct broken *broken);
-/* The name that an object of a type ("blob") has. */
-void object_hash(const char *type, const void *data, size_t len, struct object_id *out);
 /* The bytes that an object will have. 0 also when that is not known: reading it will tell why. */
 size_t object_size(git_odb *objects, const struct object_id *id);
 
