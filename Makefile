@@ -191,6 +191,7 @@ bench: deps-test
 	@$(call need,hugo)
 	@$(MAKE) --no-print-directory all $(bench_programs)
 	@$(TEST_ENV) python3 tests/bench/bench.py $(BENCH)
+	@$(TEST_ENV) python3 tests/bench/history.py $(HISTORY)
 
 # --- a history to try ---
 

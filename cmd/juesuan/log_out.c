@@ -117,17 +117,67 @@ static void put_revision(const struct log_entry *entry)
     strbuf_release(&line);
 }
 
-static void put_whole(struct grid *grid, const struct log_entry *entry)
+static void put_whole(struct grid *grid, const char *address, const char *what, size_t figures,
+                      size_t texts)
 {
     struct strbuf text = STRBUF_INIT;
 
-    add_whole_address(entry, &text);
-    grid_put(grid, ADDRESS, text.buf);
-    strbuf_clear(&text);
-    strbuf_addf(&text, "-> added (figures: %zu, texts: %zu)", entry->whole->figures,
-                entry->whole->texts);
+    grid_put(grid, ADDRESS, address);
+    strbuf_addf(&text, "-> %s (figures: %zu, texts: %zu)", what, figures, texts);
     grid_put(grid, ARROW, text.buf);
     strbuf_release(&text);
+}
+
+static void put_whole_entry(struct grid *grid, const struct log_entry *entry)
+{
+    struct strbuf address = STRBUF_INIT;
+
+    add_whole_address(entry, &address);
+    put_whole(grid, address.buf, "added", entry->whole->figures, entry->whole->texts);
+    strbuf_release(&address);
+}
+
+/* Whether two entries are of one project or evaluation in one revision. */
+static bool same_scope(const struct log_entry *a, const struct log_entry *b)
+{
+    const struct item *one = a->event ? change_item(&a->event->change) : NULL;
+    const struct item *other = b->event ? change_item(&b->event->change) : NULL;
+
+    return one && other && one->scope && other->scope && a->revision == b->revision &&
+           !strcmp(a->department, b->department) && one->year == other->year &&
+           !strcmp(one->scope, other->scope);
+}
+
+/* How many entries from one on are of a project or evaluation that came or went as a whole; 0: they
+ * are not. It has a name when it is there. */
+static size_t count_scope(const struct log_all *all, size_t from)
+{
+    const struct log_entry *first = &all->entries[from];
+    size_t count = 0;
+    bool is_whole = false;
+
+    for (; from + count < all->count && same_scope(first, &first[count]); count++) {
+        const struct change *change = &first[count].event->change;
+        const struct item *item = change_item(change);
+
+        is_whole |= change->kind != CHANGE_ALTERED && !item->is_figure && !item->table &&
+                    !strcmp(item->column, "name");
+    }
+    return is_whole ? count : 0;
+}
+
+static void put_scope(struct grid *grid, const struct log_entry *entries, size_t count)
+{
+    const struct change *change = &entries[0].event->change;
+    const struct item *item = change_item(change);
+    struct strbuf address = STRBUF_INIT;
+    size_t figures = 0;
+
+    for (size_t i = 0; i < count; i++)
+        figures += change_item(&entries[i].event->change)->is_figure;
+    strbuf_addf(&address, "%s/%lld/%s", entries[0].department, (long long)item->year, item->scope);
+    put_whole(grid, address.buf, change->new ? "added" : "removed", figures, count - figures);
+    strbuf_release(&address);
 }
 
 static void put_change(struct grid *grid, const struct change *change)
@@ -156,17 +206,20 @@ void log_all_as_text(const struct log_all *all)
     struct grid grid = {
         .right = {[OLD] = true, [NEW] = true, [DIFFERENCE] = true, [PERCENT] = true}};
 
-    for (size_t i = 0; i < all->count; i++) {
-        const struct log_entry *entry = &all->entries[i];
+    for (size_t i = 0, count; i < all->count; i += count ? count : 1) {
+        const struct log_entry *entry = &all->entries[i], *next;
 
         if (!i || entry->revision != entry[-1].revision)
             put_revision(entry);
         grid_row(&grid);
-        if (entry->whole)
-            put_whole(&grid, entry);
+        if ((count = count_scope(all, i)) > 0)
+            put_scope(&grid, entry, count);
+        else if (entry->whole)
+            put_whole_entry(&grid, entry);
         else
             put_change(&grid, &entry->event->change);
-        if (i + 1 == all->count || entry->revision != entry[1].revision)
+        next = entry + (count ? count : 1);
+        if (next == all->entries + all->count || entry->revision != next->revision)
             grid_print(&grid, stdout, 2);
     }
 }

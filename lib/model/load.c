@@ -7,24 +7,16 @@
 #include "base/strbuf.h"
 #include "base/strmap.h"
 #include "model/entities.h"
+#include "model/found_keys.h"
 #include "model/load_hint.h"
 #include "model/number_hint.h"
 #include "text/escape.h"
 #include "text/json_read.h"
 #include "text/json_tree.h"
 
-/* A key of an entity that was found: the same come again and again. */
-struct found_key {
-    const struct entity *entity;
-    const struct field *field; /* of the entity, or a column of its figures */
-    bool is_column;
-};
-
-enum { FOUND_KEYS = 64 };
-
 struct loader {
     struct json_reader json;
-    struct found_key found[FOUND_KEYS];
+    struct found_keys keys;
     const struct source_text *source;
     struct arena *arena;
     struct errs *errs;
@@ -576,37 +568,6 @@ static void check_required(struct loader *l, const struct field *fields, size_t 
 
 enum { FIELDS_MAX = 64 };
 
-/* Where a key would be among those that were found. */
-static struct found_key *found_place(struct loader *l, const struct entity *entity)
-{
-    const struct json_reader *r = &l->json;
-    size_t hash = (uintptr_t)entity / sizeof(void *) + r->text_len * 7;
-
-    if (r->text_len)
-        hash += (unsigned char)r->text[0] * 3U + (unsigned char)r->text[r->text_len - 1];
-    return &l->found[hash % FOUND_KEYS];
-}
-
-/* The field, or the column of its figures, that the key names which was read; neither: `field` is
- * NULL. */
-static struct found_key find_key(struct loader *l, const struct entity *entity, bool has_figures)
-{
-    const struct json_reader *r = &l->json;
-    struct found_key *place = found_place(l, entity);
-    const struct field *field = place->field;
-
-    if (place->entity == entity && field->name_len == r->text_len &&
-        !memcmp(field->name, r->text, r->text_len))
-        return *place;
-    field = entity_find(entity, r->text, r->text_len);
-    if (field && field_in_source(field))
-        return *place = (struct found_key){entity, field, false};
-    field = has_figures ? column_find(r->text, r->text_len) : NULL;
-    if (field)
-        return *place = (struct found_key){entity, field, true};
-    return (struct found_key){entity, NULL, false};
-}
-
 /* The object whose opening brace was read, into a zeroed record (but for the key of a map). */
 static int load_object(struct loader *l, const struct entity *entity, void *record)
 {
@@ -621,7 +582,7 @@ static int load_object(struct loader *l, const struct entity *entity, void *reco
     if (count > FIELDS_MAX)
         abort();
     while (json_next(r) == JSON_READ_KEY) {
-        struct found_key key = find_key(l, entity, figures != NULL);
+        struct found_key key = found_key(&l->keys, entity, r->text, r->text_len, figures != NULL);
         int failed;
 
         if (key.is_column) {

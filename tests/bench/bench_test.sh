@@ -41,5 +41,12 @@ if [ -z "$memcheck" ]; then
     has "$out" 'figures/s' 'and how fast figures are checked'
     is "$(echo "$out" | grep -c '^  growth: ')" 2 'and how it grows'
     check_not 'and leaves nothing behind either' test -e "$ground/bench" -o -e "$ground/large"
+    run env BUILD="${BUILD:-$root/build}" JUESUAN="$juesuan" python3 tests/bench/history.py --files 5 --commits 8 --figures 3000 \
+        --rounds 1 --dir "$ground/history" --daff ''
+    is "$status$err" 0 'history.py: all is well, and what is told is what was changed'
+    has "$out" '5 reports of 38 KB, 8 commits of one change' 'it says what was measured'
+    has "$out" 'x git log -p' 'and the ratio'
+    has "$out" '2580 figures, 129 of them changed' 'and of two revisions'
+    check_not 'and leaves nothing behind either' test -e "$ground/history"
 fi
 done_testing

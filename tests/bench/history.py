@@ -13,6 +13,8 @@ is compared takes turns in each round, in one run on one file system; figures ar
                beside `git diff --no-index` of the two CSVs of the figures, and daff, if it is there
 """
 import argparse
+import csv
+import io
 import os
 import random
 import shutil
@@ -62,6 +64,7 @@ class Repository:
 
     def __init__(self, folder, files, seed=1):
         self.folder, self.rng, self.count = folder, random.Random(seed), 0
+        self.changes = []  # the newest first: address, old, new
         self.figures = [[[amount(self.rng) for _ in COLUMNS] for _ in CODES] for _ in range(files)]
         run(["git", "init", "-q", "-b", "main", folder])
         self.open()
@@ -93,13 +96,12 @@ class Repository:
                        DEPARTMENT.encode() % {b"number": number})
             self.write(path_of(number), report(figures))
 
-    def change(self, number):
-        row = self.rng.choice(self.figures[number])
-        row[self.rng.randrange(len(COLUMNS))] = amount(self.rng)
-
     def change_one(self):
-        number = self.rng.randrange(len(self.figures))
-        self.change(number)
+        number, line, column = (self.rng.randrange(n) for n in (len(self.figures), len(CODES), len(COLUMNS)))
+        old, new = self.figures[number][line][column], amount(self.rng)
+        self.figures[number][line][column] = new
+        self.changes.insert(0, [f"d{number:05}/2024/general_public_expenditure/{CODES[line]}/{COLUMNS[column]}",
+                                old, new])
         self.commit(f"a correction of d{number:05}")
         self.write(path_of(number), report(self.figures[number]))
 
@@ -141,9 +143,10 @@ def measure_log(arguments, folder):
         repository.change_one()
         repository.finish()
         more = juesuan_log(folder)
-        changed = sum(",changed," in line for line in more[2].splitlines())
-        if changed != repository.count - 1:
-            sys.exit(f"{repository.count - 1} figures were changed, and {changed} are told")
+        told = [[row["address"], row["old_stated"], row["new_stated"]]
+                for row in csv.DictReader(io.StringIO(more[2])) if row["change"] == "changed"]
+        if told != repository.changes:
+            sys.exit(f"{len(repository.changes)} figures were changed, and other {len(told)} are told")
         rows.append({"git": git[0], "none": none[0], "memory": none[1], "fill": fill[0], "full": full[0],
                      "more": more[0], "gitmem": git[1]})
     of = {key: median(rows, key) for key in rows[0]}

@@ -102,7 +102,29 @@ told log-day log $total/final --rev 2024-09-30
 told log-unknown-figure log example/culture/2024/income_expenditure_summary/totl/final
 told log-unknown-department log exampel/culture
 told log-unknown-revision log $total/final --rev none
-told log-nothing log
+
+# --- all that all revisions did: the same whether old results are kept or not ---
+told log-all log
+told log-all-csv log --format csv
+told log-all-json log --format json --jobs 1
+check 'what old revisions did is kept' test -s "$XDG_CACHE_HOME/juesuan/history.sqlite"
+for kept in kept 'not kept' 'lost' 'spoiled' 'no database' 'not writable'; do
+    case $kept in
+    'lost') rm -r "$XDG_CACHE_HOME" ;;
+    'spoiled') sqlite3 "$XDG_CACHE_HOME/juesuan/history.sqlite" 'UPDATE results SET value = substr(value, 1, length(value) - 3)' ;;
+    'no database') echo 'no database, but a text that is longer than the header of one would be, and so is none, whoever looks at it' \
+        >"$XDG_CACHE_HOME/juesuan/history.sqlite" ;;
+    'not writable') rm -r "$XDG_CACHE_HOME" && echo >"$XDG_CACHE_HOME" ;;
+    esac
+    if [ "$kept" = 'not kept' ]; then
+        run "$juesuan" log --no-cache
+    else
+        run "$juesuan" log
+    fi
+    is "$(printf '%s\n--\n%s\nstatus %s\n' "$out" "$err" "$status" | sed -f ids.sed)" "$(cat "$golden/log-all")" \
+        "the same when results are $kept"
+done
+rm "$XDG_CACHE_HOME"
 
 # --- a text that would be a formula ---
 sed -i 's/"source_note": "[^"]*"/"source_note": "=1+1"/' $report

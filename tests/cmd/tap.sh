@@ -29,12 +29,13 @@ export GIT_AUTHOR_NAME=somebody GIT_AUTHOR_EMAIL=somebody@example.org
 export GIT_COMMITTER_NAME=somebody GIT_COMMITTER_EMAIL=somebody@example.org
 
 ground=$(mktemp -d "${TMPDIR:-/tmp}/juesuan 测试.XXXXXX") || exit 1
+export XDG_CACHE_HOME="$ground.cache"
 tests=0
 failures=0
 
 clean_up() {
     chmod -R u+rwX "$ground"
-    rm -rf "$ground"
+    rm -rf "$ground" "$ground.cache"
 }
 trap clean_up EXIT
 trap 'exit 1' HUP INT TERM

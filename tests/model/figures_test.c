@@ -237,7 +237,8 @@ static void an_empty_report_has_none(void **state)
 
     (void)state;
     world_init(&w);
-    figures_each(world_report(&w, "{\"year\": 2021, \"profile\": \"p\", \"unit\": \"元\"}"), NULL, count_one, &count);
+    figures_each(world_report(&w, "{\"year\": 2021, \"profile\": \"p\", \"unit\": \"元\"}"), NULL,
+                 count_one, &count);
     assert_int_equal(count, 0);
     world_release(&w);
 }
