@@ -202,7 +202,7 @@ const struct command command_build = {
             {"theme", "DIR", "The theme; without it, the one that came with the program."},
             {"base-url", "URL", "Where the site will be, instead of what site.json says."},
             {"no-cache", NULL,
-             "Work out all that old revisions did again, rather than keep it in ~/.cache/juesuan."},
+             "Work out again what old revisions did; do not keep it in ~/.cache/juesuan."},
             {"jobs", "N", "Work with N threads; without it, one for each processor."},
             {"no-history", NULL, "Build as if the content were in no git repository."},
             {"strict", NULL, "Do not build with warnings, nor with errors that the checks find."},

@@ -305,7 +305,7 @@ const struct command command_log = {
             {"rev", "REV", "Begin at this commit, tag, branch or day, and go back (HEAD)."},
             {"format", "FORMAT", "How to tell it: text, json, or csv."},
             {"no-cache", NULL,
-             "Work out all that old revisions did again, rather than keep it in ~/.cache/juesuan."},
+             "Work out again what old revisions did; do not keep it in ~/.cache/juesuan."},
             {"jobs", "N", "Work with N threads; without it, one for each processor."},
             {"max-errors", "N", "Show N of each kind at most (20; in JSON all); 0 shows all."},
             {0},

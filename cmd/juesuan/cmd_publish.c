@@ -267,7 +267,7 @@ const struct command command_publish = {
             {"theme", "DIR", "The theme; without it, the one that came with the program."},
             {"base-url", "URL", "Where the site will be, instead of what site.json says."},
             {"no-cache", NULL,
-             "Work out all that old revisions did again, rather than keep it in ~/.cache/juesuan."},
+             "Work out again what old revisions did; do not keep it in ~/.cache/juesuan."},
             {"jobs", "N", "Work with N threads; without it, one for each processor."},
             REPORT_OPTIONS,
             {0},
