@@ -164,28 +164,27 @@ static bool has_unit(const struct item *item, const char *unit)
     return !item || !item->value.unit || (unit && !strcmp(item->value.unit, unit));
 }
 
-static void put_signed(struct grid *grid, size_t column, const struct change *change,
-                       bool (*what)(const struct change *change, struct strbuf *out),
-                       const char *behind)
+static void put_shown(struct grid *grid, size_t column, const struct change *change,
+                      bool (*what)(const struct change *change, struct strbuf *out),
+                      const char *behind)
 {
-    struct strbuf number = STRBUF_INIT, text = STRBUF_INIT;
+    struct strbuf text = STRBUF_INIT;
 
-    if (what(change, &number)) {
-        strbuf_addf(&text, "%s%s%s", *number.buf == '-' ? "" : "+", number.buf, behind);
+    if (what(change, &text)) {
+        strbuf_adds(&text, behind);
         grid_put(grid, column, text.buf);
     }
-    strbuf_release(&number);
     strbuf_release(&text);
 }
 
 void change_put_difference(struct grid *grid, size_t column, const struct change *change)
 {
-    put_signed(grid, column, change, change_difference_shown, "");
+    put_shown(grid, column, change, change_difference_shown, "");
 }
 
 void change_put_percent(struct grid *grid, size_t column, const struct change *change)
 {
-    put_signed(grid, column, change, change_percent, "%");
+    put_shown(grid, column, change, change_percent_shown, "%");
 }
 
 static void put_figure(struct change_text *t, const struct change *change)

@@ -216,7 +216,7 @@ static void add_change(struct filling *f, struct gathered *g, const struct chang
     row->new = shown(f, change->new, &row->unit);
     if (change->kind != CHANGE_ALTERED || !item->is_figure)
         return;
-    if (change_difference_shown(change, &sb))
+    if (change_difference_written(change, &sb))
         row->difference = take(f, &sb);
     strbuf_init(&sb);
     if (change_percent(change, &sb))

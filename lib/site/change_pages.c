@@ -1,6 +1,8 @@
 #include "base/base.h"
 
 #include "base/arena.h"
+#include "base/decimal.h"
+#include "base/strbuf.h"
 #include "site/overview.h"
 #include "site/view_revision.h"
 
@@ -35,6 +37,31 @@ static int64_t number(sqlite3_stmt *stmt, int i)
     return sqlite3_column_int64(stmt, i);
 }
 
+/* The dataset has numbers as they are written. */
+static void show_signed(struct changing *c, struct text *number)
+{
+    struct strbuf shown = STRBUF_INIT;
+
+    if (!number->s)
+        return;
+    decimal_group_signed(number->s, &shown);
+    *number = text_of(arena_strdup(c->o->m.arena, shown.buf));
+    strbuf_release(&shown);
+}
+
+/* A number that has a difference, or a unit. */
+static void show_number(struct changing *c, struct text *number)
+{
+    struct strbuf shown = STRBUF_INIT;
+    struct decimal d;
+
+    if (!number->s || decimal_parse(number->s, number->len, &d) != DECIMAL_OK)
+        return;
+    decimal_format_grouped(d, &shown);
+    *number = text_of(arena_strdup(c->o->m.arena, shown.buf));
+    strbuf_release(&shown);
+}
+
 static void read_change(struct changing *c, struct revision_change *change)
 {
     struct text *const texts[] = {&change->address,    &change->label,  &change->old,
@@ -46,6 +73,12 @@ static void read_change(struct changing *c, struct revision_change *change)
                                        .whole = {number(c->changes, 2) != 0, true, {0, 0}}};
     for (int i = 0; i < (int)ARRAY_SIZE(texts); i++)
         *texts[i] = overview_text(c->o, c->changes, 3 + i);
+    if (change->difference.s || change->old_unit.s)
+        show_number(c, &change->old);
+    if (change->difference.s || change->unit.s)
+        show_number(c, &change->new);
+    show_signed(c, &change->difference);
+    show_signed(c, &change->percent);
 }
 
 static void read_changes(struct changing *c, struct view_changed *department, const char *revision)
