@@ -7,6 +7,7 @@
 #include "command.h"
 #include "history/log.h"
 #include "history/revisions.h"
+#include "history/told.h"
 #include "states.h"
 #include "text/csv.h"
 #include "text/json_write.h"
@@ -36,7 +37,7 @@ static void put_cut(struct grid *grid, size_t column, const struct item *item)
     size_t len, at = 0, cells = 0;
     uint32_t c;
 
-    add_shown(&text, item);
+    item_add_shown(item, &text);
     len = strcspn(text.buf, "\n");
     while (at < len && (item->is_figure || cells < TEXT_SHOWN)) {
         at += cells_next(text.buf + at, text.len - at, &c);

@@ -319,9 +319,13 @@ static enum change_kind kind_of(const struct pair *pair)
 
 static void tell_likely(const struct comparing *c, size_t item, const struct done *done)
 {
+    size_t later = later_side(c);
+
     for (size_t i = 0; c->asked->likely && i < done->continuations.count; i++) {
         const struct continuation *found = &done->continuations.list[i];
-        struct likely_continuation likely = {c->ids[item], found->old, found->new};
+        struct likely_continuation likely = {c->ids[item], found->old, found->new,
+                                             c->sides[SIDES - 1 - later]->year,
+                                             c->sides[later]->year};
 
         if (found->is_likely)
             c->asked->likely(c->ctx, &likely);

@@ -58,7 +58,8 @@ struct changes_side {
 /* Of two years: a project of the later one that has no other, but is called nearly as one. */
 struct likely_continuation {
     const char *department;
-    const struct project *old, *new; /* of the earlier and of the later year */
+    const struct project *old, *new; /* of the earlier and of the later year: */
+    int64_t old_year, new_year;
 };
 
 struct changes_asked {

@@ -439,20 +439,13 @@ static int put_sitemap(struct build *b)
 
 /* --- all of it --- */
 
-static const char *language_of(const struct build *b)
-{
-    const struct text *language = &b->catalog.site.language;
-
-    return language->s ? language->s : "zh-CN";
-}
-
 static void load_theme(struct build *b)
 {
     const struct text *language = &b->catalog.site.language;
     const struct source_text *source = &b->catalog.site_source;
     size_t before = b->errs->count;
 
-    b->theme = theme_load(b->options->theme, b->source, language_of(b), b->errs);
+    b->theme = theme_load(b->options->theme, b->source, catalog_language(&b->catalog), b->errs);
     for (size_t i = before; language->s && i < b->errs->count; i++)
         if (!strcmp(b->errs->items[i].id, "missing-labels")) /* it is the site that wants them */
             err_at_offset(&b->errs->items[i], source->path, source->text, source->len,
