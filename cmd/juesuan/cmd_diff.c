@@ -22,6 +22,7 @@ enum { OPEN_LEVELS = 0 };
 struct diffing {
     const struct command *command;
     const char *content;
+    const char *theme; /* NULL: the program's own */
     enum format format;
     struct report_options how;
     struct repository *repository;
@@ -274,7 +275,7 @@ static void render_page(struct diffing *d, const struct catalog *catalog)
     struct arena arena = ARENA_INIT;
     struct commit commits[2];
     struct diff_page_side sides[2] = {{.name = old->name}, {.name = d->new.name}};
-    char *folder = find_theme(NULL, &d->errs);
+    char *folder = find_theme(d->theme, &d->errs);
     struct theme *theme = NULL;
 
     if (find_commit(d, old, &arena, &commits[0]))
@@ -371,6 +372,7 @@ static int run(const struct command *command, const struct arguments *arguments)
     const char *const formats[] = {"text", "json", "csv", "daff", "html", NULL};
     struct diffing d = {.command = command,
                         .content = content ? content : "content",
+                        .theme = argument(command, arguments, "theme"),
                         .asked = {.department = argument(command, arguments, "department"),
                                   .table = argument(command, arguments, "table")},
                         .items = STRBUF_INIT,
@@ -455,6 +457,8 @@ const struct command command_diff = {
             {"rev", "REV", "Compare two fiscal years as of this commit, tag or branch."},
             {"as-published", NULL, "Compare two fiscal years as each was first published."},
             {"format", "FORMAT", "How to tell it: text, json, csv, daff, or html."},
+            {"theme", "DIR",
+             "Of --format html: the theme; without it, the one that came with the program."},
             {"max-errors", "N", "Show N of each kind at most (20; in JSON all); 0 shows all."},
             {0},
         },
@@ -464,7 +468,7 @@ const struct command command_diff = {
                               "List what the last commit changed:",
                               "juesuan diff 2021 2024 --department shanghai/putuo/ghzyj",
                               "Compare two fiscal years of a department:",
-                              "juesuan diff published/2024-09-05 HEAD --format html >diff.html",
-                              "Make a page of what is different from what was published:", NULL},
+                              "juesuan diff HEAD~1 HEAD --format html >diff.html",
+                              "Make a page of what the last commit changed:", NULL},
     .run = run,
 };
