@@ -48,7 +48,7 @@ static bool both_years(const struct arguments *arguments)
 }
 
 static int check_operands(const struct arguments *arguments, const char *revision,
-                          bool as_published, bool is_daff)
+                          bool as_published)
 {
     bool one = false;
 
@@ -58,12 +58,6 @@ static int check_operands(const struct arguments *arguments, const char *revisio
         fprintf(stderr, "juesuan diff: two fiscal years are compared with each other, such as "
                         "2021 2022\n"
                         "  a tag that is called like a year is refs/tags/2021\n");
-        return -1;
-    }
-    if (one && is_daff) {
-        fprintf(stderr,
-                "juesuan diff: --format daff is for two revisions: figures of two years have "
-                "other addresses\n");
         return -1;
     }
     if (as_published && !one) {
@@ -333,7 +327,7 @@ static int compare(struct diffing *d)
     d->asked.likely = take_likely;
     d->asked.all = d->format == FORMAT_DAFF;
     if (d->format == FORMAT_DAFF)
-        daff_start(&d->daff);
+        daff_start(&d->daff, d->asked.old.year != 0);
     if (d->format == FORMAT_HTML)
         d->page = diff_page_new(&d->asked);
     change_text_start(&d->text, d->asked.old.year, d->asked.new.year);
@@ -381,7 +375,7 @@ static int run(const struct command *command, const struct arguments *arguments)
     int format = report_format(command, arguments, formats, &d.how);
     int status;
 
-    if (format < 0 || check_operands(arguments, revision, as_published, format == FORMAT_DAFF))
+    if (format < 0 || check_operands(arguments, revision, as_published))
         return ERR_USAGE;
     d.format = (enum format)format;
     if (both_years(arguments) ? open_years(&d, arguments, revision, as_published)
@@ -446,9 +440,16 @@ const struct command command_diff = {
         "department and\n"
         "address. It is what daff --id address says of them. All departments are read, and a row "
         "differs\n"
-        "when any cell does, so that a figure that is only written in another way is told. It is "
-        "not for\n"
-        "fiscal years, whose figures have other addresses.",
+        "when any cell does, so that a figure that is only written in another way is told. Of "
+        "two fiscal\n"
+        "years, of which a department must have both, the rows have a key in the place of the "
+        "address, and\n"
+        "no year: the address without its year, where a project or evaluation has its name "
+        "behind its id,\n"
+        "as it is in the later year (behind the name of a project that is in the earlier year "
+        "only, "
+        "there is\n"
+        "that year). That is what daff --id key says of them.",
     .options =
         (const struct command_option[]){
             {"content", "DIR", "The folder with the sources (content)."},

@@ -167,6 +167,7 @@ put_project 2024 p06 送戏下乡 61                             # its name was 
 told diff-renamed diff 2023 2024 --content renamed --table funds
 told diff-renamed-backwards diff 2024 2023 --content renamed --table funds
 told_page page-renamed diff 2023 2024 --content renamed --table funds
+told diff-renamed-daff diff 2023 2024 --content renamed --table funds --format daff
 told diff-renamed-json diff 2024 2023 --content renamed --table funds --format json
 told diff-renamed-same-year diff 2024 2024 --content renamed --table funds
 
