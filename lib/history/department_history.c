@@ -164,8 +164,9 @@ static bool is_part(const struct filling *f, const struct gathered *g, const str
 
 static struct text label_of(struct filling *f, const struct item *item, bool is_whole)
 {
+    bool is_department = is_whole && !item->year; /* it is called what its records are */
     const char *const names[] = {item->scope_title, is_whole ? NULL : item->table_title,
-                                 is_whole ? NULL : item->label,
+                                 is_whole && !is_department ? NULL : item->label,
                                  is_whole ? NULL : item->column_title};
     struct strbuf sb = STRBUF_INIT;
 

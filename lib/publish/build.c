@@ -16,6 +16,7 @@
 #include "dataset/report_files.h"
 #include "dataset/sqlite_store.h"
 #include "history/department_history.h"
+#include "history/gone.h"
 #include "publish/entries.h"
 #include "publish/output.h"
 #include "site/site.h"
@@ -26,6 +27,12 @@
 
 #define DATABASE_PATH "data/juesuan.sqlite"
 
+/* A department, or what is known of one that is no longer there. */
+struct work_item {
+    const char *id;
+    bool is_gone;
+};
+
 struct build {
     const struct build_options *options;
     struct build_summary *summary;
@@ -35,6 +42,8 @@ struct build {
     struct theme *theme;
     struct arena arena;
     struct content_departments departments;
+    struct work_item *items; /* what is built, one by one */
+    size_t item_count;
     struct check_plan *checks;
     struct repository *repository; /* opened for the history; NULL: the content is in none */
     struct timeline *timeline;     /* NULL: nothing is known of its history */
@@ -49,6 +58,7 @@ struct build {
     struct site_context site;
     struct site_output pages;
     atomic_size_t page_count;
+    size_t done;      /* departments */
     uint64_t figures; /* with an address */
     bool told_stopped;
 };
@@ -232,16 +242,29 @@ static void read_history(struct build *b, struct done *done)
     errs_release(&errs);
 }
 
+/* What the revisions did to a department that is no longer there. */
+static void work_gone(struct build *b, const char *id, struct done *done)
+{
+    done->content.department.id = text_of(id);
+    read_history(b, done);
+    if (b->theme)
+        done->chunk = data_chunk_make(&b->plan, &done->content.department);
+}
+
 static void *work(void *ctx, size_t item)
 {
     struct build *b = ctx;
     struct done *done = mem_zalloc(1, sizeof(*done));
     const struct department *department = &done->content.department;
+    const char *id = b->items[item].id;
 
     if (is_stopped(b))
         return done;
-    if (content_load_department(b->source, &b->catalog, b->departments.ids[item], &done->content,
-                                &done->errs) ||
+    if (b->items[item].is_gone) {
+        work_gone(b, id, done);
+        return done;
+    }
+    if (content_load_department(b->source, &b->catalog, id, &done->content, &done->errs) ||
         done->content.incomplete)
         return done;
     check(b, done);
@@ -282,7 +305,7 @@ static void take(void *ctx, size_t item, void *result)
     errs_move(b->errs, &done->errs);
     check_stopped(b);
     if (good && !errs_count(b->errs)) {
-        b->summary->departments++;
+        b->summary->departments += !b->items[item].is_gone;
         b->summary->reports += department->reports.count;
         for (size_t i = 0; i < department->reports.count; i++) {
             count_findings(b->summary, &department->reports.items[i]);
@@ -294,19 +317,39 @@ static void take(void *ctx, size_t item, void *result)
     data_chunk_free(done->chunk);
     content_release_department(&done->content);
     free(done);
-    tell_progress(b, BUILD_DEPARTMENTS, item + 1);
+    b->done += !b->items[item].is_gone;
+    tell_progress(b, BUILD_DEPARTMENTS, b->done);
+}
+
+/* In the order of their ids, as all datasets are. */
+static void order_items(struct build *b)
+{
+    struct content_departments gone = {NULL, 0};
+    size_t i = 0, j = 0;
+
+    if (b->timeline)
+        departments_gone(b->timeline, &b->departments, &b->arena, &gone);
+    b->items = arena_zalloc(&b->arena, b->departments.count + gone.count + 1, sizeof(*b->items));
+    while (i < b->departments.count || j < gone.count) {
+        bool is_gone = i == b->departments.count ||
+                       (j < gone.count && strcmp(gone.ids[j], b->departments.ids[i]) < 0);
+
+        b->items[b->item_count++] =
+            (struct work_item){is_gone ? gone.ids[j++] : b->departments.ids[i++], is_gone};
+    }
 }
 
 static int build_departments(struct build *b)
 {
     unsigned jobs = b->options->jobs ? b->options->jobs : pool_processors();
-    struct pool_task task = {.count = b->departments.count,
-                             .threads = jobs,
+    struct pool_task task = {.threads = jobs,
                              .window = (size_t)jobs + 1, /* one that waits to be taken */
                              .ctx = b,
                              .work = work,
                              .take = take};
 
+    order_items(b);
+    task.count = b->item_count;
     pool_run(&task);
     return errs_count(b->errs) ? -1 : 0;
 }

@@ -6,11 +6,17 @@
 #include "site/overview.h"
 #include "site/view_revision.h"
 
-/* What each revision did to each department; those of one revision stand together. */
+/* What each revision did to each department; those of one revision stand together. What a
+ * department was called that is no longer there, is what was removed last. */
 static const char revisions_sql[] =
-    "SELECT r.id, r.time, r.message, r.department, d.name, r.figures_added, r.figures_changed,\n"
-    "  r.figures_removed, r.texts_changed, r.cut\n"
-    "FROM revisions AS r JOIN departments AS d ON d.id = r.department\n"
+    "SELECT r.id, r.time, r.message, r.department,\n"
+    "  coalesce(d.name, (SELECT c.label FROM changes AS c JOIN revisions AS w\n"
+    "    ON w.department = c.department AND w.id = c.revision\n"
+    "    WHERE c.department = r.department AND c.address = r.department AND c.label <> ''\n"
+    "    ORDER BY unixepoch(w.time) DESC, c.kind = 'removed' DESC LIMIT 1), r.department),\n"
+    "  r.figures_added, r.figures_changed, r.figures_removed, r.texts_changed, r.cut,\n"
+    "  d.id IS NULL\n"
+    "FROM revisions AS r LEFT JOIN departments AS d ON d.id = r.department\n"
     "ORDER BY unixepoch(r.time) DESC, r.id, r.department";
 static const char changes_sql[] =
     "SELECT year, kind, whole, address, label, old, old_unit, new, unit, difference, percent\n"
@@ -161,7 +167,8 @@ static void read_row(void *ctx, sqlite3_stmt *stmt)
     add_counts(&c->revisions[c->count - 1], stmt);
     department = next_department(c);
     *department = (struct view_changed){.department = overview_text(c->o, stmt, 3),
-                                        .department_name = overview_text(c->o, stmt, 4)};
+                                        .department_name = overview_text(c->o, stmt, 4),
+                                        .gone = {number(stmt, 10) != 0, true, {0, 0}}};
     read_changes(c, department, id);
 }
 

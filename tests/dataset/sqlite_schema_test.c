@@ -181,6 +181,20 @@ static void facts_belong_to_what_their_scope_says(void **state)
                    "NOT NULL");
 }
 
+static void revisions_outlive_their_department(void **state)
+{
+    struct ground *g = *state;
+
+    run(g, "INSERT INTO revisions (department, id) VALUES ('gone', 'c')");
+    run(g, "INSERT INTO changes (department, revision, id) VALUES ('gone', 'c', 1)");
+    assert_refused(g, "INSERT INTO changes (department, revision, id) VALUES ('gone', 'd', 1)",
+                   "FOREIGN KEY");
+    assert_refused(g,
+                   "INSERT INTO department_names (department, name, \"from\") "
+                   "VALUES ('gone', 'n', '')",
+                   "FOREIGN KEY");
+}
+
 /* --- statements --- */
 
 static void insert_has_a_parameter_for_each_column(void **state)
