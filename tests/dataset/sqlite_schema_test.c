@@ -322,6 +322,7 @@ int main(void)
         TEST(keys_are_never_null_and_all_else_may_be),
         TEST(numbers_are_integers_and_writings_are_text),
         TEST(references_are_the_closest_ones),
+        TEST(revisions_outlive_their_department),
         TEST(facts_belong_to_what_their_scope_says),
         TEST(insert_has_a_parameter_for_each_column),
         TEST(lines_are_indexed),
