@@ -212,6 +212,7 @@ told log-restated-csv log $restated/final --content published/content --format c
 sed -i 's/"tables": {/"acknowledgements": [{"rule": "prior-report", "figure": "income_expenditure_summary\/total\/prior_change", "reason": "口径调整（虚构）"}], "tables": {/' $year/2024/report.json
 commit published 2025-11-02 '说明理由'
 told log-restated-acknowledged log $restated --content published/content --format text
+told diff-acknowledged diff HEAD~1 HEAD --content published/content
 
 # --- both formats for machines are what they say ---
 for name in diff-table diff-renamed-json diff-published-json log-json log-restated-json; do
