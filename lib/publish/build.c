@@ -280,19 +280,8 @@ static void *work(void *ctx, size_t item)
 
 static void count_findings(struct build_summary *summary, const struct report *report)
 {
-    for (size_t i = 0; i < report->findings.count; i++) {
-        const struct finding *finding = &report->findings.items[i];
-        enum err_severity severity = finding_severity(finding);
-
-        if (finding->acknowledged.value)
-            summary->acknowledged++;
-        else if (severity == SEVERITY_ERROR)
-            summary->check_errors++;
-        else if (severity == SEVERITY_WARNING)
-            summary->check_warnings++;
-        else
-            summary->check_notes++;
-    }
+    for (size_t i = 0; i < report->findings.count; i++)
+        finding_count(&summary->findings, &report->findings.items[i]);
 }
 
 static void take(void *ctx, size_t item, void *result)
