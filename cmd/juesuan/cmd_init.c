@@ -173,6 +173,14 @@ static void tell_next(const struct new_site *site)
     free(out);
 }
 
+/* A line break in the name would be one in all messages and in the commands to be copied. */
+static bool has_control(const char *s)
+{
+    while (*s && (unsigned char)*s >= ' ' && *s != 0x7F)
+        s++;
+    return *s;
+}
+
 static int run(const struct command *command, const struct arguments *arguments)
 {
     struct new_site site = {0};
@@ -182,6 +190,13 @@ static int run(const struct command *command, const struct arguments *arguments)
     if (!arguments->operand_count || !*arguments->operands[0]) {
         fprintf(stderr, "juesuan %s: name the folder to be made: juesuan %s %s\n", command->name,
                 command->name, command->operands);
+        return ERR_USAGE;
+    }
+    if (has_control(arguments->operands[0])) {
+        fprintf(stderr,
+                "juesuan %s: the name of the folder has a line break or another control character "
+                "in it\n",
+                command->name);
         return ERR_USAGE;
     }
     len = strlen(arguments->operands[0]);
