@@ -5,6 +5,7 @@
 #include "text/utf8.h"
 
 enum { NAME_MAX_LEN = 64 }; /* characters; longer names are not compared */
+enum { SHORT = 3 };         /* 美元 is something else than 千元 */
 
 static unsigned min3(unsigned a, unsigned b, unsigned c)
 {
@@ -66,7 +67,7 @@ void suggest_offer(struct suggest *s, const char *known)
     if (longer > NAME_MAX_LEN)
         return;
     d = distance(a, a_len, b, b_len);
-    if (d * 3 <= longer + 1 && d < s->distance) {
+    if (d <= (longer < SHORT ? 0 : (longer + 1) / 3) && d < s->distance) {
         s->distance = d;
         s->name = known;
     }

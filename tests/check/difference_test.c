@@ -120,7 +120,7 @@ static void per_cents_for_people_have_a_sign_and_separators(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
+    static const struct CMUnitTest tests[] = {
         cmocka_unit_test(amounts_are_exact),
         cmocka_unit_test(there_are_no_per_cents_of_nothing_or_less),
         cmocka_unit_test(other_numbers_have_a_difference_in_one_unit),
@@ -128,5 +128,6 @@ int main(void)
         cmocka_unit_test(per_cents_for_people_have_a_sign_and_separators),
     };
 
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    cmocka_set_message_output(CM_OUTPUT_TAP);
+    return cmocka_run_group_tests_name("difference", tests, NULL, NULL);
 }
