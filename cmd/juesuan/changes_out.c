@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "command.h"
+#include "history/told.h"
 #include "text/csv.h"
 #include "text/json_write.h"
 
@@ -14,14 +15,6 @@ static const char *kind_name(enum change_kind kind)
         [CHANGE_ADDED] = "added", [CHANGE_REMOVED] = "removed", [CHANGE_ALTERED] = "changed"};
 
     return names[kind];
-}
-
-void add_shown(struct strbuf *out, const struct item *item)
-{
-    if (item && item->is_figure)
-        quantity_add_shown(&item->value, out);
-    else if (item)
-        strbuf_adds(out, item->shown);
 }
 
 /* --- for people --- */
@@ -93,17 +86,6 @@ static void put_report(struct change_text *t, const struct change *change)
     strbuf_release(&heading);
 }
 
-/* A project that had another id or name in the year before. */
-static void add_former(const struct change *change, struct strbuf *out)
-{
-    const struct item *old = change->old, *new = change->new;
-    const char *title = old && old->scope_title ? old->scope_title : "";
-
-    if (old && new && old->scope &&new->scope &&new->scope_title &&
-        (strcmp(old->scope, new->scope) != 0 || strcmp(title, new->scope_title) != 0))
-        strbuf_addf(out, " (%s %s)", old->scope, title);
-}
-
 /* What it is in: a project or an evaluation, a table, or neither. */
 static void add_place(const struct change *change, struct strbuf *out)
 {
@@ -111,7 +93,9 @@ static void add_place(const struct change *change, struct strbuf *out)
 
     if (item->scope && change->whole != WHOLE_REPORT)
         strbuf_addf(out, "%s %s", item->scope, item->scope_title ? item->scope_title : "");
-    add_former(change, out);
+    if (change_is_renamed(change))
+        strbuf_addf(out, " (%s %s)", change->old->scope,
+                    change->old->scope_title ? change->old->scope_title : "");
     if (item->table && change->whole == WHOLE_NONE)
         strbuf_addf(out, "%s%s %s", out->len ? ", " : "", item->table,
                     item->table_title ? item->table_title : "");
@@ -137,22 +121,11 @@ static void put_place(struct change_text *t, const struct change *change)
     strbuf_release(&heading);
 }
 
-/* Where it is within the table: the last parts of the address. */
-static const char *place_of(const struct item *item)
-{
-    const char *slash = strrchr(item->address, '/');
-
-    if (item->is_figure || (item->table && slash))
-        while (slash > item->address && *--slash != '/')
-            ;
-    return slash ? slash + 1 : item->address;
-}
-
 static void put_number(struct grid *grid, size_t column, const struct item *item, bool with_unit)
 {
     struct strbuf text = STRBUF_INIT;
 
-    add_shown(&text, item);
+    item_add_shown(item, &text);
     if (with_unit && item && item->value.unit)
         strbuf_addf(&text, " %s", item->value.unit);
     grid_put(grid, column, text.buf);
@@ -164,28 +137,27 @@ static bool has_unit(const struct item *item, const char *unit)
     return !item || !item->value.unit || (unit && !strcmp(item->value.unit, unit));
 }
 
-static void put_signed(struct grid *grid, size_t column, const struct change *change,
-                       bool (*what)(const struct change *change, struct strbuf *out),
-                       const char *behind)
+static void put_shown(struct grid *grid, size_t column, const struct change *change,
+                      bool (*what)(const struct change *change, struct strbuf *out),
+                      const char *behind)
 {
-    struct strbuf number = STRBUF_INIT, text = STRBUF_INIT;
+    struct strbuf text = STRBUF_INIT;
 
-    if (what(change, &number)) {
-        strbuf_addf(&text, "%s%s%s", *number.buf == '-' ? "" : "+", number.buf, behind);
+    if (what(change, &text)) {
+        strbuf_adds(&text, behind);
         grid_put(grid, column, text.buf);
     }
-    strbuf_release(&number);
     strbuf_release(&text);
 }
 
 void change_put_difference(struct grid *grid, size_t column, const struct change *change)
 {
-    put_signed(grid, column, change, change_difference_shown, "");
+    put_shown(grid, column, change, change_difference_shown, "");
 }
 
 void change_put_percent(struct grid *grid, size_t column, const struct change *change)
 {
-    put_signed(grid, column, change, change_percent, "%");
+    put_shown(grid, column, change, change_percent_shown, "%");
 }
 
 static void put_figure(struct change_text *t, const struct change *change)
@@ -197,7 +169,7 @@ static void put_figure(struct change_text *t, const struct change *change)
 
     grid_row(grid);
     grid_put(grid, SIGN, signs[change->kind]);
-    grid_put(grid, PLACE, place_of(item));
+    grid_put(grid, PLACE, item_place(item));
     strbuf_addf(&text, "%s%s%s", item->label ? item->label : "", item->label ? " " : "",
                 item->column_title ? item->column_title : "");
     grid_put(grid, LABEL, text.buf);
@@ -214,45 +186,8 @@ static void put_figure(struct change_text *t, const struct change *change)
 
 /* --- texts that changed --- */
 
-struct lines {
-    const char *s;
-    size_t len;
-};
-
-/* The length of the first line, or of the last, with its end. */
-static size_t line_length(const struct lines *text, bool last)
-{
-    size_t len = 0;
-
-    if (!last)
-        return text->len ? strcspn(text->s, "\n") + 1 : 0;
-    while (len < text->len && (!len || text->s[text->len - 1 - len] != '\n'))
-        len++;
-    return len;
-}
-
-/* Takes the lines off that both begin or end with. All lines have an end. */
-static void trim(struct lines *a, struct lines *b)
-{
-    for (int last = 0; last < 2; last++)
-        for (;;) {
-            size_t len = line_length(a, last);
-
-            if (!len || len != line_length(b, last) ||
-                memcmp(a->s + (last ? a->len - len : 0), b->s + (last ? b->len - len : 0), len) !=
-                    0)
-                break;
-            a->len -= len;
-            b->len -= len;
-            if (!last) {
-                a->s += len;
-                b->s += len;
-            }
-        }
-}
-
 /* A sign before each line, the first few of them. */
-static void add_lines(struct strbuf *out, const char *sign, struct lines text)
+static void add_lines(struct strbuf *out, const char *sign, struct text_lines text)
 {
     const char *end = text.s + text.len;
 
@@ -274,18 +209,12 @@ static void put_text(struct change_text *t, const struct change *change)
 {
     const struct item *item = change_item(change);
     struct strbuf old = STRBUF_INIT, new = STRBUF_INIT;
-    struct lines from, to;
+    struct text_lines from, to;
 
-    strbuf_addf(&t->texts, "    %s %s  %s%s%s\n", signs[change->kind], place_of(item),
+    strbuf_addf(&t->texts, "    %s %s  %s%s%s\n", signs[change->kind], item_place(item),
                 item->label ? item->label : "", item->label ? " " : "",
                 item->column_title ? item->column_title : "");
-    if (change->old)
-        strbuf_addf(&old, "%s\n", change->old->shown);
-    if (change->new)
-        strbuf_addf(&new, "%s\n", change->new->shown);
-    from = (struct lines){old.buf, old.len};
-    to = (struct lines){new.buf, new.len};
-    trim(&from, &to);
+    change_lines(change, &old, &new, &from, &to);
     add_lines(&t->texts, "-", from);
     add_lines(&t->texts, "+", to);
     strbuf_release(&old);

@@ -11,9 +11,6 @@
 struct csv_writer;
 struct json_writer;
 
-/* A figure as stated, with separators for people; "" for NULL. */
-void add_shown(struct strbuf *out, const struct item *item);
-
 /* For people: on standard output, by report and table. */
 struct change_text {
     int64_t old_year, new_year;

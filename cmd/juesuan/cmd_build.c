@@ -21,6 +21,7 @@ static void summarize(const struct build_options *options, const struct build_su
 {
     int len = shown_length(options->out);
     struct strbuf look = STRBUF_INIT;
+    const uint64_t *open = s->findings.open;
     char *out;
 
     printf("%zu department%s, %zu report%s, %zu pages, %zu files (%zu written, %zu removed), "
@@ -29,14 +30,15 @@ static void summarize(const struct build_options *options, const struct build_su
            s->pages, s->files, s->written, s->removed, (unsigned long long)s->bytes,
            (unsigned long long)s->rows, (long long)(milliseconds / 1000),
            (long long)(milliseconds % 1000));
-    if (s->check_errors + s->check_warnings + s->check_notes + s->acknowledged)
+    if (open[SEVERITY_ERROR] + open[SEVERITY_WARNING] + open[SEVERITY_NOTE] +
+        s->findings.acknowledged)
         printf(
             "The checks found %llu error%s, %llu warning%s and %llu note%s; %llu acknowledged: see "
             "'juesuan check' and %.*s/quality/\n",
-            (unsigned long long)s->check_errors, s->check_errors == 1 ? "" : "s",
-            (unsigned long long)s->check_warnings, s->check_warnings == 1 ? "" : "s",
-            (unsigned long long)s->check_notes, s->check_notes == 1 ? "" : "s",
-            (unsigned long long)s->acknowledged, len, options->out);
+            (unsigned long long)open[SEVERITY_ERROR], open[SEVERITY_ERROR] == 1 ? "" : "s",
+            (unsigned long long)open[SEVERITY_WARNING], open[SEVERITY_WARNING] == 1 ? "" : "s",
+            (unsigned long long)open[SEVERITY_NOTE], open[SEVERITY_NOTE] == 1 ? "" : "s",
+            (unsigned long long)s->findings.acknowledged, len, options->out);
     out = mem_strndup(options->out, (size_t)len);
     add_shell_option(&look, "directory", out);
     printf("The site is in %s. To look at it: python3 -m http.server%s\n", out, look.buf);
@@ -81,10 +83,10 @@ static void put_outcome(struct json_writer *w, const void *ctx)
     put_json_number(w, "removed", s->removed);
     put_json_number(w, "bytes", s->bytes);
     put_json_number(w, "rows", s->rows);
-    put_json_number(w, "check_errors", s->check_errors);
-    put_json_number(w, "check_warnings", s->check_warnings);
-    put_json_number(w, "check_notes", s->check_notes);
-    put_json_number(w, "acknowledged", s->acknowledged);
+    put_json_number(w, "check_errors", s->findings.open[SEVERITY_ERROR]);
+    put_json_number(w, "check_warnings", s->findings.open[SEVERITY_WARNING]);
+    put_json_number(w, "check_notes", s->findings.open[SEVERITY_NOTE]);
+    put_json_number(w, "acknowledged", s->findings.acknowledged);
     put_json_number(w, "milliseconds", (uint64_t)o->milliseconds);
 }
 

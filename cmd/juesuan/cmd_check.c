@@ -49,12 +49,8 @@ static void count_findings(const struct report *report, const struct wanted *wan
     for (size_t i = 0; i < report->findings.count; i++) {
         const struct finding *finding = &report->findings.items[i];
 
-        if (!is_wanted(wanted, report, finding))
-            continue;
-        checked->acknowledged += finding->acknowledged.value;
-        for (enum err_severity s = 0; s < SEVERITY_COUNT; s++)
-            checked->findings[s] +=
-                !finding->acknowledged.value && text_is(&finding->severity, severity_name(s));
+        if (is_wanted(wanted, report, finding))
+            finding_count(&checked->findings, finding);
     }
 }
 
@@ -71,9 +67,9 @@ static void tell_report(const struct checking_all *all, const struct content_dep
     checked->balances_unchecked += (uint64_t)report->balances_unchecked.value;
     count_findings(report, &all->wanted, checked);
     if (all->format == FORMAT_JSON)
-        findings_as_json(content, report, &all->wanted, &done->items);
+        findings_as_items(content, report, &all->wanted, put_finding_json, &done->items);
     else if (all->format == FORMAT_SARIF)
-        findings_as_sarif(content, report, &all->wanted, &done->items);
+        findings_as_items(content, report, &all->wanted, put_finding_sarif, &done->items);
     else
         findings_as_errors(content, report, &all->wanted, &done->errs);
 }
@@ -108,9 +104,9 @@ static void add_checked(struct checked *to, const struct checked *from)
     to->balances_held += from->balances_held;
     to->balances_broken += from->balances_broken;
     to->balances_unchecked += from->balances_unchecked;
-    to->acknowledged += from->acknowledged;
+    to->findings.acknowledged += from->findings.acknowledged;
     for (size_t i = 0; i < SEVERITY_COUNT; i++)
-        to->findings[i] += from->findings[i];
+        to->findings.open[i] += from->findings.open[i];
 }
 
 static void take(void *ctx, size_t item, void *result)
@@ -251,12 +247,13 @@ static void summarize(const struct checked *c)
            (unsigned long long)c->balances_held, c->balances_held == 1 ? "" : "s",
            (unsigned long long)c->balances_broken, (unsigned long long)c->balances_unchecked);
     printf("%llu error%s, %llu warning%s, %llu note%s; %llu acknowledged\n",
-           (unsigned long long)c->findings[SEVERITY_ERROR],
-           c->findings[SEVERITY_ERROR] == 1 ? "" : "s",
-           (unsigned long long)c->findings[SEVERITY_WARNING],
-           c->findings[SEVERITY_WARNING] == 1 ? "" : "s",
-           (unsigned long long)c->findings[SEVERITY_NOTE],
-           c->findings[SEVERITY_NOTE] == 1 ? "" : "s", (unsigned long long)c->acknowledged);
+           (unsigned long long)c->findings.open[SEVERITY_ERROR],
+           c->findings.open[SEVERITY_ERROR] == 1 ? "" : "s",
+           (unsigned long long)c->findings.open[SEVERITY_WARNING],
+           c->findings.open[SEVERITY_WARNING] == 1 ? "" : "s",
+           (unsigned long long)c->findings.open[SEVERITY_NOTE],
+           c->findings.open[SEVERITY_NOTE] == 1 ? "" : "s",
+           (unsigned long long)c->findings.acknowledged);
 }
 
 /* The exit status; in JSON and SARIF the findings are not among the errors. */
@@ -264,7 +261,7 @@ static int tell(struct checking_all *all)
 {
     int status = errs_status(&all->errs);
 
-    if (all->checked.findings[SEVERITY_ERROR] && !status)
+    if (all->checked.findings.open[SEVERITY_ERROR] && !status)
         status = ERR_CONTENT;
     if (all->format == FORMAT_JSON)
         report_as_json(all->command, &all->errs, &all->how, status, NULL, put_findings, all);

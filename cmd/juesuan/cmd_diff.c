@@ -1,22 +1,28 @@
 #include "base/base.h"
 
+#include "base/arena.h"
 #include "base/err.h"
 #include "base/strbuf.h"
 #include "changes_out.h"
 #include "command.h"
 #include "daff_out.h"
 #include "history/timeline.h"
+#include "model/catalog.h"
+#include "site/diff_page.h"
+#include "site/theme.h"
+#include "source/content.h"
 #include "states.h"
 #include "text/csv.h"
 #include "text/json_write.h"
 
-enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, FORMAT_DAFF };
+enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, FORMAT_DAFF, FORMAT_HTML };
 
 enum { OPEN_LEVELS = 0 };
 
 struct diffing {
     const struct command *command;
     const char *content;
+    const char *theme; /* NULL: the program's own */
     enum format format;
     struct report_options how;
     struct repository *repository;
@@ -26,9 +32,10 @@ struct diffing {
     struct changes_summary summary;
     struct change_text text;
     struct daff daff;
-    struct strbuf items;  /* of JSON */
-    struct strbuf row;    /* of CSV */
-    struct strbuf likely; /* projects that may continue others */
+    struct diff_page *page; /* of HTML */
+    struct strbuf items;    /* of JSON */
+    struct strbuf row;      /* of CSV */
+    struct strbuf likely;   /* projects that may continue others */
     struct errs errs;
 };
 
@@ -41,7 +48,7 @@ static bool both_years(const struct arguments *arguments)
 }
 
 static int check_operands(const struct arguments *arguments, const char *revision,
-                          bool as_published, bool is_daff)
+                          bool as_published)
 {
     bool one = false;
 
@@ -51,12 +58,6 @@ static int check_operands(const struct arguments *arguments, const char *revisio
         fprintf(stderr, "juesuan diff: two fiscal years are compared with each other, such as "
                         "2021 2022\n"
                         "  a tag that is called like a year is refs/tags/2021\n");
-        return -1;
-    }
-    if (one && is_daff) {
-        fprintf(stderr,
-                "juesuan diff: --format daff is for two revisions: figures of two years have "
-                "other addresses\n");
         return -1;
     }
     if (as_published && !one) {
@@ -126,6 +127,8 @@ static void take_change(void *ctx, const struct change *change)
 
     if (d->format == FORMAT_DAFF) {
         daff_put(&d->daff, change);
+    } else if (d->format == FORMAT_HTML) {
+        diff_page_add(d->page, change);
     } else if (d->format == FORMAT_JSON) {
         struct json_writer w;
 
@@ -151,15 +154,38 @@ static void take_change(void *ctx, const struct change *change)
     }
 }
 
+static void put_likely(struct json_writer *w, const struct likely_continuation *likely)
+{
+    json_write_object(w);
+    put_json_text(w, "department", likely->department);
+    put_json_number(w, "year", (uint64_t)likely->new_year);
+    put_json_text(w, "project", likely->new->id.s);
+    put_json_text(w, "name", likely->new->name.s);
+    put_json_number(w, "old_year", (uint64_t)likely->old_year);
+    put_json_text(w, "old_project", likely->old->id.s);
+    put_json_text(w, "old_name", likely->old->name.s);
+    json_write_object_end(w);
+}
+
 static void take_likely(void *ctx, const struct likely_continuation *likely)
 {
     struct diffing *d = ctx;
-    int64_t one = d->asked.old.year, other = d->asked.new.year;
 
-    strbuf_addf(&d->likely, "%s: projects/%s %s (%lld) may be what was projects/%s %s (%lld)\n",
-                likely->department, likely->new->id.s, likely->new->name.s,
-                (long long)(one > other ? one : other), likely->old->id.s, likely->old->name.s,
-                (long long)(one > other ? other : one));
+    if (d->format == FORMAT_HTML) {
+        diff_page_add_likely(d->page, likely);
+    } else if (d->format == FORMAT_JSON) {
+        struct json_writer w;
+
+        if (d->likely.len)
+            strbuf_adds(&d->likely, ",\n");
+        json_writer_init(&w, &d->likely, OPEN_LEVELS);
+        put_likely(&w, likely);
+    } else {
+        strbuf_addf(&d->likely, "%s: projects/%s %s (%lld) may be what was projects/%s %s (%lld)\n",
+                    likely->department, likely->new->id.s, likely->new->name.s,
+                    (long long)likely->new_year, likely->old->id.s, likely->old->name.s,
+                    (long long)likely->old_year);
+    }
 }
 
 static void put_state(struct json_writer *w, const char *key, const struct state *state)
@@ -184,6 +210,11 @@ static void put_result(struct json_writer *w, const void *ctx)
     json_write_array(w);
     if (d->items.len)
         json_write_raw(w, d->items.buf, d->items.len);
+    json_write_array_end(w);
+    json_write_key(w, "likely_continuations");
+    json_write_array(w);
+    if (d->likely.len)
+        json_write_raw(w, d->likely.buf, d->likely.len);
     json_write_array_end(w);
     change_counts_as_json(w, "figures", &d->summary.figures);
     change_counts_as_json(w, "texts", &d->summary.texts);
@@ -221,6 +252,54 @@ static void summarize(const struct diffing *d)
         printf("%zu department%s could not be read\n", s->unread, s->unread == 1 ? "" : "s");
 }
 
+/* --- as a page --- */
+
+/* What the commit of a state says; `arena` keeps it. False for the content folder. */
+static bool find_commit(struct diffing *d, const struct state *state, struct arena *arena,
+                        struct commit *commit)
+{
+    return state->is_revision &&
+           repository_commit(d->repository, &state->commit, arena, commit, &d->errs) == 1;
+}
+
+/* The theme of the program, in which the site that is compared may have put its own. */
+static void render_page(struct diffing *d, const struct catalog *catalog)
+{
+    const struct state *old = d->asked.old.year ? &d->new : &d->old;
+    struct arena arena = ARENA_INIT;
+    struct commit commits[2];
+    struct diff_page_side sides[2] = {{.name = old->name}, {.name = d->new.name}};
+    char *folder = find_theme(d->theme, &d->errs);
+    struct theme *theme = NULL;
+
+    if (find_commit(d, old, &arena, &commits[0]))
+        sides[0].commit = &commits[0];
+    if (find_commit(d, &d->new, &arena, &commits[1]))
+        sides[1].commit = &commits[1];
+    if (folder)
+        theme = theme_load(folder, d->new.source, catalog_language(catalog), &d->errs);
+    if (theme && !diff_page_render(d->page, &sides[0], &sides[1], &d->summary, &catalog->site,
+                                   theme, &d->row, &d->errs))
+        fwrite(d->row.buf, 1, d->row.len, stdout);
+    theme_free(theme);
+    free(folder);
+    arena_release(&arena);
+}
+
+static void put_page(struct diffing *d)
+{
+    struct errs told = ERRS_INIT; /* by changes_each() already */
+    struct catalog catalog;
+
+    catalog_init(&catalog);
+    content_load_catalog(d->new.source, &catalog, &told);
+    render_page(d, &catalog);
+    catalog_release(&catalog);
+    errs_release(&told);
+}
+
+/* --- all of it --- */
+
 static int tell(struct diffing *d, bool opened)
 {
     int status = errs_status(&d->errs);
@@ -245,10 +324,12 @@ static int compare(struct diffing *d)
         fwrite(d->row.buf, 1, d->row.len, stdout);
         strbuf_clear(&d->row);
     }
-    d->asked.likely = d->format == FORMAT_TEXT ? take_likely : NULL;
+    d->asked.likely = take_likely;
     d->asked.all = d->format == FORMAT_DAFF;
     if (d->format == FORMAT_DAFF)
-        daff_start(&d->daff);
+        daff_start(&d->daff, d->asked.old.year != 0);
+    if (d->format == FORMAT_HTML)
+        d->page = diff_page_new(&d->asked);
     change_text_start(&d->text, d->asked.old.year, d->asked.new.year);
     changes_each(&d->asked, &d->summary, take_change, d, &d->errs);
     change_text_end(&d->text);
@@ -257,6 +338,8 @@ static int compare(struct diffing *d)
         fwrite(d->row.buf, 1, d->row.len, stdout);
         daff_release(&d->daff);
     }
+    if (d->format == FORMAT_HTML && errs_status(&d->errs) != ERR_USAGE)
+        put_page(d);
     return tell(d, true);
 }
 
@@ -265,6 +348,7 @@ static void release(struct diffing *d)
     source_close(d->old.source);
     source_close(d->new.source);
     timeline_free(d->timeline);
+    diff_page_free(d->page);
     repository_close(d->repository);
     strbuf_release(&d->items);
     strbuf_release(&d->row);
@@ -279,9 +363,10 @@ static int run(const struct command *command, const struct arguments *arguments)
     const char *content = argument(command, arguments, "content");
     const char *revision = argument(command, arguments, "rev");
     bool as_published = argument(command, arguments, "as-published") != NULL;
-    const char *const formats[] = {"text", "json", "csv", "daff", NULL};
+    const char *const formats[] = {"text", "json", "csv", "daff", "html", NULL};
     struct diffing d = {.command = command,
                         .content = content ? content : "content",
+                        .theme = argument(command, arguments, "theme"),
                         .asked = {.department = argument(command, arguments, "department"),
                                   .table = argument(command, arguments, "table")},
                         .items = STRBUF_INIT,
@@ -290,7 +375,7 @@ static int run(const struct command *command, const struct arguments *arguments)
     int format = report_format(command, arguments, formats, &d.how);
     int status;
 
-    if (format < 0 || check_operands(arguments, revision, as_published, format == FORMAT_DAFF))
+    if (format < 0 || check_operands(arguments, revision, as_published))
         return ERR_USAGE;
     d.format = (enum format)format;
     if (both_years(arguments) ? open_years(&d, arguments, revision, as_published)
@@ -323,8 +408,8 @@ const struct command command_diff = {
         "figure, in\n"
         "the folder or at the revision that --rev names. A project is what it says that it "
         "continues, or\n"
-        "else what had the same name in the report before; where names are only near, the text "
-        "says so.\n"
+        "else what had the same name in the report before; where names are only near, that "
+        "is said.\n"
         "With --as-published each year is as of the first revision that has its report (up to "
         "HEAD, or\n"
         "what --rev names), whatever was corrected since.\n\n"
@@ -339,16 +424,32 @@ const struct command command_diff = {
         "year, scope,\n"
         "table, line, column, label, column_label, old, new, difference, percent) and their "
         "numbers. Values\n"
-        "and differences of amounts are in 元. --format csv has a row for each change.\n\n"
+        "and differences of amounts are in 元. Of two fiscal years, \"likely_continuations\" are "
+        "the projects\n"
+        "that only have near names (department; year, project and name in the later one; "
+        "old_year,\n"
+        "old_project and old_name in the earlier). --format csv has a row for each change.\n\n"
+        "--format html is a page by itself, to be kept, printed or sent: what the text has, with "
+        "the day and\n"
+        "message of both revisions and all lines of texts, in the words of the site. It asks for "
+        "nothing\n"
+        "else, and can be in the site's own form: see juesuan-theme(5), diff.html.\n\n"
         "--format daff is a tabular diff (the highlighter format 0.8 of daff) of two tables: the "
         "figures of\n"
         "both sides in the columns of report.csv, without file and source_line, sorted by "
         "department and\n"
         "address. It is what daff --id address says of them. All departments are read, and a row "
         "differs\n"
-        "when any cell does, so that a figure that is only written in another way is told. It is "
-        "not for\n"
-        "fiscal years, whose figures have other addresses.",
+        "when any cell does, so that a figure that is only written in another way is told. Of "
+        "two fiscal\n"
+        "years, of which a department must have both, the rows have a key in the place of the "
+        "address, and\n"
+        "no year: the address without its year, where a project or evaluation has its name "
+        "behind its id,\n"
+        "as it is in the later year (behind the name of a project that is in the earlier year "
+        "only, "
+        "there is\n"
+        "that year). That is what daff --id key says of them.",
     .options =
         (const struct command_option[]){
             {"content", "DIR", "The folder with the sources (content)."},
@@ -356,7 +457,9 @@ const struct command command_diff = {
             {"table", "ID", "Only this table, such as general_public_expenditure or funds."},
             {"rev", "REV", "Compare two fiscal years as of this commit, tag or branch."},
             {"as-published", NULL, "Compare two fiscal years as each was first published."},
-            {"format", "FORMAT", "How to tell it: text, json, csv, or daff."},
+            {"format", "FORMAT", "How to tell it: text, json, csv, daff, or html."},
+            {"theme", "DIR",
+             "Of --format html: the theme; without it, the one that came with the program."},
             {"max-errors", "N", "Show N of each kind at most (20; in JSON all); 0 shows all."},
             {0},
         },
@@ -365,6 +468,8 @@ const struct command command_diff = {
                               "juesuan diff HEAD~1 HEAD --format csv",
                               "List what the last commit changed:",
                               "juesuan diff 2021 2024 --department shanghai/putuo/ghzyj",
-                              "Compare two fiscal years of a department:", NULL},
+                              "Compare two fiscal years of a department:",
+                              "juesuan diff HEAD~1 HEAD --format html >diff.html",
+                              "Make a page of what the last commit changed:", NULL},
     .run = run,
 };

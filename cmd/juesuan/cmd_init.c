@@ -19,7 +19,7 @@ struct file {
 };
 
 /* The site that is made: all files are read before the first is written. */
-struct site {
+struct new_site {
     char *folder;   /* as the user named it, without slashes at its end */
     size_t existed; /* how much of that there was */
     struct arena arena;
@@ -29,7 +29,7 @@ struct site {
     struct errs errs;
 };
 
-static const char *join(struct site *site, const char *folder, const char *name)
+static const char *join(struct new_site *site, const char *folder, const char *name)
 {
     struct strbuf path = STRBUF_INIT;
     const char *kept;
@@ -40,7 +40,7 @@ static const char *join(struct site *site, const char *folder, const char *name)
     return kept;
 }
 
-static int read_file(struct site *site, const char *from, const char *path)
+static int read_file(struct new_site *site, const char *from, const char *path)
 {
     struct strbuf text = STRBUF_INIT;
     const char *shown = join(site, from, path);
@@ -56,7 +56,7 @@ static int read_file(struct site *site, const char *from, const char *path)
 }
 
 /* Reads all that is in `below` of the folder that came with the program. */
-static int read_files(struct site *site, const char *from, const char *below)
+static int read_files(struct new_site *site, const char *from, const char *below)
 {
     const char *folder = *below ? join(site, from, below) : from;
     struct fs_list list;
@@ -73,7 +73,7 @@ static int read_files(struct site *site, const char *from, const char *below)
     return result;
 }
 
-static int read_all(struct site *site)
+static int read_all(struct new_site *site)
 {
     char *from = program_data("cmd/juesuan/init", "init", "site.json");
     int result = -1;
@@ -89,7 +89,7 @@ static int read_all(struct site *site)
 }
 
 /* The folder must be new, or have nothing in it but hidden files, such as .git. */
-static int check_folder(struct site *site)
+static int check_folder(struct new_site *site)
 {
     struct fs_list list;
 
@@ -111,7 +111,7 @@ static int check_folder(struct site *site)
 }
 
 /* Takes away what was written. Nothing else but hidden files was there. */
-static void undo(struct site *site)
+static void undo(struct new_site *site)
 {
     struct errs ignored = ERRS_INIT;
 
@@ -126,7 +126,7 @@ static void undo(struct site *site)
     errs_release(&ignored);
 }
 
-static int write_all(struct site *site)
+static int write_all(struct new_site *site)
 {
     int result = 0;
 
@@ -158,7 +158,7 @@ static char *output_beside(const char *folder)
     return strbuf_detach(&path, NULL);
 }
 
-static void tell_next(const struct site *site)
+static void tell_next(const struct new_site *site)
 {
     struct strbuf command = STRBUF_INIT;
     char *out = output_beside(site->folder);
@@ -173,15 +173,30 @@ static void tell_next(const struct site *site)
     free(out);
 }
 
+/* A line break in the name would be one in all messages and in the commands to be copied. */
+static bool has_control(const char *s)
+{
+    while (*s && (unsigned char)*s >= ' ' && *s != 0x7F)
+        s++;
+    return *s;
+}
+
 static int run(const struct command *command, const struct arguments *arguments)
 {
-    struct site site = {0};
+    struct new_site site = {0};
     size_t len;
     int status;
 
     if (!arguments->operand_count || !*arguments->operands[0]) {
         fprintf(stderr, "juesuan %s: name the folder to be made: juesuan %s %s\n", command->name,
                 command->name, command->operands);
+        return ERR_USAGE;
+    }
+    if (has_control(arguments->operands[0])) {
+        fprintf(stderr,
+                "juesuan %s: the name of the folder has a line break or another control character "
+                "in it\n",
+                command->name);
         return ERR_USAGE;
     }
     len = strlen(arguments->operands[0]);

@@ -6,6 +6,7 @@
 #include "changes_out.h"
 #include "command.h"
 #include "history/log_all.h"
+#include "history/told.h"
 #include "log_out.h"
 #include "states.h"
 #include "text/csv.h"

@@ -15,28 +15,49 @@ struct daff_row {
 
 /* --- rows of the tables --- */
 
-void daff_start(struct daff *daff)
+/* What stands elsewhere in its file is the same, and of two years, what is of another year. */
+static bool is_compared(const struct daff *daff, const struct data_column *column)
+{
+    return strcmp(column->name, "file") != 0 && strcmp(column->name, "source_line") != 0 &&
+           !(daff->is_by_key && !strcmp(column->name, "year")) && column->part != DATA_SCALE;
+}
+
+void daff_start(struct daff *daff, bool are_years)
 {
     struct data_table *table = &daff->table;
     size_t kept = 0;
 
-    *daff =
-        (struct daff){.before = STRBUF_INIT, .old = STRBUF_INIT, .new = STRBUF_INIT, .dashes = 1};
+    *daff = (struct daff){.before = STRBUF_INIT,
+                          .old = STRBUF_INIT,
+                          .new = STRBUF_INIT,
+                          .dashes = 1,
+                          .is_by_key = are_years};
     data_table_plan(table, &entity_all_figure, &daff->arena);
-    for (size_t i = 0; i < table->count; i++) /* what stands elsewhere is the same */
-        if (strcmp(table->columns[i].name, "file") != 0 &&
-            strcmp(table->columns[i].name, "source_line") != 0 &&
-            table->columns[i].part != DATA_SCALE)
+    for (size_t i = 0; i < table->count; i++)
+        if (is_compared(daff, &table->columns[i]))
             table->columns[kept++] = table->columns[i];
     table->count = kept;
     daff->active = mem_zalloc(kept, sizeof(*daff->active));
-    daff->active[0] = true; /* the address */
+    daff->active[0] = true; /* the address, or what is in its place: */
+    if (are_years)
+        table->columns[0].name = "key";
+}
+
+/* The tab behind the name of a project that ended is for machines. */
+static void add_key(const char *department, const struct item *item, struct strbuf *out)
+{
+    size_t len = strcspn(item->key, "\t");
+
+    strbuf_addf(out, "%s/%.*s", department, (int)len, item->key);
+    if (item->key[len])
+        strbuf_addf(out, " (%lld)%s", (long long)item->year, item->key + len + 1);
 }
 
 static void set_row(const struct daff *daff, const char *department, const struct item *item,
                     struct strbuf *out)
 {
     const char *statement = strchr(item->address, '@');
+    struct strbuf key = STRBUF_INIT;
     struct all_figure figure = {
         .address = text_of(item->address),
         .department = text_of(department),
@@ -53,8 +74,13 @@ static void set_row(const struct daff *daff, const char *department, const struc
         .unit = text_of(item->value.unit),
     };
 
+    if (daff->is_by_key) {
+        add_key(department, item, &key);
+        figure.address = text_of(key.buf);
+    }
     strbuf_clear(out);
     data_csv_row(&daff->table, &figure, out);
+    strbuf_release(&key);
 }
 
 /* The arrow has more dashes than any in the tables. */

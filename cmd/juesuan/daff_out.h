@@ -4,8 +4,10 @@
  *
  * What is compared are two tables: all figures of each side, in the columns of the datasets but for
  * where they stand in their file, identified by their address, in the order of departments and
- * addresses. Rows differ when a cell does. Columns never differ, so that there is no schema row; no
- * row is moved, since both sides are in order.
+ * addresses. Of two fiscal years, whose figures have other addresses, the rows have the key by
+ * which they are compared in the place of the address, and no year. Rows differ when a cell does.
+ * Columns never differ, so that there is no schema row; no row is moved, since both sides are in
+ * order.
  */
 #ifndef DAFF_OUT_H
 #define DAFF_OUT_H
@@ -18,6 +20,7 @@ struct daff_row;
 
 struct daff {
     struct arena arena;
+    bool is_by_key; /* two years */
     struct data_table table;
     struct daff_row *rows; /* that are told, in order */
     size_t count, cap;
@@ -31,7 +34,7 @@ struct daff {
     struct strbuf before, old, new;
 };
 
-void daff_start(struct daff *daff);
+void daff_start(struct daff *daff, bool are_years);
 /* Each figure of both sides, in order: see `all` of struct changes_asked. Texts are left out. */
 void daff_put(struct daff *daff, const struct change *change);
 /* Appends all of it. */

@@ -50,8 +50,8 @@ static void put_figure(struct json_writer *w, const struct content_department *c
     json_write_object_end(w);
 }
 
-static void put_finding(struct json_writer *w, const struct content_department *content,
-                        const struct finding *finding)
+void put_finding_json(struct json_writer *w, const struct content_department *content,
+                      const struct finding *finding)
 {
     json_write_object(w);
     put_optional(w, "rule", &finding->rule);
@@ -73,8 +73,8 @@ static void put_finding(struct json_writer *w, const struct content_department *
     json_write_object_end(w);
 }
 
-void findings_as_json(const struct content_department *content, const struct report *report,
-                      const struct wanted *wanted, struct strbuf *items)
+void findings_as_items(const struct content_department *content, const struct report *report,
+                       const struct wanted *wanted, put_finding *put, struct strbuf *items)
 {
     for (size_t i = 0; i < report->findings.count; i++) {
         struct json_writer w;
@@ -84,7 +84,7 @@ void findings_as_json(const struct content_department *content, const struct rep
         if (items->len)
             strbuf_adds(items, ",\n");
         json_writer_init(&w, items, OPEN_LEVELS);
-        put_finding(&w, content, &report->findings.items[i]);
+        put(&w, content, &report->findings.items[i]);
     }
 }
 
@@ -98,9 +98,9 @@ void put_checked(struct json_writer *w, const struct checked *checked)
     put_json_number(w, "balances_held", checked->balances_held);
     put_json_number(w, "balances_broken", checked->balances_broken);
     put_json_number(w, "balances_unchecked", checked->balances_unchecked);
-    put_json_number(w, "errors", checked->findings[SEVERITY_ERROR]);
-    put_json_number(w, "warnings", checked->findings[SEVERITY_WARNING]);
-    put_json_number(w, "notes", checked->findings[SEVERITY_NOTE]);
-    put_json_number(w, "acknowledged", checked->acknowledged);
+    put_json_number(w, "errors", checked->findings.open[SEVERITY_ERROR]);
+    put_json_number(w, "warnings", checked->findings.open[SEVERITY_WARNING]);
+    put_json_number(w, "notes", checked->findings.open[SEVERITY_NOTE]);
+    put_json_number(w, "acknowledged", checked->findings.acknowledged);
     json_write_object_end(w);
 }

@@ -8,8 +8,7 @@
 #ifndef FINDINGS_H
 #define FINDINGS_H
 
-#include "base/err.h"
-#include "source/content.h"
+#include "check/tell.h"
 
 struct errs;
 struct json_writer;
@@ -19,8 +18,7 @@ struct strbuf;
 struct checked {
     uint64_t reports, figures, figures_checked;
     uint64_t balances_held, balances_broken, balances_unchecked;
-    uint64_t findings[SEVERITY_COUNT]; /* that are not acknowledged */
-    uint64_t acknowledged;
+    struct finding_counts findings;
 };
 
 /* Those of one rule only, or of all (NULL); of one year only, or of all (0). */
@@ -35,13 +33,18 @@ bool is_wanted(const struct wanted *wanted, const struct report *report,
 /* Adds the findings that are not acknowledged as errors, warnings and notes. */
 void findings_as_errors(const struct content_department *content, const struct report *report,
                         const struct wanted *wanted, struct errs *errs);
+/* One of them as an object. */
+typedef void put_finding(struct json_writer *w, const struct content_department *content,
+                         const struct finding *finding);
+void put_finding_json(struct json_writer *w, const struct content_department *content,
+                      const struct finding *finding);
+void put_finding_sarif(struct json_writer *w, const struct content_department *content,
+                       const struct finding *finding);
 /* Adds all findings to an array, as text with commas between them. */
-void findings_as_json(const struct content_department *content, const struct report *report,
-                      const struct wanted *wanted, struct strbuf *items);
-void findings_as_sarif(const struct content_department *content, const struct report *report,
-                       const struct wanted *wanted, struct strbuf *items);
+void findings_as_items(const struct content_department *content, const struct report *report,
+                       const struct wanted *wanted, put_finding *put, struct strbuf *items);
 
-/* The whole document on standard output (SARIF 2.1.0). `items` come from findings_as_sarif(). */
+/* The whole document on standard output (SARIF 2.1.0). `items` are those of put_finding_sarif(). */
 void sarif_document(const struct catalog *catalog, struct errs *errs, const struct strbuf *items);
 
 void put_checked(struct json_writer *w, const struct checked *checked);

@@ -70,7 +70,7 @@ static void put_locations(struct json_writer *w, const struct content_department
     json_write_array_end(w);
 }
 
-static void put_result(struct json_writer *w, const struct content_department *content,
+void put_finding_sarif(struct json_writer *w, const struct content_department *content,
                        const struct finding *finding)
 {
     json_write_object(w);
@@ -88,21 +88,6 @@ static void put_result(struct json_writer *w, const struct content_department *c
         json_write_array_end(w);
     }
     json_write_object_end(w);
-}
-
-void findings_as_sarif(const struct content_department *content, const struct report *report,
-                       const struct wanted *wanted, struct strbuf *items)
-{
-    for (size_t i = 0; i < report->findings.count; i++) {
-        struct json_writer w;
-
-        if (!is_wanted(wanted, report, &report->findings.items[i]))
-            continue;
-        if (items->len)
-            strbuf_adds(items, ",\n");
-        json_writer_init(&w, items, 0);
-        put_result(&w, content, &report->findings.items[i]);
-    }
 }
 
 /* --- the document --- */

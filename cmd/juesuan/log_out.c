@@ -7,6 +7,7 @@
 #include "changes_out.h"
 #include "command.h"
 #include "history/log_all.h"
+#include "history/told.h"
 #include "states.h"
 #include "text/csv.h"
 #include "text/json_write.h"
@@ -21,7 +22,7 @@ void log_put_side(struct grid *grid, size_t column, const struct item *item)
 
     if (!item)
         return;
-    add_shown(&text, item);
+    item_add_shown(item, &text);
     len = strcspn(text.buf, "\n");
     while (at < len && (item->is_figure || cells < TEXT_SHOWN)) {
         at += cells_next(text.buf + at, text.len - at, &c);

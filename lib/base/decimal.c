@@ -123,6 +123,23 @@ void decimal_format_grouped(struct decimal d, struct strbuf *out)
     format(d, true, out);
 }
 
+void decimal_group_signed(const char *written, struct strbuf *out)
+{
+    size_t whole;
+
+    if (*written == '-')
+        strbuf_addch(out, *written++);
+    else if (written[strspn(written, "0.")])
+        strbuf_addch(out, '+');
+    whole = strcspn(written, ".");
+    for (size_t i = 0; i < whole; i++) {
+        if (i && (whole - i) % 3 == 0)
+            strbuf_addch(out, ',');
+        strbuf_addch(out, written[i]);
+    }
+    strbuf_adds(out, written + whole);
+}
+
 int decimal_rescale(struct decimal d, unsigned scale, struct decimal *out)
 {
     if (scale > DECIMAL_SCALE_MAX)

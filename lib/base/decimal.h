@@ -49,6 +49,9 @@ enum decimal_status decimal_parse_json(const char *s, size_t len, struct decimal
 void decimal_format(struct decimal d, struct strbuf *out);
 /* With a comma between groups of three digits, for people: 4,180.76. */
 void decimal_format_grouped(struct decimal d, struct strbuf *out);
+/* The same of a difference that is written already, of any length: with a plus sign, too, unless it
+ * is zero. "1854.45" becomes "+1,854.45". */
+void decimal_group_signed(const char *written, struct strbuf *out);
 
 /* d with `scale` decimals. -1 when digits would be lost or do not fit. */
 int decimal_rescale(struct decimal d, unsigned scale, struct decimal *out);

@@ -21,6 +21,14 @@ enum err_severity finding_severity(const struct finding *finding)
     return text_is(&finding->severity, "warning") ? SEVERITY_WARNING : SEVERITY_NOTE;
 }
 
+void finding_count(struct finding_counts *counts, const struct finding *finding)
+{
+    if (finding->acknowledged.value)
+        counts->acknowledged++;
+    else
+        counts->open[finding_severity(finding)]++;
+}
+
 /* The address below the report, which is how an acknowledgement names a figure. */
 static const char *address_below(const struct report *report, const struct finding_figure *figure)
 {

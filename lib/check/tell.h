@@ -19,6 +19,12 @@ struct found_at found_at(const struct content_department *content,
 
 enum err_severity finding_severity(const struct finding *finding);
 
+struct finding_counts {
+    uint64_t open[SEVERITY_COUNT]; /* that are not acknowledged */
+    uint64_t acknowledged;
+};
+void finding_count(struct finding_counts *counts, const struct finding *finding);
+
 /* Adds the finding; whether it is acknowledged is the caller's business. */
 void tell_finding(const struct content_department *content, const struct report *report,
                   const struct finding *finding, struct errs *errs);

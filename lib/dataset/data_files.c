@@ -11,7 +11,6 @@
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "base/strmap.h"
-#include "model/walk.h"
 
 enum {
     FLUSH_AT = 1024 * 1024, /* bytes that wait, in all files together */
@@ -96,7 +95,7 @@ struct data_chunk *data_chunk_make(const struct data_plan *plan,
     struct data_chunk *chunk = mem_zalloc(1, sizeof(*chunk));
 
     chunk->plan = plan;
-    record_walk(&entity_department, department, add_record, chunk);
+    data_walk(department, add_record, chunk);
     return chunk;
 }
 

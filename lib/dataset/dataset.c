@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/strbuf.h"
 #include "model/lookup.h"
+#include "model/walk.h"
 #include "text/csv.h"
 #include "text/json_write.h"
 
@@ -287,4 +288,15 @@ void data_json_row(const struct data_table *table, const void *record, struct st
     }
     json_write_object_end(&w);
     strbuf_release(&cell);
+}
+
+void data_walk(const struct department *department,
+               bool (*visit)(void *ctx, const struct entity *entity, const void *record), void *ctx)
+{
+    if (department->level.s) {
+        record_walk(&entity_department, department, visit, ctx);
+        return;
+    }
+    for (size_t i = 0; i < department->revisions.count; i++)
+        record_walk(&entity_department_revision, &department->revisions.items[i], visit, ctx);
 }

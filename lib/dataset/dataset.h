@@ -72,4 +72,12 @@ static inline bool data_is_empty_key(const struct field *field)
     return (field->flags & FIELD_KEY) != 0;
 }
 
+/*
+ * Calls visit() for the records of a department, see model/walk.h. A department that is no longer
+ * there, and so has no level, has only what the revisions did to it.
+ */
+void data_walk(const struct department *department,
+               bool (*visit)(void *ctx, const struct entity *entity, const void *record),
+               void *ctx);
+
 #endif

@@ -46,12 +46,14 @@ static void key_of(const struct entity *entity, struct key *key)
 {
     size_t count;
     const struct field *fields = entity->fields(&count);
+    const char *of = strrchr(entity->name, '_'); /* before it: whose it is */
+    const char *name = of ? of + 1 : entity->name;
 
     key->count = 0;
     for (size_t i = 0; i < count && key->count < KEYS_MAX; i++)
         if (fields[i].flags & FIELD_KEY) {
             key->columns[key->count] = fields[i].name;
-            key->names[key->count++] = strcmp(fields[i].name, "id") ? fields[i].name : entity->name;
+            key->names[key->count++] = strcmp(fields[i].name, "id") ? fields[i].name : name;
         }
 }
 
@@ -78,10 +80,18 @@ static bool refers(const struct entity *entity, const char *name, bool *is_nulla
     return true;
 }
 
+static bool is_loose_field(const struct entity *entity, const char *name)
+{
+    const struct field *field = entity_find(entity, name, strlen(name));
+
+    return field && (field->flags & FIELD_LOOSE);
+}
+
 /* Whether records of `entity` refer to records of `to`; *key is then the key of `to`. */
 static bool refers_to(const struct entity *entity, const struct entity *to, struct key *key,
                       bool *is_nullable)
 {
+    bool is_loose = true; /* all of it may be gone */
     const char *last;
 
     key_of(to, key);
@@ -89,10 +99,12 @@ static bool refers_to(const struct entity *entity, const struct entity *to, stru
     last = key->count ? key->columns[key->count - 1] : "";
     if (entity == to || (strcmp(last, "id") && strcmp(last, "year")))
         return false;
-    for (size_t i = 0; i < key->count; i++)
+    for (size_t i = 0; i < key->count; i++) {
         if (!refers(entity, key->names[i], is_nullable))
             return false;
-    return true;
+        is_loose &= is_loose_field(entity, key->names[i]);
+    }
+    return !is_loose;
 }
 
 /* Whether another reference of the entity says as much and more. */

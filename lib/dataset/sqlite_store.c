@@ -10,7 +10,6 @@
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "dataset/sqlite_schema.h"
-#include "model/walk.h"
 
 struct data_store {
     const struct data_plan *plan;
@@ -189,7 +188,7 @@ int data_store_add(struct data_store *store, const struct department *department
 {
     struct adding adding = {store, errs, 0};
 
-    record_walk(&entity_department, department, add_record, &adding);
+    data_walk(department, add_record, &adding);
     return adding.result;
 }
 

@@ -6,7 +6,7 @@
 #include "base/mem.h"
 #include "base/pool.h"
 #include "base/strbuf.h"
-#include "check/number.h"
+#include "check/difference.h"
 #include "history/continuations.h"
 #include "history/published.h"
 #include "history/revisions.h"
@@ -14,72 +14,38 @@
 
 /* --- one change --- */
 
-/* The two as numbers of one unit: false when that cannot be. */
-static bool numbers_of(const struct change *change, struct number *old, struct number *new)
+static bool of_figures(const struct change *change,
+                       bool (*what)(const struct quantity *old, const struct quantity *new,
+                                    struct strbuf *out),
+                       struct strbuf *out)
 {
-    const struct quantity *a, *b;
-    bool is_money;
-
-    if (!change->old || !change->new || !change->old->is_figure || !change->new->is_figure)
-        return false;
-    a = &change->old->value;
-    b = &change->new->value;
-    if (a->measure != b->measure || !number_of(a, 0, old) || !number_of(b, 0, new))
-        return false;
-    is_money =
-        money_exponent(a->unit ? a->unit : "") >= 0 && money_exponent(b->unit ? b->unit : "") >= 0;
-    return is_money || (!a->unit && !b->unit) || (a->unit && b->unit && !strcmp(a->unit, b->unit));
-}
-
-static bool subtract(const struct change *change, const char *unit, unsigned decimals,
-                     struct strbuf *out)
-{
-    struct number old, new;
-    struct strbuf text = STRBUF_INIT;
-
-    if (!numbers_of(change, &old, &new) || !number_subtract(&new, &old))
-        return false;
-    number_add_text(new.units, unit, decimals, &text);
-    strbuf_add(out, text.buf, strcspn(text.buf, " ")); /* the unit is told elsewhere */
-    strbuf_release(&text);
-    return true;
+    return change->old && change->new && change->old->is_figure &&
+           change->new->is_figure &&what(&change->old->value, &change->new->value, out);
 }
 
 bool change_difference(const struct change *change, struct strbuf *out)
 {
-    return subtract(change, NULL, 0, out);
+    return of_figures(change, difference_value, out);
+}
+
+bool change_difference_written(const struct change *change, struct strbuf *out)
+{
+    return of_figures(change, difference_written, out);
 }
 
 bool change_difference_shown(const struct change *change, struct strbuf *out)
 {
-    const struct quantity *old, *new;
-    bool is_one_unit;
-
-    if (!change->old || !change->new)
-        return false;
-    old = &change->old->value;
-    new = &change->new->value;
-    is_one_unit = old->unit && new->unit && !strcmp(old->unit, new->unit);
-    return subtract(change, new->unit &&money_exponent(new->unit) >= 0 ? new->unit : NULL,
-                    is_one_unit && old->number.scale > new->number.scale ? old->number.scale
-                                                                         : new->number.scale,
-                    out);
+    return of_figures(change, difference_shown, out);
 }
 
 bool change_percent(const struct change *change, struct strbuf *out)
 {
-    enum { DECIMALS = 2 };
-    struct number old, new;
-    struct decimal percent;
+    return of_figures(change, difference_percent, out);
+}
 
-    if (!numbers_of(change, &old, &new) || !number_subtract(&new, &old))
-        return false;
-    if (old.units < 0)
-        old.units = -old.units;
-    if (!ratio_percent(&new, &old, DECIMALS, &percent))
-        return false;
-    decimal_format(percent, out);
-    return true;
+bool change_percent_shown(const struct change *change, struct strbuf *out)
+{
+    return of_figures(change, difference_percent_shown, out);
 }
 
 /* --- two lists --- */
@@ -366,9 +332,13 @@ static enum change_kind kind_of(const struct pair *pair)
 
 static void tell_likely(const struct comparing *c, size_t item, const struct done *done)
 {
+    size_t later = later_side(c);
+
     for (size_t i = 0; c->asked->likely && i < done->continuations.count; i++) {
         const struct continuation *found = &done->continuations.list[i];
-        struct likely_continuation likely = {c->ids[item], found->old, found->new};
+        struct likely_continuation likely = {c->ids[item], found->old, found->new,
+                                             c->sides[SIDES - 1 - later]->year,
+                                             c->sides[later]->year};
 
         if (found->is_likely)
             c->asked->likely(c->ctx, &likely);

@@ -7,7 +7,7 @@
  * one by one, in parallel, and forgotten; those whose folder is the same in two revisions are not
  * read.
  *
- * Depends on base, text, model, source, and on check/number.h.
+ * Depends on base, text, model, source, and on check/difference.h.
  */
 #ifndef HISTORY_CHANGES_H
 #define HISTORY_CHANGES_H
@@ -37,15 +37,13 @@ static inline const struct item *change_item(const struct change *change)
     return change->new ? change->new : change->old;
 }
 
-/*
- * new - old, as the number that datasets have: amounts in 元. False when one of them states no
- * number, or they are not of one kind.
- */
+/* The difference of two figures and its per cent, in the forms of check/difference.h. False when
+ * there is none. */
 bool change_difference(const struct change *change, struct strbuf *out);
-/* The same in the unit of the new one, and with the decimals that they are written with. */
+bool change_difference_written(const struct change *change, struct strbuf *out);
 bool change_difference_shown(const struct change *change, struct strbuf *out);
-/* The difference in per cent of the old one, with two decimals ("-3.20"). */
 bool change_percent(const struct change *change, struct strbuf *out);
+bool change_percent_shown(const struct change *change, struct strbuf *out);
 
 struct change_counts {
     size_t added, removed, altered, unchanged;
@@ -60,7 +58,8 @@ struct changes_side {
 /* Of two years: a project of the later one that has no other, but is called nearly as one. */
 struct likely_continuation {
     const char *department;
-    const struct project *old, *new; /* of the earlier and of the later year */
+    const struct project *old, *new; /* of the earlier and of the later year: */
+    int64_t old_year, new_year;
 };
 
 struct changes_asked {

@@ -171,8 +171,9 @@ static bool is_part(const struct filling *f, const struct gathered *g, const str
 
 static struct text label_of(struct filling *f, const struct item *item, bool is_whole)
 {
+    bool is_department = is_whole && !item->year; /* it is called what its records are */
     const char *const names[] = {item->scope_title, is_whole ? NULL : item->table_title,
-                                 is_whole ? NULL : item->label,
+                                 is_whole && !is_department ? NULL : item->label,
                                  is_whole ? NULL : item->column_title};
     struct strbuf sb = STRBUF_INIT;
 
@@ -228,7 +229,7 @@ static void add_change(struct filling *f, struct gathered *g, const struct chang
     row->new = shown(f, change->new, &row->unit);
     if (change->kind != CHANGE_ALTERED || !item->is_figure)
         return;
-    if (change_difference_shown(change, &sb))
+    if (change_difference_written(change, &sb))
         row->difference = take(f, &sb);
     strbuf_init(&sb);
     if (change_percent(change, &sb))
@@ -252,7 +253,7 @@ static void add_wholes(struct filling *f)
         row = add_row(g, CHANGE_ADDED, whole->year, true);
         add_whole(f, whole->year, NULL, &address);
         row->address = take(f, &address);
-        row->label = text_of("");
+        row->label = keep(f, whole->name ? whole->name : "");
     }
 }
 
@@ -441,9 +442,10 @@ int department_history_fill(struct timeline *timeline, struct content_department
     int result;
 
     open_revisions(&f, timeline);
-    result = f.count ? log_department(timeline, content->department.id.s, content, has_profiles,
-                                      &f.log, errs)
-                     : 0;
+    result = f.count
+                 ? log_department(timeline, content->department.id.s,
+                                  content->file_count ? content : NULL, has_profiles, &f.log, errs)
+                 : 0;
     find_wholes(&f);
     add_wholes(&f);
     add_changes(&f);

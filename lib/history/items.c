@@ -175,11 +175,39 @@ static void add_text(struct collecting *c, const char *address, const char *colu
     item->shown = shown ? shown : item->text;
 }
 
+/* Appends what identifies a record among its kind, in its file, with `between` before each. */
+static void add_keys(const struct entity *entity, const void *record, struct strbuf *out,
+                     const char *between)
+{
+    size_t count;
+    const struct field *fields = entity->fields(&count);
+
+    for (size_t i = 0; i < count; i++)
+        if ((fields[i].flags & FIELD_KEY) && !(fields[i].flags & FIELD_DERIVED) &&
+            fields[i].type == FIELD_TEXT && field_text(&fields[i], record)->s)
+            strbuf_addf(out, "%s%s", between, field_text(&fields[i], record)->s);
+}
+
+/* What a record is called that has no label: its keys, such as the rule and the figure of an
+ * acknowledgement. NULL: it has none either. */
+static const char *keys_label(struct collecting *c, const struct entity *entity, const void *record)
+{
+    struct strbuf keys = STRBUF_INIT;
+    const char *label = NULL;
+
+    add_keys(entity, record, &keys, " ");
+    if (keys.len)
+        label = arena_strdup(&c->items->arena, keys.buf + 1);
+    strbuf_release(&keys);
+    return label;
+}
+
 /* The texts of a record; `address` is its own, without a slash behind it. */
 static void add_fields(struct collecting *c, const struct entity *entity, const void *record,
                        struct strbuf *address)
 {
     const struct field *label = entity_label(entity);
+    const char *keys = label ? NULL : keys_label(c, entity, record);
     struct strbuf text = STRBUF_INIT;
     size_t count, before = address->len;
     const struct field *fields = entity->fields(&count);
@@ -196,22 +224,10 @@ static void add_fields(struct collecting *c, const struct entity *entity, const 
         strbuf_addf(address, "/%s", field->name);
         if (is_wanted(c, address->buf, c->table))
             add_text(c, address->buf, field->name, field_title(field),
-                     label && field != label ? field_text(label, record)->s : NULL, &text, shown);
+                     label && field != label ? field_text(label, record)->s : keys, &text, shown);
         strbuf_set_len(address, before);
     }
     strbuf_release(&text);
-}
-
-/* Appends what identifies a record among its kind, in its file. */
-static void add_keys(const struct entity *entity, const void *record, struct strbuf *address)
-{
-    size_t count;
-    const struct field *fields = entity->fields(&count);
-
-    for (size_t i = 0; i < count; i++)
-        if ((fields[i].flags & FIELD_KEY) && !(fields[i].flags & FIELD_DERIVED) &&
-            fields[i].type == FIELD_TEXT && field_text(&fields[i], record)->s)
-            strbuf_addf(address, "/%s", field_text(&fields[i], record)->s);
 }
 
 /* The address that the figures of a record have, without the column. False when it has none. */
@@ -258,7 +274,7 @@ static void walk_list(struct collecting *c, const struct field *field, struct li
             strbuf_addbuf(&address, parent);
             if (is_named)
                 strbuf_addf(&address, "/%s", field->name);
-            add_keys(child, record, &address);
+            add_keys(child, record, &address, "/");
         }
         walk(c, child, record, &address);
     }

@@ -88,7 +88,8 @@ static void add_whole(struct logging *l, const struct content_department *conten
     MEM_GROW(log->wholes, log->whole_count, log->whole_cap);
     whole = &log->wholes[log->whole_count++];
     *whole = (struct log_whole){.revision = l->newer ? l->newer->revision : NULL,
-                                .year = report ? report->year.value : 0};
+                                .year = report ? report->year.value : 0,
+                                .name = report ? NULL : keep(l, content->department.name.s)};
     alike_add_whole(alike, content, report, &whole->figures, &whole->texts);
 }
 

@@ -21,6 +21,7 @@ struct log_event {
 struct log_whole {
     const struct revision *revision; /* as in an event */
     int64_t year;                    /* 0: what the department has for all years */
+    const char *name;                /* of the department, then; else NULL */
     size_t figures, texts;
     bool is_cut;
 };

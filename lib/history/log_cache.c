@@ -204,6 +204,7 @@ static void read_whole(struct reading *r, const struct snapshot *newer, struct l
     MEM_GROW(log->wholes, log->whole_count, log->whole_cap);
     whole = &log->wholes[log->whole_count++];
     *whole = (struct log_whole){.revision = newer->revision, .year = (int64_t)read_number(r)};
+    whole->name = read_text(r);
     whole->figures = (size_t)read_number(r);
     whole->texts = (size_t)read_number(r);
 }
@@ -263,6 +264,7 @@ void log_cache_put(struct result_cache *cache, const char *department, const str
     add_number(&value, log->whole_count - whole);
     for (; whole < log->whole_count; whole++) {
         add_number(&value, (uint64_t)log->wholes[whole].year);
+        add_text(&value, log->wholes[whole].name);
         add_number(&value, log->wholes[whole].figures);
         add_number(&value, log->wholes[whole].texts);
     }

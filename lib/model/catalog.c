@@ -57,6 +57,13 @@ const struct profile *catalog_profile(const struct catalog *catalog, const char 
     return NULL;
 }
 
+const char *catalog_language(const struct catalog *catalog)
+{
+    const struct text *language = &catalog->site.language;
+
+    return language->s ? language->s : "zh-CN";
+}
+
 const struct catalog_codes *catalog_codes(const struct catalog *catalog, int64_t year)
 {
     for (size_t i = 0; i < catalog->codes_count; i++)

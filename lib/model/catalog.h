@@ -45,6 +45,9 @@ void catalog_index_codes(struct catalog_codes *codes);
 void catalog_add_broken(struct catalog *catalog, const char *path);
 bool catalog_is_broken(const struct catalog *catalog, const char *path);
 
+/* The language of the site, or else Chinese. */
+const char *catalog_language(const struct catalog *catalog);
+
 /* NULL when there is none. */
 const struct profile *catalog_profile(const struct catalog *catalog, const char *id);
 const struct catalog_codes *catalog_codes(const struct catalog *catalog, int64_t year);

@@ -81,6 +81,7 @@ enum field_flags {
     FIELD_LABEL = 16,     /* what the record is called; the label of its figures */
     FIELD_REFERENCE = 32, /* not a key, but names a record of the entity called like the field */
     FIELD_OUTSIDE = 64,   /* in JSON not in the record, but its key in a MAP */
+    FIELD_LOOSE = 128,    /* a key that may name what is no longer there */
 };
 
 /* How long an id or a name may be, so that it can be the name of a file and of a table. */

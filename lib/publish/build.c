@@ -16,6 +16,7 @@
 #include "dataset/report_files.h"
 #include "dataset/sqlite_store.h"
 #include "history/department_history.h"
+#include "history/gone.h"
 #include "history/log.h"
 #include "publish/entries.h"
 #include "publish/output.h"
@@ -27,6 +28,12 @@
 
 #define DATABASE_PATH "data/juesuan.sqlite"
 
+/* A department, or what is known of one that is no longer there. */
+struct work_item {
+    const char *id;
+    bool is_gone;
+};
+
 struct build {
     const struct build_options *options;
     struct build_summary *summary;
@@ -36,6 +43,8 @@ struct build {
     struct theme *theme;
     struct arena arena;
     struct content_departments departments;
+    struct work_item *items; /* what is built, one by one */
+    size_t item_count;
     struct check_plan *checks;
     struct repository *repository; /* opened for the history; NULL: the content is in none */
     struct timeline *timeline;     /* NULL: nothing is known of its history */
@@ -51,6 +60,7 @@ struct build {
     struct site_context site;
     struct site_output pages;
     atomic_size_t page_count;
+    size_t done;      /* departments */
     uint64_t figures; /* with an address */
     bool told_stopped;
 };
@@ -234,16 +244,29 @@ static void read_history(struct build *b, struct done *done)
     errs_release(&errs);
 }
 
+/* What the revisions did to a department that is no longer there. */
+static void work_gone(struct build *b, const char *id, struct done *done)
+{
+    done->content.department.id = text_of(id);
+    read_history(b, done);
+    if (b->theme)
+        done->chunk = data_chunk_make(&b->plan, &done->content.department);
+}
+
 static void *work(void *ctx, size_t item)
 {
     struct build *b = ctx;
     struct done *done = mem_zalloc(1, sizeof(*done));
     const struct department *department = &done->content.department;
+    const char *id = b->items[item].id;
 
     if (is_stopped(b))
         return done;
-    if (content_load_department(b->source, &b->catalog, b->departments.ids[item], &done->content,
-                                &done->errs) ||
+    if (b->items[item].is_gone) {
+        work_gone(b, id, done);
+        return done;
+    }
+    if (content_load_department(b->source, &b->catalog, id, &done->content, &done->errs) ||
         done->content.incomplete)
         return done;
     check(b, done);
@@ -259,19 +282,8 @@ static void *work(void *ctx, size_t item)
 
 static void count_findings(struct build_summary *summary, const struct report *report)
 {
-    for (size_t i = 0; i < report->findings.count; i++) {
-        const struct finding *finding = &report->findings.items[i];
-        enum err_severity severity = finding_severity(finding);
-
-        if (finding->acknowledged.value)
-            summary->acknowledged++;
-        else if (severity == SEVERITY_ERROR)
-            summary->check_errors++;
-        else if (severity == SEVERITY_WARNING)
-            summary->check_warnings++;
-        else
-            summary->check_notes++;
-    }
+    for (size_t i = 0; i < report->findings.count; i++)
+        finding_count(&summary->findings, &report->findings.items[i]);
 }
 
 static void take(void *ctx, size_t item, void *result)
@@ -284,7 +296,7 @@ static void take(void *ctx, size_t item, void *result)
     errs_move(b->errs, &done->errs);
     check_stopped(b);
     if (good && !errs_count(b->errs)) {
-        b->summary->departments++;
+        b->summary->departments += !b->items[item].is_gone;
         b->summary->reports += department->reports.count;
         for (size_t i = 0; i < department->reports.count; i++) {
             count_findings(b->summary, &department->reports.items[i]);
@@ -296,19 +308,39 @@ static void take(void *ctx, size_t item, void *result)
     data_chunk_free(done->chunk);
     content_release_department(&done->content);
     free(done);
-    tell_progress(b, BUILD_DEPARTMENTS, item + 1);
+    b->done += !b->items[item].is_gone;
+    tell_progress(b, BUILD_DEPARTMENTS, b->done);
+}
+
+/* In the order of their ids, as all datasets are. */
+static void order_items(struct build *b)
+{
+    struct content_departments gone = {NULL, 0};
+    size_t i = 0, j = 0;
+
+    if (b->timeline)
+        departments_gone(b->timeline, &b->departments, &b->arena, &gone);
+    b->items = arena_zalloc(&b->arena, b->departments.count + gone.count + 1, sizeof(*b->items));
+    while (i < b->departments.count || j < gone.count) {
+        bool is_gone = i == b->departments.count ||
+                       (j < gone.count && strcmp(gone.ids[j], b->departments.ids[i]) < 0);
+
+        b->items[b->item_count++] =
+            (struct work_item){is_gone ? gone.ids[j++] : b->departments.ids[i++], is_gone};
+    }
 }
 
 static int build_departments(struct build *b)
 {
     unsigned jobs = b->options->jobs ? b->options->jobs : pool_processors();
-    struct pool_task task = {.count = b->departments.count,
-                             .threads = jobs,
+    struct pool_task task = {.threads = jobs,
                              .window = (size_t)jobs + 1, /* one that waits to be taken */
                              .ctx = b,
                              .work = work,
                              .take = take};
 
+    order_items(b);
+    task.count = b->item_count;
     pool_run(&task);
     return errs_count(b->errs) ? -1 : 0;
 }
@@ -441,20 +473,13 @@ static int put_sitemap(struct build *b)
 
 /* --- all of it --- */
 
-static const char *language_of(const struct build *b)
-{
-    const struct text *language = &b->catalog.site.language;
-
-    return language->s ? language->s : "zh-CN";
-}
-
 static void load_theme(struct build *b)
 {
     const struct text *language = &b->catalog.site.language;
     const struct source_text *source = &b->catalog.site_source;
     size_t before = b->errs->count;
 
-    b->theme = theme_load(b->options->theme, b->source, language_of(b), b->errs);
+    b->theme = theme_load(b->options->theme, b->source, catalog_language(&b->catalog), b->errs);
     for (size_t i = before; language->s && i < b->errs->count; i++)
         if (!strcmp(b->errs->items[i].id, "missing-labels")) /* it is the site that wants them */
             err_at_offset(&b->errs->items[i], source->path, source->text, source->len,

@@ -17,6 +17,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "check/tell.h"
+
 struct errs;
 struct object_id;
 struct repository;
@@ -63,9 +65,7 @@ struct build_summary {
     size_t removed;
     uint64_t bytes;
     uint64_t rows; /* of the database */
-    /* Of the checks, those that are not acknowledged. */
-    uint64_t check_errors, check_warnings, check_notes;
-    uint64_t acknowledged;
+    struct finding_counts findings;
     /* After a failure: whether a change of the output folder was begun, which the next build
      * completes. Otherwise the folder is as it was. */
     bool unfinished;

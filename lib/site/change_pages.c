@@ -1,14 +1,22 @@
 #include "base/base.h"
 
 #include "base/arena.h"
+#include "base/decimal.h"
+#include "base/strbuf.h"
 #include "site/overview.h"
 #include "site/view_revision.h"
 
-/* What each revision did to each department; those of one revision stand together. */
+/* What each revision did to each department; those of one revision stand together. What a
+ * department was called that is no longer there, is what was removed last. */
 static const char revisions_sql[] =
-    "SELECT r.id, r.time, r.message, r.department, d.name, r.figures_added, r.figures_changed,\n"
-    "  r.figures_removed, r.texts_changed, r.cut\n"
-    "FROM revisions AS r JOIN departments AS d ON d.id = r.department\n"
+    "SELECT r.id, r.time, r.message, r.department,\n"
+    "  coalesce(d.name, (SELECT c.label FROM changes AS c JOIN revisions AS w\n"
+    "    ON w.department = c.department AND w.id = c.revision\n"
+    "    WHERE c.department = r.department AND c.address = r.department AND c.label <> ''\n"
+    "    ORDER BY unixepoch(w.time) DESC, c.kind = 'removed' DESC LIMIT 1), r.department),\n"
+    "  r.figures_added, r.figures_changed, r.figures_removed, r.texts_changed, r.cut,\n"
+    "  d.id IS NULL\n"
+    "FROM revisions AS r LEFT JOIN departments AS d ON d.id = r.department\n"
     "ORDER BY unixepoch(r.time) DESC, r.id, r.department";
 static const char changes_sql[] =
     "SELECT year, kind, whole, address, label, old, old_unit, new, unit, difference, percent\n"
@@ -35,6 +43,31 @@ static int64_t number(sqlite3_stmt *stmt, int i)
     return sqlite3_column_int64(stmt, i);
 }
 
+/* The dataset has numbers as they are written. */
+static void show_signed(struct changing *c, struct text *number)
+{
+    struct strbuf shown = STRBUF_INIT;
+
+    if (!number->s)
+        return;
+    decimal_group_signed(number->s, &shown);
+    *number = text_of(arena_strdup(c->o->m.arena, shown.buf));
+    strbuf_release(&shown);
+}
+
+/* A number that has a difference, or a unit. */
+static void show_number(struct changing *c, struct text *number)
+{
+    struct strbuf shown = STRBUF_INIT;
+    struct decimal d;
+
+    if (!number->s || decimal_parse(number->s, number->len, &d) != DECIMAL_OK)
+        return;
+    decimal_format_grouped(d, &shown);
+    *number = text_of(arena_strdup(c->o->m.arena, shown.buf));
+    strbuf_release(&shown);
+}
+
 static void read_change(struct changing *c, struct revision_change *change)
 {
     struct text *const texts[] = {&change->address,    &change->label,  &change->old,
@@ -46,6 +79,12 @@ static void read_change(struct changing *c, struct revision_change *change)
                                        .whole = {number(c->changes, 2) != 0, true, {0, 0}}};
     for (int i = 0; i < (int)ARRAY_SIZE(texts); i++)
         *texts[i] = overview_text(c->o, c->changes, 3 + i);
+    if (change->difference.s || change->old_unit.s)
+        show_number(c, &change->old);
+    if (change->difference.s || change->unit.s)
+        show_number(c, &change->new);
+    show_signed(c, &change->difference);
+    show_signed(c, &change->percent);
 }
 
 static void read_changes(struct changing *c, struct view_changed *department, const char *revision)
@@ -128,7 +167,8 @@ static void read_row(void *ctx, sqlite3_stmt *stmt)
     add_counts(&c->revisions[c->count - 1], stmt);
     department = next_department(c);
     *department = (struct view_changed){.department = overview_text(c->o, stmt, 3),
-                                        .department_name = overview_text(c->o, stmt, 4)};
+                                        .department_name = overview_text(c->o, stmt, 4),
+                                        .gone = {number(stmt, 10) != 0, true, {0, 0}}};
     read_changes(c, department, id);
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "check/rule.h"
+#include "check/tell.h"
 #include "model/figures.h"
 #include "model/lookup.h"
 
@@ -196,23 +197,23 @@ void view_findings_make(struct page_maker *m, const struct department *departmen
 
 /* --- how much --- */
 
-static void add_one(struct integer *n)
+/* None are absent. */
+static void add_count(struct integer *n, uint64_t count)
 {
-    n->present = true;
-    n->value++;
+    n->value += (int64_t)count;
+    n->present |= count != 0;
 }
 
 void view_checked_add(struct view_checked *checked, const struct finding *finding)
 {
-    add_one(&checked->findings);
-    if (finding->acknowledged.value)
-        add_one(&checked->acknowledged);
-    else if (text_is(&finding->severity, "error"))
-        add_one(&checked->errors);
-    else if (text_is(&finding->severity, "warning"))
-        add_one(&checked->warnings);
-    else
-        add_one(&checked->notes);
+    struct finding_counts counts = {0};
+
+    finding_count(&counts, finding);
+    add_count(&checked->findings, 1);
+    add_count(&checked->acknowledged, counts.acknowledged);
+    add_count(&checked->errors, counts.open[SEVERITY_ERROR]);
+    add_count(&checked->warnings, counts.open[SEVERITY_WARNING]);
+    add_count(&checked->notes, counts.open[SEVERITY_NOTE]);
 }
 
 struct view_checked *view_checked_make(struct page_maker *m, const struct report *report)

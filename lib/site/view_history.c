@@ -94,6 +94,19 @@ static struct finding *restatement(const struct line *line)
     return NULL;
 }
 
+/* Whether any year says otherwise of another in this table. */
+static bool is_restated(const struct department *department, const char *table)
+{
+    for (size_t i = 0; i < department->reports.count; i++) {
+        const struct table *t = report_table(&department->reports.items[i], table);
+
+        for (size_t j = 0; t && j < t->lines.count; j++)
+            if (restatement(&t->lines.items[j]))
+                return true;
+    }
+    return false;
+}
+
 static void add_line(struct maker *m, size_t column, const struct report *report,
                      const struct line *line)
 {
@@ -249,7 +262,8 @@ void view_history_make(const struct department *department, const struct catalog
                               .arena = arena,
                               .out = &(*items)[*count]};
 
-            if (!m.form->statutory.value || is_made(*items, *count, &m.form->id))
+            if (is_made(*items, *count, &m.form->id) ||
+                (!m.form->statutory.value && !is_restated(department, m.form->id.s)))
                 continue;
             make_table(&m);
             if (m.out->sides.count)

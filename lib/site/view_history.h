@@ -10,10 +10,11 @@
 struct arena;
 
 /*
- * A view for each statutory table in which any year has final accounts, in the order of the newest
- * profile; the newest year is the first column. Lines are matched by their ids and stand on the
- * side that the newest profile with the table gives them, or else that of their year. What the
- * views point to lives in the arena or in the records.
+ * A view for each statutory table in which any year has final accounts, and for each other one in
+ * which a year restates them, in the order of the newest profile; the newest year is the first
+ * column. Lines are matched by their ids and stand on the side that the newest profile with the
+ * table gives them, or else that of their year. What the views point to lives in the arena or in
+ * the records.
  */
 void view_history_make(const struct department *department, const struct catalog *catalog,
                        struct arena *arena, struct view_history **items, size_t *count);

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/strbuf.h"
+#include "check/difference.h"
 #include "check/number.h"
 
 enum { WIDTH = 64, HEIGHT = 16, MARGIN = 1 };
@@ -17,50 +18,15 @@ static struct text text_in(struct arena *arena, struct strbuf *sb)
     return text;
 }
 
-static void add_signed(struct decimal d, struct strbuf *out)
-{
-    if (d.units > 0)
-        strbuf_addch(out, '+');
-    decimal_format_grouped(d, out);
-}
-
-/* new - old in the unit of the new one, with the decimals that they are written with. Both can be
- * held, and so can the difference, unless it is refused. */
-static bool difference_of(const struct quantity *new, const struct quantity *old,
-                          struct decimal *out)
-{
-    unsigned decimals =
-        new->number.scale > old->number.scale ? new->number.scale : old->number.scale;
-    int64_t a, b;
-
-    if (quantity_units(new, &a) || quantity_units(old, &b) || __builtin_sub_overflow(a, b, &a))
-        return false;
-    *out = (struct decimal){
-        .units = a,
-        .scale = new->measure == MEASURE_AMOUNT ? (uint8_t)(money_exponent(new->unit) + 2) : 6};
-    for (; out->scale > decimals && out->units % 10 == 0; out->scale--)
-        out->units /= 10;
-    return true;
-}
-
 static void add_change(const struct quantity *new, const struct quantity *old, struct arena *arena,
                        struct view_trend *trend)
 {
-    struct strbuf sb = STRBUF_INIT;
-    struct number part, whole;
-    struct decimal d;
+    struct strbuf difference = STRBUF_INIT, percent = STRBUF_INIT;
 
-    if (new->state != QUANTITY_STATED || old->state != QUANTITY_STATED ||
-        !difference_of(new, old, &d))
-        return;
-    add_signed(d, &sb);
-    trend->difference = text_in(arena, &sb);
-    if (!number_of(new, 0, &part) || !number_of(old, 0, &whole) || whole.units <= 0 ||
-        !number_subtract(&part, &whole) || !ratio_percent(&part, &whole, 2, &d))
-        return;
-    strbuf_init(&sb);
-    add_signed(d, &sb);
-    trend->percent = text_in(arena, &sb);
+    if (difference_shown(old, new, &difference))
+        trend->difference = text_in(arena, &difference);
+    if (difference_percent_shown(old, new, &percent))
+        trend->percent = text_in(arena, &percent);
 }
 
 struct range {

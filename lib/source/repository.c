@@ -113,7 +113,8 @@ static void add_not_opened(const char *content, int code, struct errs *errs)
     if (code == GIT_ENOTFOUND)
         err_hint(errs_add(errs, ERR_SYSTEM, "no-repository",
                           "the content folder %s is in no git repository", content),
-                 "only what was committed can be read as of a revision");
+                 "only what was committed can be read as of a revision; 'git init' makes a folder "
+                 "a repository");
     else if (code == GIT_EOWNER)
         err_hint(errs_add(errs, ERR_SYSTEM, "foreign-repository",
                           "the git repository of the content folder %s belongs to somebody else",

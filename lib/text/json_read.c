@@ -340,6 +340,23 @@ static const char *skip_digits(const char *p)
     return p;
 }
 
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+/* 2O24: all of it is told, since what a person sees there is no number that ends before the O. */
+static enum json_event fail_letters(struct json_reader *r)
+{
+    const char *start = r->source + r->at;
+    struct strbuf found = STRBUF_INIT;
+
+    escape_message_cut(&found, start, strcspn(start, " \t\r\n,:[]{}\"'"));
+    fail(r, r->at, "json-syntax", "expected a number, found '%s'", found.buf);
+    strbuf_release(&found);
+    return add_hint(r, "a number has no letters, such as O for 0; a text stands in double quotes");
+}
+
 static enum json_event read_number(struct json_reader *r)
 {
     const char *start = r->source + r->at, *p = start, *digits;
@@ -369,6 +386,8 @@ static enum json_event read_number(struct json_reader *r)
         if (p == digits)
             return fail(r, r->at, "json-syntax", "a number needs digits in its exponent");
     }
+    if (is_letter(*p))
+        return fail_letters(r);
     r->text = start;
     r->text_len = (size_t)(p - start);
     r->at += r->text_len;

@@ -2,9 +2,9 @@
  * "Did you mean ...?": the known name that is nearest to an unknown one.
  *
  * Nearness is the optimal string alignment distance (insertion, deletion, substitution, swap of two
- * neighbours), in bytes; two names are near when it is at most a third, rounded to the nearest
- * whole number, of the length of the longer one. Names of more than 64 bytes are near to nothing.
- * Depends on nothing but the C library.
+ * neighbours), in characters; two names are near when it is at most a third, rounded to the nearest
+ * whole number, of the length of the longer one. Names of one or two characters are near
+ * to themselves only, those of more than 64 to nothing. Depends on text/utf8.h.
  */
 #ifndef TEXT_SUGGEST_H
 #define TEXT_SUGGEST_H

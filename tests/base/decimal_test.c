@@ -307,6 +307,30 @@ static void writes_behind_what_is_there(void **state)
     strbuf_release(&out);
 }
 
+static void differences_have_a_sign_and_groups(void **state)
+{
+    static const char *const cases[][2] = {
+        {"0", "0"},
+        {"0.00", "0.00"},
+        {"0.10", "+0.10"},
+        {"-0.5", "-0.5"},
+        {"999", "+999"},
+        {"1000", "+1,000"},
+        {"-123456.7890", "-123,456.7890"},
+        {"1854.45", "+1,854.45"},
+        {"-184467440737095516.14", "-184,467,440,737,095,516.14"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+        struct strbuf out = STRBUF_INIT;
+
+        decimal_group_signed(cases[i][0], &out);
+        assert_string_equal(out.buf, cases[i][1]);
+        strbuf_release(&out);
+    }
+}
+
 static void groups_by_three(void **state)
 {
     static const char *const cases[][2] = {
@@ -549,6 +573,7 @@ int main(void)
         cmocka_unit_test(agrees_with_regexec_and_128_bits_on_random_texts),
         cmocka_unit_test(reads_back_what_it_writes),
         cmocka_unit_test(writes_behind_what_is_there),
+        cmocka_unit_test(differences_have_a_sign_and_groups),
         cmocka_unit_test(groups_by_three),
         cmocka_unit_test(groups_random_numbers),
         cmocka_unit_test(reads_json_numbers),

@@ -62,6 +62,20 @@ told() { # name command...
     is "$said" "$(cat "$golden/$name")" "$name: juesuan $*"
 }
 
+# The same of a page, without its style; $pages has it whole.
+pages=$ground/pages
+mkdir "$pages"
+told_page() { # name command...
+    name=$1
+    shift
+    run "$juesuan" "$@" --format html
+    printf '%s\n' "$out" >"$pages/$name.html"
+    out=$(sed '/^<style>$/,/^<\/style>$/d' "$pages/$name.html")
+    said=$(printf '%s\n--\n%s\nstatus %s\n' "$out" "$err" "$status" | sed -f ids.sed)
+    [ -z "${UPDATE:-}" ] || printf '%s\n' "$said" >"$golden/$name"
+    is "$said" "$(cat "$golden/$name")" "$name: juesuan $*"
+}
+
 # --- diff ---
 told diff-correction diff published/2024-09-05 HEAD~3
 told diff-backwards diff HEAD~3 published/2024-09-05
@@ -83,12 +97,18 @@ told diff-unknown-revision diff HEAD~1 mian
 told diff-one-year diff 2023
 told diff-year-and-revision diff 2023 HEAD
 told diff-rev-without-years diff HEAD~1 --rev HEAD
-told diff-format diff --format html
+told diff-format diff --format xml
 told diff-daff diff published/2024-09-05 HEAD~3 --format daff
 told diff-daff-whole diff HEAD~2 HEAD --format daff --table funds
 told diff-daff-same diff HEAD~3 HEAD~2 --format daff
 told diff-daff-unreadable diff HEAD~2 HEAD~1 --format daff
 told diff-daff-years diff 2023 2024 --format daff
+told_page page-correction diff published/2024-09-05 HEAD~3
+told_page page-whole diff HEAD~2 HEAD
+told_page page-folder diff --department example/culture --table income_expenditure_summary
+told_page page-unreadable diff HEAD~2 HEAD~1
+told_page page-same diff HEAD HEAD
+told_page page-unknown diff HEAD~1 mian
 
 # --- log ---
 total=example/culture/2024/income_expenditure_summary/total
@@ -131,6 +151,22 @@ sed -i 's/"source_note": "[^"]*"/"source_note": "=1+1"/' $report
 run "$juesuan" diff --format csv
 has "$out" "'=1+1" 'a text that begins like a formula is no formula in CSV'
 
+# --- what is said is no markup; a site's own template and words ---
+sed -i 's/"source_note": "[^"]*"/"source_note": "<script>alert(1)<\/script>"/' $report
+run "$juesuan" diff --format html
+has "$out" '&lt;script&gt;alert(1)&lt;/script&gt;' 'a text with tags is shown as it is'
+check_not 'and makes none' grep -q '<script' "$ground/.out"
+mkdir -p content/theme/labels
+echo '{"diff": "改动对照"}' >content/theme/labels/zh-CN.json
+run "$juesuan" diff --format html
+has "$out" '<h1>改动对照</h1>' 'a site has words of its own on the page'
+run "$juesuan" diff --format html --theme "$root/tests/site/pages/theme"
+has "$out" 'table= general_public_expenditure 一般公共预算财政拨款支出决算表' 'another theme makes another page'
+rm -r content/theme
+for page in "$pages"/*.html; do
+    check_not "$(basename "$page") asks for nothing else" grep -qE '(src|href|url|@import)[=(]|https?:' "$page"
+done
+
 # --- projects that have another name or id the next year ---
 "$juesuan" init renamed >/dev/null
 put_project() { # year id name executed field...
@@ -152,6 +188,9 @@ put_project 2024 p05 数字文化馆 51                           # the same id,
 put_project 2024 p06 送戏下乡 61                             # its name was that of p04, which p03 continues
 told diff-renamed diff 2023 2024 --content renamed --table funds
 told diff-renamed-backwards diff 2024 2023 --content renamed --table funds
+told_page page-renamed diff 2023 2024 --content renamed --table funds
+told diff-renamed-daff diff 2023 2024 --content renamed --table funds --format daff
+told diff-renamed-json diff 2024 2023 --content renamed --table funds --format json
 told diff-renamed-same-year diff 2024 2024 --content renamed --table funds
 
 # --- years as they were published: p1 2023, p2 the first 2024, which cannot be read, p3 mends it, p4 corrects both ---
@@ -177,6 +216,7 @@ told diff-published diff 2023 2024 --as-published --content published/content --
 told diff-published-json diff 2024 2023 --as-published --content published/content --table income_expenditure_summary --format json
 told diff-not-as-published diff 2023 2024 --rev HEAD --content published/content --table income_expenditure_summary
 told diff-published-too-early diff 2023 2024 --as-published --rev HEAD~2 --content published/content
+told_page page-published diff 2023 2024 --as-published --content published/content --table income_expenditure_summary
 told diff-published-revisions diff HEAD~1 HEAD --as-published --content published/content
 git clone -q --depth 2 "file://$ground/published" short
 told diff-published-shallow diff 2023 2024 --as-published --content short/content --table income_expenditure_summary
@@ -194,9 +234,10 @@ told log-restated-csv log $restated/final --content published/content --format c
 sed -i 's/"tables": {/"acknowledgements": [{"rule": "prior-report", "figure": "income_expenditure_summary\/total\/prior_change", "reason": "口径调整（虚构）"}], "tables": {/' $year/2024/report.json
 commit published 2025-11-02 '说明理由'
 told log-restated-acknowledged log $restated --content published/content --format text
+told diff-acknowledged diff HEAD~1 HEAD --content published/content
 
 # --- both formats for machines are what they say ---
-for name in diff-table diff-published-json log-json log-restated-json; do
+for name in diff-table diff-renamed-json diff-published-json log-json log-restated-json; do
     check "$name is JSON" sh -c "sed '/^--\$/,\$d' '$golden/$name' | python3 -m json.tool >/dev/null"
 done
 

@@ -76,6 +76,14 @@ mkdir foreign
 touch foreign/.hidden foreign/thesis.txt
 refused 'a folder with something in it' foreign/ "the folder foreign is not empty: there is 'thesis.txt' in it"
 refused 'a file' foreign/thesis.txt 'cannot open the folder foreign/thesis.txt: Not a directory'
+for name in 'two
+lines' "$(printf 'a\tb')"; do
+    run "$juesuan" init "$name"
+    is "$status$out$err" '2juesuan init: the name of the folder has a line break or another control character in it' \
+        'a name with a control character in it'
+    check_not '... is no folder' test -e "$name"
+    rm -f .out .err
+done
 ln -s nowhere dangling
 refused 'a link to nothing' dangling 'cannot make the folder dangling'
 refused 'what cannot be made' /proc/nowhere/new 'cannot make the folder /proc/nowhere'

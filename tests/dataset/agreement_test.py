@@ -39,8 +39,7 @@ LINED = {"figures", "funds", "indicators", "evaluations", "criteria", "expert_sc
 COUNTS = "figures figures_checked balances_held balances_broken balances_unchecked".split()
 REFERENCES = {
     "department_names": {"departments": "department"},
-    "revisions": {"departments": "department"},
-    "changes": {"departments": "department"},
+    "changes": {"revisions": "department revision"},
     "units": {"departments": "department"},
     "reports": {"departments": "department"},
     "tables": {"reports": "department year"},

@@ -181,6 +181,20 @@ static void facts_belong_to_what_their_scope_says(void **state)
                    "NOT NULL");
 }
 
+static void revisions_outlive_their_department(void **state)
+{
+    struct ground *g = *state;
+
+    run(g, "INSERT INTO revisions (department, id) VALUES ('gone', 'c')");
+    run(g, "INSERT INTO changes (department, revision, id) VALUES ('gone', 'c', 1)");
+    assert_refused(g, "INSERT INTO changes (department, revision, id) VALUES ('gone', 'd', 1)",
+                   "FOREIGN KEY");
+    assert_refused(g,
+                   "INSERT INTO department_names (department, name, \"from\") "
+                   "VALUES ('gone', 'n', '')",
+                   "FOREIGN KEY");
+}
+
 /* --- statements --- */
 
 static void insert_has_a_parameter_for_each_column(void **state)
@@ -308,6 +322,7 @@ int main(void)
         TEST(keys_are_never_null_and_all_else_may_be),
         TEST(numbers_are_integers_and_writings_are_text),
         TEST(references_are_the_closest_ones),
+        TEST(revisions_outlive_their_department),
         TEST(facts_belong_to_what_their_scope_says),
         TEST(insert_has_a_parameter_for_each_column),
         TEST(lines_are_indexed),

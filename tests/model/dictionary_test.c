@@ -261,12 +261,13 @@ static void check_flags(const struct entity *entity, const struct field *field)
 {
     unsigned flags = field->flags;
 
-    CHECK(!(flags & ~127U), entity, field);
+    CHECK(!(flags & ~255U), entity, field);
     CHECK(!(flags & FIELD_DERIVED) || !(flags & (FIELD_REQUIRED | FIELD_OUTSIDE)), entity, field);
     CHECK(!(flags & FIELD_KEY) || field->type == FIELD_TEXT || field->type == FIELD_INTEGER, entity,
           field);
     CHECK(!(flags & FIELD_OUTSIDE) || (flags & FIELD_KEY && field->type == FIELD_TEXT), entity,
           field);
+    CHECK(!(flags & FIELD_LOOSE) || flags & FIELD_KEY, entity, field);
     CHECK(!(flags & FIELD_LABEL) || field->type == FIELD_TEXT, entity, field);
     CHECK(!(flags & FIELD_KEY) || !(flags & (FIELD_NO_DATA | FIELD_REFERENCE)), entity, field);
 }

@@ -72,6 +72,31 @@ run "$juesuan" build --content "$content" --theme "$theme" --out "$site"
 is "$(grep "^$figure," "$site/data/figures.csv" | grep -o '[^,]*,[^,]*$')" "$first," \
     'a figure that is not as it was committed has no last revision'
 
+# --- a department whose folder is removed ---
+git clone -q "file://$repo" "$ground/without"
+git -C "$ground/without" rm -q -r content/departments/bing
+commit "$ground/without" 2024-12-01 'a department less'
+git -C "$ground/without" log --format=%H >"$ground/commits"
+run "$juesuan" build --content "$ground/without/content" --theme "$theme" --out "$ground/less"
+is "$status" 0 'a site is built that had a department more'
+less=$(git -C "$ground/without" rev-parse HEAD)
+golden less-changes.txt "$ground/less/changes/index.html"
+golden less-feed.txt "$ground/less/changes/feed.atom"
+golden less-revision.txt "$ground/less/changes/$(echo "$less" | cut -c1-12)/index.html"
+golden less-first.txt "$ground/less/changes/$(echo "$first" | cut -c1-12)/index.html"
+golden less-revisions.csv "$ground/less/data/revisions.csv"
+grep '^[a-z]*,[0-9a-f]*,[0-9]*,,' "$ground/less/data/changes.csv" | grep '^bing' >"$ground/bing.csv"
+golden less-bing.csv "$ground/bing.csv"
+is "$(grep -c '^bing' "$ground/less/data/departments.csv")" 0 'it is no longer among the departments'
+check_not 'it has no page' test -e "$ground/less/departments/bing"
+is "$(sqlite3 "$ground/less/data/juesuan.sqlite" 'PRAGMA foreign_key_check')" '' 'no record of the database refers to it'
+is "$(sqlite3 "$ground/less/data/juesuan.sqlite" "SELECT c.kind FROM changes AS c JOIN revisions AS r
+    ON r.department = c.department AND r.id = c.revision WHERE r.department = 'bing' AND c.whole ORDER BY r.time")" 'added
+removed' 'what became of it is in the database'
+build "$ground/without/content" "$ground/less-default"
+has "$(cat "$ground/less-default/changes/$(echo "$less" | cut -c1-12)/index.html")" '现在没有这个部门' 'its page says so'
+check_not 'and has no link to it' grep -r 'departments/bing/"' "$ground/less-default/changes"
+
 # --- little history ---
 git clone -q --depth 1 "file://$repo" "$ground/shallow"
 run "$juesuan" build --content "$ground/shallow/content" --theme "$theme" --out "$ground/short"

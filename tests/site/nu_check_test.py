@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Every page of the shipped content, seen by the Nu HTML checker: no error, no warning.
+"""Every page of the shipped content, and pages of juesuan diff, seen by the Nu HTML checker: no error, no warning.
 
 The pages come over HTTP from this machine, as a browser would get them: for a file on the disk, "self" of
 the Content-Security-Policy is nobody. `make test-full` installs the checker and names it in $VNU.
@@ -10,6 +10,7 @@ import http.server
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -38,6 +39,24 @@ def check(urls):
     return done.returncode, [f"{m.get('url')}:{m.get('lastLine', 0)}: {m['type']}: {m['message']}" for m in said]
 
 
+def put_diffs(folder, site):
+    """What a small site has otherwise than its first commit; what its two years have."""
+    content = folder / "content"
+    report = content / "departments/example/culture/2024/report.json"
+    git = ["git", "-C", content, "-c", "user.name=somebody", "-c", "user.email=somebody@example.org"]
+    subprocess.run([JUESUAN, "init", content], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([*git, "init", "-q"], check=True)
+    subprocess.run([*git, "add", "-A", "-f"], check=True)
+    subprocess.run([*git, "commit", "-q", "-m", "<first> & \"all\""], check=True)
+    text = report.read_text("utf-8").replace('"1262.00"', '"1263.00"').replace("新馆开放", "<新馆> & 开放")
+    report.write_text(text, "utf-8")
+    (content / "departments/example/culture/2024/narrative.md").unlink()
+    shutil.rmtree(content / "departments/example/culture/2024/projects")
+    for name, asked in (("diff-revisions", ["HEAD"]), ("diff-years", ["2023", "2024"]), ("diff-same", ["HEAD", "HEAD"])):
+        with open(site / f"{name}.html", "wb") as file:
+            subprocess.run([JUESUAN, "diff", *asked, "--content", content, "--format", "html"], check=True, stdout=file)
+
+
 def main():
     if not os.environ.get("FULL") or not os.path.exists(VNU):
         print("1..0 # SKIP the Nu HTML checker is run by make test-full")
@@ -47,6 +66,7 @@ def main():
         command = [JUESUAN, "build", "--content", ROOT / "content", "--theme", ROOT / "themes/default", "--out", site]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
         (site / "wrong.html").write_text("<!DOCTYPE html><title>t</title><p><div></p>", "utf-8")
+        put_diffs(pathlib.Path(folder), site)
         base = serve(folder + "/site")
         pages = sorted(str(path.relative_to(site)) for path in site.rglob("*.html") if path.name != "wrong.html")
         status, said = check([base + page for page in pages])

@@ -108,13 +108,16 @@ static void not_every_folder_is_in_one(void **state)
     assert_int_equal(r->errs.count, 1);
     assert_string_equal(r->errs.items[0].id, "no-repository");
     assert_string_equal(r->errs.items[0].hint,
-                        "only what was committed can be read as of a revision");
+                        "only what was committed can be read as of a revision; 'git init' makes a "
+                        "folder a repository");
     assert_int_equal(errs_status(&r->errs), ERR_SYSTEM);
     errs_release(&r->errs);
     assert_null(repository_open("/none at all", &r->errs));
-    repo_assert_said(r, "-: error[no-repository]: the content folder /none at all is in no git "
-                        "repository\n"
-                        "  only what was committed can be read as of a revision\n");
+    repo_assert_said(
+        r, "-: error[no-repository]: the content folder /none at all is in no git "
+           "repository\n"
+           "  only what was committed can be read as of a revision; 'git init' makes a folder a "
+           "repository\n");
     testing_folder_remove(folder);
     free(folder);
     repository_close(NULL);

@@ -86,6 +86,9 @@ has "$(git show published/2022-08-30:content/site.json)" 虚构 'so does the tit
 page=$(cat copy/departments/$department/index.html)
 has "$page" '2,253.90<small>' "the department's page has what was published for 2020"
 has "$page" '2021年报告称</a> 2254.40 万元' '... and the restatement beside it'
+page=$(cat as-of-2022-08-30/departments/$department/index.html)
+has "$page" '机关运行经费</label></h3>' 'a table that is not statutory is there, too, when it is restated'
+has "$page" '2021年报告称</a> 34.18 万元' '... with both numbers'
 has "$(cat copy/departments/$department/2021/index.html)" '更正：机关运行经费是40.31，不是40.13（虚构的笔误）' "the report's page has the correction"
 has "$(cat copy/changes/index.html)" '重述：2020年度支出按新口径是2254.40（虚构）' 'the page of changes has the restatement'
 mkdir before

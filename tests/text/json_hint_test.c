@@ -36,6 +36,8 @@ static void hints_say_what_to_do(void **state)
         "a key has a value; leave the key out where the document states nothing";
     static const char extra[] = "look before it for a '}' or ']' that is too many";
     static const char colon[] = "between a key and its value stands ':'";
+    static const char letters[] =
+        "a number has no letters, such as O for 0; a text stands in double quotes";
     static const struct {
         const char *text, *message, *hint; /* no hint: there is none */
     } cases[] = {
@@ -51,6 +53,12 @@ static void hints_say_what_to_do(void **state)
         {"[{}\n{}]", "expected ',' or ']' after this value, found '{'", "put a comma here"},
         {"[1 -2]", "expected ',' or ']' after this value, found '-'", "put a comma here"},
         {"{\"a\": [1] [2]}", "expected ',' or '}' after this value, found '['", "put a comma here"},
+        /* numbers with letters */
+        {"{\"year\": 2O24, \"a\": 1}", "expected a number, found '2O24'", letters},
+        {"{\"a\": 0x1F}", "expected a number, found '0x1F'", letters},
+        {"[-1.5abc]", "expected a number, found '-1.5abc'", letters},
+        {"[1e5_\n]", "expected a number, found '1e5_'", letters},
+        {"{\"a\": 12.5%}", "expected ',' or '}', found '%'", "write a percentage without its sign"},
         /* braces and brackets */
         {"{\"a\": 1", "expected ',' or '}', but the file ends here",
          "a '}' is missing: the object that begins on line 1 is still open; is the file whole?"},
