@@ -29,8 +29,8 @@ O ?= 2
 comma := ,
 B := build$(if $(SANITIZE),/sanitize-$(subst $(comma),-,$(SANITIZE)))
 
-PACKAGES := libcmark jansson sqlite3 libcrypto libgit2
-BUILD_DEBS := gcc libc6-dev make pkg-config libcmark-dev libjansson-dev libsqlite3-dev libssl-dev libgit2-dev
+PACKAGES := libcmark jansson sqlite3 libcrypto libgit2 zlib
+BUILD_DEBS := gcc libc6-dev make pkg-config libcmark-dev libjansson-dev libsqlite3-dev libssl-dev libgit2-dev zlib1g-dev
 TEST_DEBS := $(BUILD_DEBS) git openssh-client perl python3 python3-jsonschema sqlite3 libcmocka-dev cmark mandoc
 LINT_DEBS := clang clang-tidy clang-format mandoc valgrind
 BROWSER_DEBS := chromium poppler-utils fonts-noto-cjk

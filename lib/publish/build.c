@@ -486,26 +486,38 @@ static void load_theme(struct build *b)
                           language->at.offset);
 }
 
+static void follow_history(struct build *b, struct repository *repository,
+                           const struct object_id *from)
+{
+    b->timeline = timeline_make(repository, from, b->errs);
+    if (b->timeline)
+        log_use_cache(b->timeline, b->options->cache, b->options->generator);
+    else
+        err_note(&b->errs->items[b->errs->count - 1], NULL, 0, 0,
+                 "with --no-history the site is built without its revisions");
+}
+
 /* The revisions of the content, if it is in a repository that has any. `revision` NULL: what is
  * checked out. */
 static void open_history(struct build *b)
 {
+    struct repository *repository = b->options->repository;
     struct errs none = ERRS_INIT;
     struct object_id from;
+    bool is_there = b->options->source != NULL;
 
     if (b->options->no_history)
         return;
-    if (b->options->source) /* HEAD may be another commit */
-        b->timeline = timeline_make(b->options->repository, b->options->commit, b->errs);
+    if (is_there) /* HEAD may be another commit */
+        from = *b->options->commit;
     else
-        b->repository = repository_open(b->options->content, &none);
-    if (b->repository &&
-        !repository_find(b->repository, b->options->revision ? b->options->revision : "HEAD", &from,
-                         &none))
-        b->timeline = timeline_make(b->repository, &from, b->errs);
-    if (b->timeline)
-        log_use_cache(b->timeline, b->options->cache, b->options->generator);
+        repository = b->repository = repository_open(b->options->content, &none);
+    if (b->repository)
+        is_there = !repository_find(
+            repository, b->options->revision ? b->options->revision : "HEAD", &from, &none);
     errs_release(&none); /* no repository, or nothing in it yet */
+    if (is_there)
+        follow_history(b, repository, &from);
 }
 
 /* Reads what is needed before the first department. All of it is tried, so that all errors show;

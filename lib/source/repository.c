@@ -9,6 +9,7 @@
 #include "base/fs.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
+#include "source/loose.h"
 #include "source/tree.h"
 #include "text/known.h"
 
@@ -139,6 +140,16 @@ static bool is_foreign(const char *existing)
     return found != NULL;
 }
 
+/* Linked working trees have the objects of the repository that they belong to. */
+static void use_loose(struct repository *r)
+{
+    struct strbuf folder = STRBUF_INIT;
+
+    strbuf_addf(&folder, "%sobjects", git_repository_commondir(r->git));
+    loose_use(r->objects, folder.buf);
+    strbuf_release(&folder);
+}
+
 /* libgit2 looks upwards from a folder that exists. */
 static int open_at(struct repository *r, const char *content, const char *existing,
                    const char *whole, struct errs *errs)
@@ -154,6 +165,7 @@ static int open_at(struct repository *r, const char *content, const char *existi
         add_not_opened(content, code, errs);
         return -1;
     }
+    use_loose(r);
     root = git_repository_workdir(r->git);
     r->content = path_below(root ? root : git_repository_path(r->git), whole);
     if (!r->content) {
