@@ -121,3 +121,17 @@ void arena_release(struct arena *arena)
     }
     *arena = (struct arena)ARENA_INIT;
 }
+
+void arena_join(struct arena *arena, struct arena *other)
+{
+    struct arena_block **end = &arena->blocks;
+
+    if (!arena->blocks) {
+        *arena = *other;
+    } else {
+        while (*end)
+            end = &(*end)->older;
+        *end = other->blocks;
+    }
+    *other = (struct arena)ARENA_INIT;
+}

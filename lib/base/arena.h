@@ -50,5 +50,7 @@ void *arena_realloc(struct arena *arena, void *old, size_t old_size, size_t size
     } while (0)
 
 void arena_release(struct arena *arena);
+/* What is in another arena stays where it is, but belongs to this one from now on. */
+void arena_join(struct arena *arena, struct arena *other);
 
 #endif

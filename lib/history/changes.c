@@ -109,6 +109,7 @@ struct comparing {
     struct errs *errs;
     const struct changes_side *sides[SIDES];
     struct catalog catalogs[SIDES];
+    bool is_one_catalog;         /* the two sides have the same: it is the old one */
     struct published *published; /* NULL: the sources as they are */
     bool is_cut_told;
     struct arena arena;
@@ -132,6 +133,24 @@ static void move_errors(struct errs *to, struct errs *from)
     errs_release(from);
 }
 
+/* The new side with the help of the old one. False when that cannot be. */
+static bool load_like_old(struct comparing *c, size_t side, const char *id, struct done *done)
+{
+    struct content_department *content = &done->content[side];
+    struct errs errs = ERRS_INIT;
+    bool good;
+
+    if (side == OLD || !c->is_one_catalog || done->is_unread || !done->content[OLD].department.id.s)
+        return false;
+    good = !content_load_department_like(c->sides[side]->source, &c->catalogs[OLD], id,
+                                         &done->content[OLD], content, &errs) &&
+           !content->incomplete && !errs.count;
+    errs_release(&errs);
+    if (!good)
+        content_release_department(content);
+    return good;
+}
+
 /* What one side has of a department; nothing when it is not there. */
 static void load_side(struct comparing *c, size_t side, const char *id, struct done *done)
 {
@@ -142,7 +161,10 @@ static void load_side(struct comparing *c, size_t side, const char *id, struct d
         (done->is_unread && c->sides[OLD]->source == c->sides[NEW]->source)) /* the same errors */
         return;
     done->is_there = true;
-    if (content_load_department(c->sides[side]->source, &c->catalogs[side], id, content, &errs) ||
+    if (load_like_old(c, side, id, done))
+        return;
+    if (content_load_department(c->sides[side]->source,
+                                &c->catalogs[c->is_one_catalog ? OLD : side], id, content, &errs) ||
         content->incomplete)
         done->is_unread = true;
     move_errors(&done->errs, &errs);
@@ -501,14 +523,31 @@ static int check_department(struct comparing *c)
 
 /* --- all --- */
 
+/* Whether two revisions have the same profiles. */
+static bool have_one_catalog(const struct comparing *c)
+{
+    struct object_id ids[SIDES];
+
+    if (c->sides[OLD]->source == c->sides[NEW]->source)
+        return true;
+    for (size_t side = 0; side < SIDES; side++) {
+        if (!c->sides[side]->tree)
+            return false;
+        ids[side] = revision_profiles(c->asked->repository, c->sides[side]->tree);
+    }
+    return object_id_is_set(&ids[OLD]) && object_id_same(&ids[OLD], &ids[NEW]);
+}
+
 static void load_catalogs(struct comparing *c)
 {
+    c->is_one_catalog = have_one_catalog(c);
     for (size_t side = 0; side < SIDES; side++) {
         struct errs own = ERRS_INIT;
 
+        if (side == NEW && c->is_one_catalog)
+            return;
         content_load_catalog(c->sides[side]->source, &c->catalogs[side], &own);
-        if (side == OLD || c->sides[OLD]->source != c->sides[NEW]->source)
-            move_errors(c->errs, &own);
+        move_errors(c->errs, &own);
         errs_release(&own);
     }
 }

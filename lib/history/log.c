@@ -134,15 +134,15 @@ static void tell_unreadable(struct logging *l, const struct snapshot *snapshot,
     l->log->unread++;
 }
 
-/* -1 when it cannot be read, which is told. */
-static int load(struct logging *l, struct snapshot *snapshot)
+/* -1 when it cannot be read, which is told. `newer`: see snapshot_load(). */
+static int load(struct logging *l, struct snapshot *snapshot, const struct snapshot *newer)
 {
     struct errs errs = ERRS_INIT;
     int result;
 
     if (snapshot->content)
         return 0;
-    result = snapshot_load(&l->snapshots, snapshot, &errs);
+    result = snapshot_load(&l->snapshots, snapshot, newer, &errs);
     if (result)
         tell_unreadable(l, snapshot, &errs);
     else
@@ -160,10 +160,10 @@ static int compare_with_newer(struct logging *l, struct snapshot *snapshot)
 
     if (log_cache_get(l->cache, l->snapshots.department, snapshot, l->newer, l->log))
         return 0;
-    if (load(l, snapshot))
-        return -1;
-    if (load(l, l->newer))
+    if (load(l, l->newer, NULL)) /* it was read before, and is lost since */
         return 0;
+    if (load(l, snapshot, l->newer))
+        return -1;
     add_events(l, snapshot->content, l->newer->content);
     log_cache_put(l->cache, l->snapshots.department, snapshot, l->newer, l->log, event, whole);
     return 0;
@@ -183,7 +183,7 @@ static int compare_with_now(struct logging *l, struct snapshot *snapshot)
     errs_release(&errs);
     if (known != STATE_UNKNOWN)
         return known == STATE_READABLE ? 0 : -1;
-    if (load(l, snapshot))
+    if (load(l, snapshot, NULL))
         return -1;
     if (l->now && !snapshot->is_now)
         add_events(l, snapshot->content, l->now);
@@ -200,7 +200,7 @@ static int take_state(struct logging *l, const struct revision *revision,
         snapshot_free(&l->snapshots, snapshot);
         return -1;
     }
-    snapshot_free(&l->snapshots, l->newer);
+    snapshot_pass_on(&l->snapshots, l->newer, snapshot);
     l->newer = snapshot;
     return 0;
 }
@@ -275,7 +275,7 @@ static void end(struct logging *l, bool is_cut)
     size_t last = log->count, last_whole = log->whole_count;
 
     if (l->newer && !log_cache_get(l->cache, l->snapshots.department, NULL, l->newer, log) &&
-        !load(l, l->newer)) {
+        !load(l, l->newer, NULL)) {
         add_events(l, &nothing, l->newer->content);
         log_cache_put(l->cache, l->snapshots.department, NULL, l->newer, log, last, last_whole);
     }

@@ -145,6 +145,19 @@ static void set_name(struct revision *revision)
     snprintf(revision->name, sizeof(revision->name), "%.10s", hex);
 }
 
+struct object_id revision_profiles(struct repository *repository, const struct object_id *tree)
+{
+    static const char *const names[] = {"site.json", "profiles", "classifications"};
+    struct object_id ids[ARRAY_SIZE(names)], result = {{0}};
+
+    memset(ids, 0, sizeof(ids));
+    for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+        repository_entry(repository, tree, names[i], &ids[i]);
+    if (object_id_is_set(&ids[0]))
+        object_id_hash(ids, sizeof(ids), &result);
+    return result;
+}
+
 /* --- all of them --- */
 
 /* A commit with the tree of its content. 1, or 0 where a shallow clone ends, or -1 after an error.

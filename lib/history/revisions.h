@@ -34,9 +34,7 @@ struct revision {
     struct touched *reports;         /* sorted, each once */
     size_t report_count;
     bool others; /* files that belong to no department were touched: profiles, pages */
-    /* What site.json, the profiles and the classifications are; not set: there is no site.json, and
-     * so nothing could be published. In a timeline only. */
-    struct object_id profiles;
+    struct object_id profiles; /* see revision_profiles(); in a timeline only */
 };
 
 /*
@@ -58,6 +56,10 @@ struct touched touched_by(const char *path, struct arena *arena);
 /* The warning that a revision was passed over, for the first of the errors in it. */
 void revision_add_unreadable(const struct revision *revision, const struct errs *why,
                              struct errs *errs);
+
+/* One id for all that the content of departments depends on, in a tree of the content; not set when
+ * there is no site.json, and so nothing could be published. */
+struct object_id revision_profiles(struct repository *repository, const struct object_id *tree);
 
 /* When a commit was made, by the clock of its author: "2024-09-05", "2024-09-05T12:00:00+08:00". */
 void commit_add_day(const struct commit *commit, struct strbuf *out);

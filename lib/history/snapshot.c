@@ -86,8 +86,36 @@ static void add_why(const struct snapshot *snapshot, struct errs *errs)
            first->column);
 }
 
-static int load(struct snapshots *s, const struct source *source, struct snapshot *out,
-                struct errs *errs)
+/* After so many, all is read anew, so that memory does not grow with the history. */
+enum { BORROWED_MAX = 16 };
+
+/* Whether a newer state was bound by the same as this one, and may lend its lines. */
+static bool may_lend(const struct snapshot *newer, const struct snapshot *snapshot)
+{
+    return newer && newer->content && newer->borrowed < BORROWED_MAX &&
+           object_id_same(&newer->revision->profiles, &snapshot->revision->profiles) &&
+           (newer->is_now || newer->catalog == snapshot->catalog);
+}
+
+/* False when it has to be loaded without the newer one. */
+static bool load_like(struct snapshots *s, const struct source *source,
+                      const struct snapshot *newer, struct snapshot *out)
+{
+    struct errs errs = ERRS_INIT;
+    bool good = !content_load_department_like(source, &out->catalog->catalog, s->department,
+                                              newer->content, &out->own, &errs) &&
+                !out->own.incomplete && !errs.count;
+
+    errs_release(&errs);
+    if (good)
+        out->borrowed = newer->borrowed + 1;
+    else
+        content_release_department(&out->own);
+    return good;
+}
+
+static int load(struct snapshots *s, const struct source *source, const struct snapshot *newer,
+                struct snapshot *out, struct errs *errs)
 {
     if (!content_has_department(source, s->department))
         return 0;
@@ -97,6 +125,8 @@ static int load(struct snapshots *s, const struct source *source, struct snapsho
         return 0;
     }
     out->catalog = timeline_catalog(s->timeline, out->revision);
+    if (may_lend(newer, out) && load_like(s, source, newer, out))
+        return 0;
     if (!content_load_department(source, &out->catalog->catalog, s->department, &out->own, errs) &&
         !out->own.incomplete)
         return 0;
@@ -104,7 +134,8 @@ static int load(struct snapshots *s, const struct source *source, struct snapsho
     return -1;
 }
 
-int snapshot_load(struct snapshots *s, struct snapshot *snapshot, struct errs *errs)
+int snapshot_load(struct snapshots *s, struct snapshot *snapshot, const struct snapshot *newer,
+                  struct errs *errs)
 {
     struct source *source;
     struct strbuf path = STRBUF_INIT;
@@ -120,8 +151,15 @@ int snapshot_load(struct snapshots *s, struct snapshot *snapshot, struct errs *e
         return -1;
     strbuf_addf(&path, "departments/%s", s->department);
     source_hint_folder(source, path.buf, &snapshot->folder);
-    result = load(s, source, snapshot, errs);
+    result = load(s, source, newer, snapshot, errs);
     timeline_return_source(s->timeline, source);
     strbuf_release(&path);
     return result;
+}
+
+void snapshot_pass_on(struct snapshots *s, struct snapshot *snapshot, struct snapshot *to)
+{
+    if (snapshot && to->borrowed)
+        arena_join(&to->own.arena, &snapshot->own.arena);
+    snapshot_free(s, snapshot);
 }

@@ -57,26 +57,14 @@ static void drop_catalog(void *thing)
     free(catalog);
 }
 
-/* One id for all that the content of departments depends on. */
-static void set_profiles(struct timeline *timeline, struct revision *revision)
-{
-    static const char *const names[] = {"site.json", "profiles", "classifications"};
-    struct object_id ids[ARRAY_SIZE(names)];
-
-    memset(ids, 0, sizeof(ids));
-    for (size_t i = 0; revision->has_content && i < ARRAY_SIZE(names); i++)
-        repository_entry(timeline->repository, &revision->tree, names[i], &ids[i]);
-    if (object_id_is_set(&ids[0]))
-        object_id_hash(ids, sizeof(ids), &revision->profiles);
-}
-
 static void set_all_profiles(struct timeline *timeline)
 {
     for (size_t i = timeline->count; i-- > 0;)
-        if (i + 1 == timeline->count || timeline->revisions[i].others)
-            set_profiles(timeline, &timeline->revisions[i]);
-        else
+        if (i + 1 < timeline->count && !timeline->revisions[i].others)
             timeline->revisions[i].profiles = timeline->revisions[i + 1].profiles;
+        else if (timeline->revisions[i].has_content)
+            timeline->revisions[i].profiles =
+                revision_profiles(timeline->repository, &timeline->revisions[i].tree);
 }
 
 struct timeline *timeline_make(struct repository *repository, const struct object_id *from,

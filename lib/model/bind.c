@@ -237,6 +237,8 @@ static void bind_line(struct table_context *t, struct line *line)
     const struct profile_line *fixed;
     const struct code *code = NULL;
 
+    if (line->department.s) /* it is that of another version: see model/load_like.h */
+        return;
     line->department = t->b->department;
     line->year = t->b->year;
     line->table = t->table->id;

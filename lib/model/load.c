@@ -5,10 +5,11 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/strbuf.h"
-#include "base/strmap.h"
 #include "model/entities.h"
 #include "model/found_keys.h"
 #include "model/load_hint.h"
+#include "model/load_keys.h"
+#include "model/load_like.h"
 #include "model/number_hint.h"
 #include "text/escape.h"
 #include "text/json_read.h"
@@ -20,7 +21,10 @@ struct loader {
     const struct source_text *source;
     struct arena *arena;
     struct errs *errs;
-    struct strbuf shown; /* see shown() */
+    struct strbuf shown;          /* see shown() */
+    const struct load_like *like; /* another version, or NULL */
+    const void *like_record;      /* what the record that is being loaded is in it, or NULL */
+    struct list_spans *spans;     /* of the lists that were loaded */
 };
 
 static int load_object(struct loader *l, const struct entity *entity, void *record);
@@ -336,77 +340,47 @@ static void *add_item(struct loader *l, const struct entity *entity, struct list
     return item;
 }
 
-/* The texts of a record's own keys, as one string; the place of the first of them. False when there
- * is nothing to compare: no such key, or one that should be there and is not. */
-static bool key_of(const struct entity *entity, const void *record, struct strbuf *out,
-                   struct place *at)
+/* Keeps where the items of a list are, for another version to be loaded like this one. */
+static void keep_spans(struct loader *l, const struct list *list, const struct item_span *spans)
 {
-    size_t count;
-    const struct field *fields = entity->fields(&count);
-    bool any = false;
+    struct list_spans *kept = arena_alloc(l->arena, sizeof(*kept));
 
-    for (size_t i = 0; i < count; i++) {
-        const struct text *text;
-
-        if (!(fields[i].flags & FIELD_KEY) || (fields[i].flags & FIELD_DERIVED) ||
-            fields[i].type != FIELD_TEXT)
-            continue;
-        text = field_text(&fields[i], record);
-        if (!text->s && (fields[i].flags & FIELD_REQUIRED))
-            return false;
-        if (text->s && !any)
-            *at = text->at;
-        any |= text->s != NULL;
-        if (out->len)
-            strbuf_addch(out, ' ');
-        strbuf_add(out, text->s ? text->s : "", text->len);
-    }
-    return any;
+    *kept = (struct list_spans){l->spans, list->items, spans};
+    l->spans = kept;
 }
 
-/* No two things of a list may have the same key. */
-static void check_keys(struct loader *l, const struct field *field, const struct list *list)
+/* The object that was begun, as an item of a list: read, or the same as in the other version. */
+static int load_item(struct loader *l, const struct entity *entity, void *item,
+                     struct like_lines *lines, struct item_span *span)
 {
-    struct strmap seen = STRMAP_INIT;
-    struct strbuf key = STRBUF_INIT;
+    const struct place at = here(l);
+    const void *same = like_next(lines, entity, l->source, at.offset, span);
 
-    for (size_t i = 0; i < list->count; i++) {
-        const void *item = (const char *)list->items + i * field->child->size;
-        struct place at = {0, 0};
-        const struct place *first;
-        bool is_new;
-        void **slot;
-
-        strbuf_clear(&key);
-        if (!key_of(field->child, item, &key, &at))
-            continue;
-        while (key.len && key.buf[key.len - 1] == ' ')
-            strbuf_set_len(&key, key.len - 1);
-        slot = strmap_put(&seen, arena_strndup(l->arena, key.buf, key.len), key.len, &is_new);
-        if (is_new) {
-            *slot = arena_alloc(l->arena, sizeof(at));
-            memcpy(*slot, &at, sizeof(at));
-            continue;
-        }
-        first = *slot;
-        err_hint(source_error(l->errs, l->source, at, "duplicate-id",
-                              "'%s' comes twice in '%s', first on line %u", key.buf, field->name,
-                              first->line),
-                 "take one of them out, or mend the one that is meant to be another");
+    if (same) {
+        memcpy(item, same, entity->size);
+        json_pass(&l->json, span->len, span->lines);
+    } else if (load_object(l, entity, item)) {
+        return -1;
     }
-    strmap_release(&seen);
-    strbuf_release(&key);
+    *span = (struct item_span){at.offset, here(l).offset + 1 - at.offset, here(l).line - at.line};
+    return 0;
 }
 
 static int load_list(struct loader *l, const struct field *field, void *record)
 {
     struct list list = {NULL, 0};
     struct place at = here(l);
-    size_t cap = 0, items = 0;
+    struct like_lines lines = like_lines(l->like, field, l->like_record);
+    const void *like_record = l->like_record;
+    struct item_span *spans = NULL;
+    size_t cap = 0, items = 0, span_cap = 0;
 
     if (l->json.event != JSON_READ_ARRAY)
         return wrong_type(l, field->name, "an array");
+    l->like_record = NULL;
     for (; json_next(&l->json) != JSON_READ_ARRAY_END; items++) {
+        void *item;
+
         if (l->json.event == JSON_READ_FAILED)
             return -1;
         if (l->json.event != JSON_READ_OBJECT) {
@@ -414,12 +388,17 @@ static int load_list(struct loader *l, const struct field *field, void *record)
                 return -1;
             continue;
         }
-        if (load_object(l, field->child, add_item(l, field->child, &list, &cap)))
+        ARENA_GROW(l->arena, spans, list.count, span_cap);
+        item = add_item(l, field->child, &list, &cap);
+        if (load_item(l, field->child, item, &lines, &spans[list.count - 1]))
             return -1;
     }
+    l->like_record = like_record;
     if (!items && (field->flags & FIELD_REQUIRED))
         source_error(l->errs, l->source, at, "empty-list", "'%s' is empty", field->name);
-    check_keys(l, field, &list);
+    load_check_keys(field, &list, l->source, l->arena, l->errs);
+    if (field->child == &entity_line)
+        keep_spans(l, &list, spans);
     memcpy((char *)record + field->offset, &list, sizeof(list));
     return 0;
 }
@@ -428,6 +407,7 @@ static int load_map(struct loader *l, const struct field *field, void *record)
 {
     const struct field *key = entity_map_key(field->child);
     struct list list = {NULL, 0};
+    const void *like_record = l->like_record;
     size_t cap = 0;
 
     if (l->json.event != JSON_READ_OBJECT)
@@ -442,6 +422,7 @@ static int load_map(struct loader *l, const struct field *field, void *record)
                 return -1;
             continue;
         }
+        l->like_record = like_item(field, like_record, l->json.text, l->json.text_len);
         item = add_item(l, field->child, &list, &cap);
         if (!check_text(l, "a key of ", field->name, key->form)) {
             struct text text = copy_text(l);
@@ -457,6 +438,7 @@ static int load_map(struct loader *l, const struct field *field, void *record)
             return -1;
         }
     }
+    l->like_record = like_record;
     memcpy((char *)record + field->offset, &list, sizeof(list));
     return 0;
 }
@@ -505,6 +487,7 @@ static int load_field(struct loader *l, const struct field *field, void *record)
             return wrong_type(l, field->name, "an object");
         object = arena_zalloc(l->arena, 1, field->child->size);
         memcpy((char *)record + field->offset, &object, sizeof(object));
+        l->like_record = NULL; /* no object has tables */
         return load_object(l, field->child, object);
     case FIELD_JSON:
         json = json_tree(&l->json);
@@ -608,11 +591,17 @@ static int load_object(struct loader *l, const struct entity *entity, void *reco
     return 0;
 }
 
-int load_record(const struct entity *entity, const struct source_text *source, struct arena *arena,
-                void *record, struct errs *errs)
+int load_record_like(const struct entity *entity, const struct source_text *source,
+                     const struct load_like *like, struct arena *arena, void *record,
+                     const struct list_spans **spans, struct errs *errs)
 {
     struct errs own = ERRS_INIT;
-    struct loader l = {.source = source, .arena = arena, .errs = &own, .shown = STRBUF_INIT};
+    struct loader l = {.source = source,
+                       .arena = arena,
+                       .errs = &own,
+                       .shown = STRBUF_INIT,
+                       .like = like,
+                       .like_record = like ? like->record : NULL};
     int result = -1;
 
     json_reader_init(&l.json, source->path, source->text, source->len, &json_limits_default, &own);
@@ -627,6 +616,15 @@ int load_record(const struct entity *entity, const struct source_text *source, s
     strbuf_release(&l.shown);
     if (!own.count)
         result = 0;
+    *spans = l.spans;
     errs_move(errs, &own);
     return result;
+}
+
+int load_record(const struct entity *entity, const struct source_text *source, struct arena *arena,
+                void *record, struct errs *errs)
+{
+    const struct list_spans *spans;
+
+    return load_record_like(entity, source, NULL, arena, record, &spans, errs);
 }

@@ -20,6 +20,8 @@
 
 struct arena;
 struct errs;
+struct list_spans;
+struct load_like;
 
 /*
  * Fills in `record`, a zeroed struct of the entity. Texts and lists come from the arena; FIELD_JSON
@@ -28,5 +30,14 @@ struct errs;
  */
 int load_record(const struct entity *entity, const struct source_text *source, struct arena *arena,
                 void *record, struct errs *errs);
+
+/*
+ * The same with the help of another version of it that was loaded without an error, of the same
+ * entity (model/load_like.h; NULL: there is none). Sets where the lines of this one are, as is
+ * needed for a next version; they live in the arena. Errors may have wrong places.
+ */
+int load_record_like(const struct entity *entity, const struct source_text *source,
+                     const struct load_like *like, struct arena *arena, void *record,
+                     const struct list_spans **spans, struct errs *errs);
 
 #endif

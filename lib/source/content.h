@@ -46,6 +46,7 @@ int content_list_departments(const struct source *source, struct arena *arena,
 struct content_file {
     const char *path; /* relative to the content folder */
     struct source_text source;
+    const struct list_spans *spans; /* of a report.json: see model/load_like.h */
 };
 
 /* The ordinary pages of pages/, in the order of their names. */
@@ -71,6 +72,15 @@ struct content_department {
 /* Reads and binds one department, all its years. The caller releases it, also after an error. */
 int content_load_department(const struct source *source, const struct catalog *catalog,
                             const char *id, struct content_department *out, struct errs *errs);
+/*
+ * The same with the help of another state of the department that was loaded without an error, by
+ * the same catalog or one that has the same (NULL: there is none). Lines of tables may then be
+ * those of that other state, which must stay as long, or leave its arena to this one. When there
+ * are errors or warnings, it has to be loaded without help, since their places may be wrong.
+ */
+int content_load_department_like(const struct source *source, const struct catalog *catalog,
+                                 const char *id, const struct content_department *like,
+                                 struct content_department *out, struct errs *errs);
 void content_release_department(struct content_department *department);
 
 /* The file of that path ("departments/<id>/<year>/narrative.md"), or NULL. */

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "model/bind_names.h"
+#include "model/load_like.h"
 #include "model/lookup.h"
 #include "source/content_reading.h"
 #include "source/misnamed.h"
@@ -10,9 +11,19 @@
 struct department_reading {
     struct reading c;
     struct content_department *out;
+    const struct content_department *like; /* another state of it, or NULL */
     size_t file_cap;
     struct bind bind;
 };
+
+static const struct content_file *file_of(const struct content_department *department,
+                                          const char *path)
+{
+    for (size_t i = 0; i < department->file_count; i++)
+        if (!strcmp(department->files[i].path, path))
+            return &department->files[i];
+    return NULL;
+}
 
 static int read_file(struct department_reading *r, const char *path, struct source_text *out)
 {
@@ -21,7 +32,7 @@ static int read_file(struct department_reading *r, const char *path, struct sour
     if (source_read(r->c.source, path, r->c.arena, out, r->c.errs))
         return -1;
     MEM_GROW(department->files, department->file_count, r->file_cap);
-    department->files[department->file_count++] = (struct content_file){path, *out};
+    department->files[department->file_count++] = (struct content_file){path, *out, NULL};
     return 0;
 }
 
@@ -132,11 +143,66 @@ static void read_evaluations(struct department_reading *r, const char *folder,
 static const char *const parts_of_year[] = {"report.json", "narrative.md", "projects",
                                             "evaluations", NULL};
 
+static bool same_text(const struct text *a, const struct text *b)
+{
+    return a->len == b->len && (!a->len || !memcmp(a->s, b->s, a->len));
+}
+
+/* Whether the lines that two reports have in common mean the same: tables have the same form and
+ * units. */
+static bool means_the_same(const struct report *report, const struct report *like)
+{
+    if (!same_text(&report->profile, &like->profile) || !same_text(&report->unit, &like->unit))
+        return false;
+    for (size_t i = 0; i < report->tables.count; i++) {
+        const struct table *table = &report->tables.items[i];
+        const struct table *other = table->id.s ? report_table(like, table->id.s) : NULL;
+
+        if (other && !same_text(&table->unit, &other->unit))
+            return false;
+    }
+    return true;
+}
+
+/* The report of a year in the other state, and what it was loaded from; false: there is none. */
+static bool find_like(const struct department_reading *r, const char *path, int64_t year,
+                      struct load_like *like)
+{
+    const struct content_file *file = file_of(r->like, path);
+
+    if (!file)
+        return false;
+    for (size_t i = 0; i < r->like->department.reports.count; i++)
+        if (r->like->department.reports.items[i].year.value == year) {
+            *like = (struct load_like){&file->source, file->spans,
+                                       &r->like->department.reports.items[i]};
+            return true;
+        }
+    return false;
+}
+
+static void load_report(struct department_reading *r, const struct source_text *text,
+                        const char *path, int64_t year, struct report *report)
+{
+    const struct list_spans **spans = &r->out->files[r->out->file_count - 1].spans;
+    size_t before = errs_count(r->c.errs);
+    struct load_like like;
+
+    if (r->like && find_like(r, path, year, &like)) {
+        load_record_like(&entity_report, text, &like, r->c.arena, report, spans, r->c.errs);
+        if (errs_count(r->c.errs) > before || means_the_same(report, like.record))
+            return;
+        memset(report, 0, sizeof(*report));
+    }
+    load_record_like(&entity_report, text, NULL, r->c.arena, report, spans, r->c.errs);
+}
+
 static void read_report(struct department_reading *r, const char *folder, int64_t year,
                         struct report *report)
 {
     struct source_text text;
     struct fs_list list;
+    const char *path;
 
     if (source_list(r->c.source, folder, r->c.arena, &list, r->c.errs))
         return;
@@ -150,17 +216,18 @@ static void read_report(struct department_reading *r, const char *folder, int64_
                         "it has the figures of the year; 'juesuan init DIR' makes an example");
         return;
     }
-    if (read_file(r, arena_format(r->c.arena, "%s/report.json", folder), &text))
+    path = arena_format(r->c.arena, "%s/report.json", folder);
+    if (read_file(r, path, &text))
         return;
-    load_record(&entity_report, &text, r->c.arena, report, r->c.errs);
+    load_report(r, &text, path, year, report);
     bind_report(&r->bind, report, &text);
     r->out->incomplete |= r->bind.incomplete;
     for (size_t i = 0; i < list.count; i++) {
         const struct fs_entry *entry = &list.entries[i];
-        const char *path = arena_format(r->c.arena, "%s/%s", folder, entry->name);
 
         if (content_is_passed_over(entry) || !strcmp(entry->name, "report.json"))
             continue;
+        path = arena_format(r->c.arena, "%s/%s", folder, entry->name);
         if (!strcmp(entry->name, "narrative.md") && entry->kind == FS_FILE)
             keep_text(r, path);
         else if (!strcmp(entry->name, "projects") && entry->kind == FS_FOLDER)
@@ -253,11 +320,13 @@ static void read_department(struct department_reading *r, const char *folder)
         note_empty(&r->c, folder);
 }
 
-int content_load_department(const struct source *source, const struct catalog *catalog,
-                            const char *id, struct content_department *out, struct errs *errs)
+int content_load_department_like(const struct source *source, const struct catalog *catalog,
+                                 const char *id, const struct content_department *like,
+                                 struct content_department *out, struct errs *errs)
 {
     struct errs own = ERRS_INIT;
-    struct department_reading r = {.c = {source, catalog, &out->arena, &own}, .out = out};
+    struct department_reading r = {
+        .c = {source, catalog, &out->arena, &own}, .out = out, .like = like};
 
     memset(out, 0, sizeof(*out));
     r.bind = (struct bind){.catalog = catalog,
@@ -266,6 +335,12 @@ int content_load_department(const struct source *source, const struct catalog *c
                            .department = text_of(arena_strdup(&out->arena, id))};
     read_department(&r, arena_format(&out->arena, "departments/%s", id));
     return content_finish(&own, errs);
+}
+
+int content_load_department(const struct source *source, const struct catalog *catalog,
+                            const char *id, struct content_department *out, struct errs *errs)
+{
+    return content_load_department_like(source, catalog, id, NULL, out, errs);
 }
 
 void content_release_department(struct content_department *department)
@@ -278,8 +353,7 @@ void content_release_department(struct content_department *department)
 const struct source_text *content_file(const struct content_department *department,
                                        const char *path)
 {
-    for (size_t i = 0; i < department->file_count; i++)
-        if (!strcmp(department->files[i].path, path))
-            return &department->files[i].source;
-    return NULL;
+    const struct content_file *file = file_of(department, path);
+
+    return file ? &file->source : NULL;
 }

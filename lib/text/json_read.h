@@ -88,6 +88,12 @@ enum json_event json_next(struct json_reader *r);
 /* After the first event of a value: goes to its end. 0, or -1 when the text is broken there. */
 int json_skip(struct json_reader *r);
 
+/*
+ * After JSON_READ_OBJECT: goes to its end at once, as the object is known to be well-formed, to be
+ * `len` bytes long and to have so many line feeds -- the same text was read before.
+ */
+void json_pass(struct json_reader *r, size_t len, unsigned lines);
+
 /* What an event is called in messages: "an object", "a string", ... */
 const char *json_event_name(enum json_event event);
 

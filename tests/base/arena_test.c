@@ -177,6 +177,26 @@ static void too_much_aborts(void **state)
     assert_true(testing_aborts(zalloc_what_overflows, NULL));
 }
 
+static void what_is_joined_stays_where_it_is(void **state)
+{
+    struct arena one = ARENA_INIT, other = ARENA_INIT, empty = ARENA_INIT;
+    const char *a, *b;
+
+    (void)state;
+    a = arena_strdup(&other, "a");
+    arena_alloc(&other, 100000);
+    arena_join(&one, &other); /* into an empty one */
+    assert_null(other.blocks);
+    b = arena_strdup(&other, "b");
+    arena_join(&one, &other);
+    arena_join(&one, &empty);
+    arena_release(&other);
+    arena_strdup(&one, "c");
+    assert_string_equal(a, "a");
+    assert_string_equal(b, "b");
+    arena_release(&one);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -189,6 +209,7 @@ int main(void)
         cmocka_unit_test(what_is_reallocated_keeps_its_bytes),
         cmocka_unit_test(formats),
         cmocka_unit_test(too_much_aborts),
+        cmocka_unit_test(what_is_joined_stays_where_it_is),
     };
 
     cmocka_set_message_output(CM_OUTPUT_TAP);

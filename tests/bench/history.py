@@ -147,14 +147,13 @@ def measure_log(arguments, folder):
                 for row in csv.DictReader(io.StringIO(more[2])) if row["change"] == "changed"]
         if told != repository.changes:
             sys.exit(f"{len(repository.changes)} figures were changed, and other {len(told)} are told")
-        rows.append({"git": git[0], "none": none[0], "memory": none[1], "fill": fill[0], "full": full[0],
-                     "more": more[0], "gitmem": git[1]})
+        rows.append({"git": git[0], "none": none[0], "fill": fill[0], "full": full[0],
+                     "more": more[0]})
     of = {key: median(rows, key) for key in rows[0]}
     print(f"history: {arguments.files} reports of {len(report(repository.figures[0])) / 1000:.0f} KB, "
           f"{arguments.commits} commits of one change")
-    print(f"  git log -p               {of['git']:8.2f} s  {of['gitmem']:6.0f} MiB")
-    print(f"  log, without a cache     {of['none']:8.2f} s  {of['memory']:6.0f} MiB   "
-          f"{of['none'] / of['git']:.2f} x git log -p (1.5 asked)")
+    print(f"  git log -p               {of['git']:8.2f} s")
+    print(f"  log, without a cache     {of['none']:8.2f} s   {of['none'] / of['git']:.2f} x git log -p")
     print(f"  log, filling the cache   {of['fill']:8.2f} s")
     print(f"  log, with the cache      {of['full']:8.2f} s")
     print(f"  and one more commit      {of['more']:8.2f} s")
@@ -205,18 +204,16 @@ def measure_diff(arguments, folder):
         changed = len(mine[2].splitlines()) - 1
         if changed != figures // 20:
             sys.exit(f"{figures // 20} figures were changed, and {changed} are told")
-        rows.append({"git": git[0], "mine": mine[0], "memory": mine[1]})
+        rows.append({"git": git[0], "mine": mine[0]})
         if arguments.daff:
             rows[-1]["daff"] = run([*arguments.daff.split(), "--id", "address", "--output", os.devnull,
                                     os.path.join(folder, "old.csv"), os.path.join(folder, "new.csv")])[0]
     of = {key: median(rows, key) for key in rows[0]}
     print(f"diff: {figures} figures, {figures // 20} of them changed")
     print(f"  git diff of two CSVs     {of['git']:8.2f} s")
-    print(f"  diff of two revisions    {of['mine']:8.2f} s  {of['memory']:6.0f} MiB   "
-          f"{of['mine'] / of['git']:.2f} x git diff (below 1 asked)")
+    print(f"  diff of two revisions    {of['mine']:8.2f} s   {of['mine'] / of['git']:.2f} x git diff")
     if arguments.daff:
-        print(f"  daff of two CSVs         {of['daff']:8.2f} s                {of['daff'] / of['mine']:.1f} x "
-              "the diff of two revisions (20 asked)")
+        print(f"  daff of two CSVs         {of['daff']:8.2f} s   {of['daff'] / of['mine']:.1f} x the diff of two revisions")
 
 
 def main():

@@ -246,6 +246,27 @@ static void skipping_goes_to_the_end_of_a_value(void **state)
     end(&g);
 }
 
+static void what_was_read_before_can_be_passed(void **state)
+{
+    struct reading g;
+
+    (void)state;
+    begin_text(&g, "[{\"a\":\n[1]},\n {\"a\":2}]");
+    assert_next(&g, JSON_READ_ARRAY, NULL);
+    assert_next(&g, JSON_READ_OBJECT, NULL);
+    json_pass(&g.r, strlen("{\"a\":\n[1]}"), 1);
+    assert_int_equal(g.r.event, JSON_READ_OBJECT_END);
+    assert_int_equal(g.r.line, 2);
+    assert_next(&g, JSON_READ_OBJECT, NULL);
+    assert_int_equal(g.r.line, 3);
+    assert_next(&g, JSON_READ_KEY, "a");
+    assert_next(&g, JSON_READ_NUMBER, "2");
+    assert_next(&g, JSON_READ_OBJECT_END, NULL);
+    assert_next(&g, JSON_READ_ARRAY_END, NULL);
+    assert_next(&g, JSON_READ_END, NULL);
+    end(&g);
+}
+
 static void skipping_the_whole_text(void **state)
 {
     struct reading g;
@@ -598,6 +619,7 @@ int main(void)
         cmocka_unit_test(numbers_keep_their_text),
         cmocka_unit_test(strings_are_decoded),
         cmocka_unit_test(skipping_goes_to_the_end_of_a_value),
+        cmocka_unit_test(what_was_read_before_can_be_passed),
         cmocka_unit_test(skipping_the_whole_text),
         cmocka_unit_test(what_is_skipped_must_be_json_too),
         cmocka_unit_test(the_limits_are_the_last_that_is_read),
