@@ -61,8 +61,8 @@ static bool is_known(const char *name)
     return false;
 }
 
-/* Whether it is UTF-8 with a few bytes broken, such as the end of a text that was cut: more of its
- * characters are well-formed than not. */
+/* Whether it is UTF-8 with a few bytes broken, such as the end of a text that was cut: nearly all of its
+ * characters are well-formed. */
 static bool is_mostly_utf8(const char *data, size_t len)
 {
     size_t good = 0, bad = 0;
@@ -75,7 +75,7 @@ static bool is_mostly_utf8(const char *data, size_t len)
             good += (unsigned char)data[rest] >= 0xc0;
         bad += at < len;
     }
-    return bad < good / BROKEN_OF;
+    return bad < good / 10;
 }
 
 int read_charset(const char *data, size_t len, const char *named, struct strbuf *out,
