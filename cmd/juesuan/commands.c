@@ -2,11 +2,11 @@
 
 #include "command.h"
 
-extern const struct command command_init, command_check, command_build, command_publish,
+extern const struct command command_init, command_import, command_check, command_build, command_publish,
     command_verify, command_diff, command_log, command_schema, command_help, command_version;
 
 const struct command *const commands[] = {
-    &command_init,   &command_check,   &command_build, &command_publish,
+    &command_init, &command_import, &command_check,   &command_build, &command_publish,
     &command_verify, &command_diff,    &command_log,   &command_schema,
     &command_help,   &command_version, NULL,
 };

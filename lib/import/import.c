@@ -1,0 +1,216 @@
+#include "base/base.h"
+
+#include "import/import.h"
+
+#include "base/err.h"
+#include "import/clean.h"
+#include "import/contacts.h"
+#include "import/import_files.h"
+#include "import/recognise_criteria.h"
+#include "import/recognise_evaluations.h"
+#include "import/recognise_forms.h"
+#include "import/recognise_sentences.h"
+#include "import/recognise_tables.h"
+#include "import/rest.h"
+#include "model/load.h"
+#include "source/content.h"
+
+/* --- the profile --- */
+
+static bool is_of_region(const struct profile *profile, const char *division)
+{
+    size_t len = profile->division.s ? strlen(profile->division.s) : 0;
+
+    while (len && profile->division.s[len - 1] == '0')
+        len--;
+    return !division || !strncmp(profile->division.s ? profile->division.s : "", division, len);
+}
+
+static bool is_of_year(const struct profile *profile, int64_t year)
+{
+    return (!profile->from.present || profile->from.value <= year) &&
+           (!profile->to.present || profile->to.value >= year);
+}
+
+static const struct profile *named_profile(const struct import *import, const char *id,
+                                           struct errs *errs)
+{
+    const struct profile *profile = catalog_profile(&import->catalog, id);
+
+    if (!profile)
+        err_hint(errs_add(errs, ERR_USAGE, "unknown-profile", "there is no profile '%s'", id),
+                 "the profiles are in the folder profiles/ of the content");
+    return profile;
+}
+
+/* The only one that fits; an error when there is none, or several. */
+static const struct profile *choose_profile(const struct import *import,
+                                            const struct import_options *options,
+                                            const char *division, struct errs *errs)
+{
+    const struct profile *found = NULL;
+
+    if (options->profile)
+        return named_profile(import, options->profile, errs);
+    for (size_t i = 0; i < import->catalog.profile_count; i++) {
+        const struct profile *profile = &import->catalog.profiles[i];
+
+        if (!is_of_year(profile, options->year) || !is_of_region(profile, division))
+            continue;
+        if (found) {
+            err_hint(errs_add(errs, ERR_USAGE, "several-profiles",
+                              "the profiles '%s' and '%s' both fit the year %lld", found->id.s,
+                              profile->id.s, (long long)options->year),
+                     "say which it is with --profile");
+            return NULL;
+        }
+        found = profile;
+    }
+    if (!found)
+        err_hint(errs_add(errs, ERR_USAGE, "no-profile", "no profile is for the year %lld",
+                          (long long)options->year),
+                 "name one with --profile, or write one: juesuan-profile(5)");
+    return found;
+}
+
+/* --- reading --- */
+
+static int read_documents(struct import *import, const struct import_options *options,
+                          struct errs *errs)
+{
+    int result = 0;
+
+    import->documents =
+        arena_zalloc(&import->arena, options->path_count + 1, sizeof(*import->documents));
+    for (size_t i = 0; i < options->path_count; i++) {
+        import->document_count = i + 1;
+        if (document_read(options->paths[i], options->limits, &import->documents[i], errs))
+            result = -1;
+        else
+            ledger_enter(&import->ledger, &import->documents[i]);
+    }
+    return result;
+}
+
+/* What the content has of the department already; its text lives in the import. */
+static void read_department(struct import *import, const struct import_options *options,
+                            const char **name, const char **division)
+{
+    const char *path =
+        arena_format(&import->arena, "departments/%s/department.json", options->department);
+    struct department *department = arena_zalloc(&import->arena, 1, sizeof(*department));
+    struct source_text *text = arena_zalloc(&import->arena, 1, sizeof(*text));
+    struct errs ignored = ERRS_INIT; /* whoever builds it is told */
+
+    if (source_has(options->source, path) &&
+        !source_read(options->source, path, &import->arena, text, &ignored) &&
+        !load_record(&entity_department, text, &import->arena, department, &ignored)) {
+        *division = department->division.s;
+        if (department->names.count && !*name)
+            *name = department->names.items[0].name.s;
+    }
+    errs_release(&ignored);
+}
+
+static void recognise(struct import *import)
+{
+    struct draft *d = &import->draft;
+
+    contacts_find(d);
+    recognise_tables(d);
+    recognise_forms(d);
+    recognise_criteria(d);
+    recognise_evaluations(d);
+    recognise_sentences(d);
+    rest_place(d);
+}
+
+/* --- counting --- */
+
+static void count_one(struct import_count *count, const struct entry *entry)
+{
+    count->all++;
+    count->states[entry->state]++;
+    count->kept += entry->state == ENTRY_TEXT;
+    count->loose += entry->state == ENTRY_LOOSE;
+    count->placed += entry->state != ENTRY_TEXT && entry->state != ENTRY_LOOSE;
+}
+
+static struct import_count *part_of(struct import *import, const char *title)
+{
+    struct import_count *part;
+
+    for (size_t i = 0; i < import->part_count; i++)
+        if (!strcmp(import->parts[i].title, title))
+            return &import->parts[i];
+    ARENA_GROW(&import->arena, import->parts, import->part_count, import->part_cap);
+    part = &import->parts[import->part_count++];
+    *part = (struct import_count){.title = title};
+    return part;
+}
+
+/* A table by its title, a text by its section of the first two levels. */
+static const char *part_title(const struct import *import, const struct passage *passage)
+{
+    const struct ledger_block *block = &import->ledger.blocks[passage->block];
+    const struct outline *outline = &import->draft.outline;
+    size_t section = passage->section;
+
+    if (block->subtitle)
+        return block->subtitle;
+    while (outline->sections[section].level > 2)
+        section = outline->sections[section].parent;
+    return outline->sections[section].whole;
+}
+
+static void count_numbers(struct import *import)
+{
+    for (size_t i = 0; i < import->ledger.entry_count; i++) {
+        const struct entry *entry = &import->ledger.entries[i];
+
+        import->classes[entry->number.class]++;
+        if (entry->number.class != NUMBER_FIGURE)
+            continue;
+        count_one(&import->figures, entry);
+        count_one(part_of(import, part_title(import, &import->ledger.passages[entry->passage])),
+                  entry);
+    }
+}
+
+/* --- all --- */
+
+int import_documents(const struct import_options *options, struct import *out, struct errs *errs)
+{
+    struct draft *d = &out->draft;
+    const char *division = NULL;
+
+    *out = (struct import){0};
+    catalog_init(&out->catalog);
+    out->ledger.arena = &out->arena;
+    *d = (struct draft){.arena = &out->arena,
+                        .ledger = &out->ledger,
+                        .catalog = &out->catalog,
+                        .year = options->year,
+                        .keep_contacts = options->keep_contacts,
+                        .department_name = options->name};
+    if (content_load_catalog(options->source, &out->catalog, errs))
+        return -1;
+    read_department(out, options, &d->department_name, &division);
+    d->profile = choose_profile(out, options, division, errs);
+    if (!d->profile || read_documents(out, options, errs))
+        return -1;
+    outline_find(&out->ledger, &d->outline);
+    draft_start(d);
+    recognise(out);
+    import_make_files(out, options);
+    count_numbers(out);
+    return 0;
+}
+
+void import_release(struct import *import)
+{
+    for (size_t i = 0; i < import->document_count; i++)
+        document_release(&import->documents[i]);
+    catalog_release(&import->catalog);
+    arena_release(&import->arena);
+}

@@ -1,0 +1,4 @@
+#ifndef X
+#define X
+struct draft; void recognise_sentences(struct draft *d);
+#endif
