@@ -251,19 +251,41 @@ struct evaluation *draft_evaluation(struct draft *d, const char *id)
     return own;
 }
 
-struct fact *draft_fact(struct draft *d, struct entry *entry, const char *scope, const char *label)
+/* The same number, said in the same words, is the same fact again. */
+static bool fact_is_stated(struct draft *d, const struct fact *facts, size_t count,
+                           const char *scope, struct entry *entry, const struct quantity *q,
+                           const char *label)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct fact *fact = &facts[i];
+
+        if (!same_value(&fact->value, q) || (!entry->number.unit) != (!fact->unit.s) ||
+            (fact->unit.s && strcmp(fact->unit.s, entry->number.unit) != 0) ||
+            (!strstr(label, fact->label.s) && !strstr(fact->label.s, label)))
+            continue;
+        ledger_place(entry, ENTRY_RESTATED,
+                     arena_format(d->arena, "%s%sfacts/%s/value", scope ? scope : "",
+                                  scope ? "/" : "", fact->id.s));
+        return true;
+    }
+    return false;
+}
+
+bool draft_fact(struct draft *d, struct entry *entry, const char *scope, const char *label,
+                const char *comparison)
 {
     struct quantity q;
     struct fact *fact;
 
     if (!draft_quantity(d, entry, false, NULL, &q) || !*label)
-        return NULL;
-    if (entry->number.unit && money_exponent(entry->number.unit) >= 0 &&
-        q.number.scale > (unsigned)money_exponent(entry->number.unit) + 2)
-        return NULL;
+        return false;
+    if (fact_is_stated(d, d->report.facts.items, d->report.facts.count, NULL, entry, &q, label))
+        return true;
     if (scope && clean_begins(scope, "evaluations/")) {
         struct evaluation *own = draft_evaluation(d, scope + strlen("evaluations/"));
 
+        if (fact_is_stated(d, own->facts.items, own->facts.count, scope, entry, &q, label))
+            return true;
         fact = DRAFT_ADD(d->arena, own->facts);
         fact->id = text_of(arena_format(d->arena, "n%zu", own->facts.count));
     } else {
@@ -273,8 +295,9 @@ struct fact *draft_fact(struct draft *d, struct entry *entry, const char *scope,
     fact->label = text_of(label);
     fact->value = q;
     fact->unit = text_of(entry->number.unit);
+    fact->comparison = text_of(comparison);
     ledger_place(entry, ENTRY_FACT,
                  arena_format(d->arena, "%s%sfacts/%s/value", scope ? scope : "", scope ? "/" : "",
                               fact->id.s));
-    return fact;
+    return true;
 }

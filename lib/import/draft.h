@@ -88,9 +88,10 @@ enum draft_put { PUT_NEW, PUT_SAME, PUT_SECOND, PUT_REFUSED };
 enum draft_put draft_put(struct draft *draft, struct entry *entry, const char *table,
                          const char *line, const char *column, bool negative, bool narrative);
 
-/* A number that has no place: a fact of the report ("facts/n1/value") or of a scope. */
-struct fact *draft_fact(struct draft *draft, struct entry *entry, const char *scope,
-                        const char *label);
+/* A number that has no place: a fact of the report ("facts/n1/value") or of an evaluation (`scope`
+ * "evaluations/x"), or one of these again. False: it cannot be one. */
+bool draft_fact(struct draft *draft, struct entry *entry, const char *scope, const char *label,
+                const char *comparison);
 
 struct evaluation *draft_evaluation(struct draft *draft, const char *id);
 

@@ -53,18 +53,16 @@ static void cut(const char *text, const struct number *n, size_t *start, size_t 
 
 const char *fact_label(const struct draft *d, const char *text, const struct number *n)
 {
-    size_t start = clause_start(text, n->start), end = n->unit_end;
+    size_t start = clause_start(text, n->start), end = n->unit_end, numbering;
+    const char *line;
 
     while (text[end] && !stop_at(text + end))
         end++;
-    start += clean_numbering(text + start, NULL) <= n->start - start
-                 ? clean_numbering(text + start, NULL)
-                 : 0;
+    numbering = clean_numbering(text + start, NULL);
+    start += numbering <= n->start - start ? numbering : 0;
     cut(text, n, &start, &end);
-    return clean_trim(d->arena, clean_line(d->arena, arena_strndup(d->arena, text + start,
-                                                                  end - start)),
-                      strlen(clean_line(d->arena, arena_strndup(d->arena, text + start,
-                                                                end - start))));
+    line = clean_line(d->arena, arena_strndup(d->arena, text + start, end - start));
+    return clean_trim(d->arena, line, strlen(line));
 }
 
 static bool ends_in(const char *text, size_t at, const char *const *words)
@@ -107,13 +105,10 @@ void facts_of_passage(struct draft *d, const struct passage *passage, const char
 {
     for (size_t i = 0; i < passage->count; i++) {
         struct entry *entry = &d->ledger->entries[passage->first + i];
-        struct fact *fact;
 
-        if (entry->state != ENTRY_LOOSE || entry->number.class != NUMBER_FIGURE)
-            continue;
-        fact = draft_fact(d, entry, scope, fact_label(d, passage->text, &entry->number));
-        if (fact)
-            fact->comparison = text_of(fact_comparison(passage->text, &entry->number));
+        if (entry->state == ENTRY_LOOSE && entry->number.class == NUMBER_FIGURE)
+            draft_fact(d, entry, scope, fact_label(d, passage->text, &entry->number),
+                       fact_comparison(passage->text, &entry->number));
     }
 }
 
@@ -127,9 +122,7 @@ static bool make_fact(struct draft *d, const struct passage *passage, const stru
     const char *label = fact_label(d, passage->text, &entry->number);
 
     *out = (struct fact){0};
-    if (!draft_quantity(d, entry, false, unit && money_exponent(unit) >= 0 ? unit : NULL,
-                        &out->value) ||
-        !*label)
+    if (!draft_quantity(d, entry, false, NULL, &out->value) || !*label)
         return false;
     out->label = text_of(label);
     out->unit = text_of(unit);

@@ -34,6 +34,45 @@ static void sort_tables(struct draft *d)
     }
 }
 
+/* Where a line stands: those of the profile in its order, then codes in theirs. */
+static int compare_lines(const struct form *form, const struct line *a, const struct line *b)
+{
+    size_t at_a = 0, at_b = 0;
+
+    while (at_a < form->table->lines.count &&
+           !text_is(&form->table->lines.items[at_a].id, a->id.s))
+        at_a++;
+    while (at_b < form->table->lines.count &&
+           !text_is(&form->table->lines.items[at_b].id, b->id.s))
+        at_b++;
+    if (at_a != at_b)
+        return at_a < at_b ? -1 : 1;
+    return strcmp(a->id.s, b->id.s);
+}
+
+static void sort_lines(struct draft *d, struct table *table)
+{
+    const struct form *form = draft_form(d, table->id.s);
+    struct line *lines = table->lines.items;
+    size_t kept = 0;
+
+    for (size_t i = 0; i < table->lines.count; i++) { /* those that got nothing go */
+        if (!lines[i].figures.count && !lines[i].also.count && !lines[i].prior_direction.s &&
+            !lines[i].budget_direction.s)
+            continue;
+        lines[kept++] = lines[i];
+    }
+    table->lines.count = kept;
+    for (size_t i = 1; form && i < kept; i++) {
+        struct line line = lines[i];
+        size_t at = i;
+
+        for (; at && compare_lines(form, &lines[at - 1], &line) > 0; at--)
+            lines[at] = lines[at - 1];
+        lines[at] = line;
+    }
+}
+
 /* A statutory table that the documents do not have was published elsewhere, if at all. */
 static void add_missing_tables(struct draft *d)
 {
@@ -169,6 +208,8 @@ void import_make_files(struct import *import, const struct import_options *optio
 
     add_missing_tables(d);
     sort_tables(d);
+    for (size_t i = 0; i < d->report.tables.count; i++)
+        sort_lines(d, &d->report.tables.items[i]);
     d->report.source_title = text_of(document_title(import));
     add_department(import, options);
     add_record(import, options, arena_format(&import->arena, "%s/report.json", folder),

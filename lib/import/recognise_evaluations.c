@@ -218,6 +218,11 @@ static struct criterion *criterion_in(struct draft *d, const char *evaluation, c
     struct evaluation *own = draft_evaluation(d, evaluation);
     struct criterion *best = NULL;
 
+    for (size_t i = 0; i < own->criteria.count; i++) /* "项目效益指标" is the first level */
+        if (!own->criteria.items[i].parent.s && !text_is(&own->criteria.items[i].id, "total") &&
+            strstr(text, arena_format(d->arena, "%s指标", own->criteria.items[i].name.s)))
+            return &own->criteria.items[i];
+
     for (size_t i = 0; i < own->criteria.count; i++) {
         struct criterion *criterion = &own->criteria.items[i];
 
@@ -228,7 +233,8 @@ static struct criterion *criterion_in(struct draft *d, const char *evaluation, c
     return best;
 }
 
-/* The head of an item ("（1）项目立项分析：") or the sentence up to the number. */
+/* The head of an item ("（1）项目立项分析："), or what leads to the number; in one sentence, the one
+ * named before. */
 static struct criterion *criterion_of(struct draft *d, const char *evaluation,
                                       const struct passage *passage, size_t index)
 {
@@ -239,7 +245,41 @@ static struct criterion *criterion_of(struct draft *d, const char *evaluation,
     if (colon && clean_length(text, (size_t)(colon - text)) < 24)
         found = criterion_in(d, evaluation,
                              arena_strndup(d->arena, text, (size_t)(colon - text)));
-    return found ? found : criterion_in(d, evaluation, lead_sentence(d, passage, index));
+    if (found)
+        return found;
+    for (size_t i = index + 1; i > 0; i--) {
+        const char *lead = lead_of(d, passage, i - 1);
+
+        const char *before =
+            i > 1 ? d->ledger->entries[passage->first + i - 2].address : NULL;
+
+        found = criterion_in(d, evaluation, lead);
+        if (found || !before || !strstr(before, "/criteria/") ||
+            !strcmp(lead, lead_sentence(d, passage, i - 1)))
+            return found;
+    }
+    return NULL;
+}
+
+/* "决策指标(10分)" */
+static bool is_bracketed_weight(const struct passage *passage, const struct entry *entry)
+{
+    const struct number *n = &entry->number;
+
+    return n->unit && !strcmp(n->unit, "分") &&
+           (clean_ends(passage->text, n->start, "指标(") ||
+            clean_ends(passage->text, n->start, "指标（"));
+}
+
+/* "满分100分", where nothing says of what. */
+static void read_whole_weight(struct draft *d, const char *evaluation, struct entry *entry)
+{
+    struct evaluation *own = draft_evaluation(d, evaluation);
+
+    for (size_t i = 0; i < own->criteria.count; i++)
+        if (text_is(&own->criteria.items[i].id, "total"))
+            criteria_put(d, evaluation, &own->criteria.items[i], "weight", entry,
+                         &own->criteria.items[i].weight);
 }
 
 static void read_criterion(struct draft *d, const char *evaluation, struct criterion *criterion,
@@ -316,19 +356,23 @@ static void read_number(struct draft *d, const char *evaluation, const struct pa
     struct criterion *criterion = criterion_of(d, evaluation, passage, index);
 
     if (criterion) {
+        if (is_bracketed_weight(passage, entry))
+            lead = "分值";
         read_criterion(d, evaluation, criterion, entry, lead);
         if (entry->state != ENTRY_LOOSE) {
             read_remark(d, criterion, passage, entry);
             return;
         }
     }
-    if (is_score(entry, lead)) {
+    if (!criterion && strstr(lead, "满分"))
+        read_whole_weight(d, evaluation, entry);
+    if (entry->state == ENTRY_LOOSE && is_score(entry, lead)) {
         put_quantity(d, entry, NULL,
                      arena_format(d->arena, "evaluations/%s/result/total/score", evaluation),
                      &draft_evaluation(d, evaluation)->score);
         return;
     }
-    if (is_about_funds(d, passage))
+    if (entry->state == ENTRY_LOOSE && is_about_funds(d, passage))
         read_fund(d, evaluation, entry, lead);
 }
 

@@ -1,3 +1,449 @@
 #include "base/base.h"
+
 #include "import/recognise_sentences.h"
-void recognise_sentences(struct draft *d) { (void)d; }
+
+#include "base/strbuf.h"
+#include "import/clean.h"
+#include "import/cue.h"
+#include "import/lead.h"
+#include "import/subject.h"
+
+struct reader {
+    struct draft *draft;
+    struct passage *passage;
+    unsigned topics;
+    struct subject_codes codes;
+    struct subject current; /* of the paragraph; table NULL: none */
+    enum cue_base base;     /* what was compared with last */
+    const char *last_table; /* of the section, so that its sum is taken once */
+    size_t section;
+};
+
+/* --- subjects --- */
+
+/* What headings are about, from the inmost that says something. */
+static unsigned topics_of(const struct draft *d, size_t section)
+{
+    unsigned topics = 0;
+
+    for (; section && d->outline.sections[section].level > 1;
+         section = d->outline.sections[section].parent)
+        topics |= subject_topics(d->outline.sections[section].title);
+    return topics;
+}
+
+static void note_unknown(struct reader *r, const char *name, size_t offset)
+{
+    ledger_note(r->draft->ledger, "unknown-code-name", false, r->passage, offset,
+                "the classification has no '%s' there: its figures are facts", name);
+}
+
+/* What words are about becomes current, if it is anything. */
+static bool take_subject(struct reader *r, const char *words, const char *unit, size_t offset)
+{
+    struct subject found;
+    const char *unknown;
+
+    if (subject_find(r->draft, r->topics, words, unit, &r->codes, &found, &unknown)) {
+        r->current = found;
+        return true;
+    }
+    if (unknown) {
+        note_unknown(r, unknown, offset);
+        r->current = (struct subject){0};
+    }
+    return false;
+}
+
+/* --- putting --- */
+
+static struct line *line_of(struct reader *r)
+{
+    return draft_line(r->draft, r->current.table, r->current.line);
+}
+
+static const char *column_of(const struct reader *r, const struct form *form, struct cue cue,
+                             const struct number *n)
+{
+    bool money = n->unit && (money_exponent(n->unit) >= 0 || !strcmp(n->unit, "万"));
+
+    switch (cue.kind) {
+    case CUE_FINAL:
+        if (r->current.column)
+            return r->current.column;
+        if (!money)
+            return "count";
+        return draft_has_column(form, "final", NULL) ? "final" : "amount";
+    case CUE_BUDGET:
+        return draft_has_column(form, "initial_budget", NULL) ? "initial_budget" : "amount";
+    case CUE_CHANGE:
+        return r->base == BASE_BUDGET ? "budget_change" : "prior_change";
+    case CUE_RATE:
+        return r->base == BASE_BUDGET ? "budget_rate" : "prior_rate";
+    case CUE_SHARE:
+        return "share";
+    case CUE_COMPLETION:
+        return "completion";
+    case CUE_ESTABLISHED:
+        return "established";
+    case CUE_ACTUAL:
+        return "actual";
+    case CUE_MEAN:
+        return "mean";
+    case CUE_NONE:
+        break;
+    }
+    return NULL;
+}
+
+static void set_direction(struct reader *r, enum cue_direction direction)
+{
+    struct line *line = line_of(r);
+    struct text *out = r->base == BASE_BUDGET ? &line->budget_direction : &line->prior_direction;
+
+    if (!out->s && direction)
+        *out = text_of(cue_direction_name(direction));
+}
+
+/* A sign that the words leave open is that of the change before. */
+static bool is_negative(struct reader *r, struct cue cue)
+{
+    const struct line *line = line_of(r);
+    const char *column = r->base == BASE_BUDGET ? "budget_change" : "prior_change";
+
+    if (cue.direction != DIRECTION_UNCLEAR)
+        return cue.direction == DIRECTION_DOWN;
+    for (size_t i = 0; i < line->figures.count; i++)
+        if (text_is(&line->figures.items[i].column, column))
+            return line->figures.items[i].value.number.units < 0;
+    return false;
+}
+
+/* A second statement that differs is kept where the first is that of a table; else a person must
+ * look. */
+static bool may_contradict(const struct reader *r, const struct form *form)
+{
+    return form->seen && r->current.table;
+}
+
+static void put(struct reader *r, struct entry *entry, struct cue cue)
+{
+    const struct form *form = draft_form(r->draft, r->current.table);
+    const char *column = column_of(r, form, cue, &entry->number);
+    bool negative = is_negative(r, cue);
+
+    if (!column || !draft_has_column(form, column, NULL) ||
+        !draft_has_line(r->draft, form, r->current.line))
+        return;
+    if (draft_put(r->draft, entry, r->current.table, r->current.line, column, negative,
+                  may_contradict(r, form)) == PUT_REFUSED) {
+        ledger_note(r->draft->ledger, "contradiction", false, r->passage, entry->number.start,
+                    "%s%s is not what %s/%s/%s is already, or not in its unit: it is a fact",
+                    entry->number.digits, entry->number.unit ? entry->number.unit : "",
+                    r->current.table, r->current.line, column);
+        return;
+    }
+    r->last_table = r->current.table;
+    if (cue.kind == CUE_CHANGE || cue.kind == CUE_RATE) {
+        set_direction(r, cue.direction);
+        if (!entry->number.unit)
+            ledger_note(r->draft->ledger, "no-unit", false, r->passage, entry->number.start,
+                        "%s has no sign of per cent: it was taken for one", entry->number.digits);
+    }
+}
+
+/* --- years --- */
+
+/* The year that words state, other than the report's; 0: none. */
+static int64_t other_year(const struct reader *r, const char *words)
+{
+    for (const char *at = words; *at; at++) {
+        char *end;
+        long year;
+
+        if (*at < '0' || *at > '9' || (at > words && at[-1] >= '0' && at[-1] <= '9'))
+            continue;
+        year = strtol(at, &end, 10);
+        end += strspn(end, " ");
+        if (end - at >= 4 && year >= 1949 && year <= 2100 && clean_begins(end, "年") &&
+            year != r->draft->year)
+            return year;
+        at = end > at ? end - 1 : at;
+    }
+    return 0;
+}
+
+static void check_year(struct reader *r, const struct entry *entry, const char *subject,
+                       struct cue cue)
+{
+    int64_t year = other_year(r, subject);
+
+    if (!year || (cue.kind != CUE_FINAL && cue.kind != CUE_BUDGET) ||
+        entry->state == ENTRY_LOOSE)
+        return;
+    line_of(r)->stated_year = (struct integer){year, true, {0, 0}};
+    ledger_note(r->draft->ledger, "wrong-year", true, r->passage, entry->number.start,
+                "the text says %lld, the report is of %lld", (long long)year,
+                (long long)r->draft->year);
+}
+
+/* --- one number --- */
+
+static bool is_in_reason(const char *sentence)
+{
+    return strstr(sentence, "原因") != NULL;
+}
+
+/* "1个行政单位": what is counted stands behind. */
+static bool take_counted(struct reader *r, size_t index, const struct number *n)
+{
+    const char *after = lead_after(r->draft, r->passage, index);
+
+    if (!n->unit || money_exponent(n->unit) >= 0 || !strcmp(n->unit, "%") ||
+        clean_length(after, strlen(after)) < 3)
+        return false;
+    return take_subject(r, after, n->unit, n->end);
+}
+
+/* "公务接待 2 批次、26 人次": the words of the count before, with the unit of this one. */
+static bool take_unit_words(struct reader *r, size_t index, const char *subject,
+                            const struct number *n)
+{
+    const char *words = subject;
+
+    if (!n->unit || money_exponent(n->unit) >= 0 || !strcmp(n->unit, "%") || !strcmp(n->unit, "分"))
+        return false;
+    if (clean_length(subject, strlen(subject)) < 4 && index)
+        words = cue_subject(r->draft->arena, lead_of(r->draft, r->passage, index - 1));
+    return take_subject(r, arena_format(r->draft->arena, "%s%s", words, n->unit), n->unit, n->end);
+}
+
+static bool find_subject(struct reader *r, size_t index, const char *subject,
+                         const struct number *n)
+{
+    if (take_counted(r, index, n) || take_unit_words(r, index, subject, n))
+        return true;
+    return take_subject(r, subject, n->unit, n->start);
+}
+
+static void read_number(struct reader *r, size_t index)
+{
+    struct draft *d = r->draft;
+    struct entry *entry = &d->ledger->entries[r->passage->first + index];
+    const char *lead = lead_of(d, r->passage, index);
+    const char *sentence = lead_sentence(d, r->passage, index);
+    const char *subject = cue_subject(d->arena, lead);
+    struct subject before = r->current;
+    struct cue cue = cue_of(lead, &entry->number);
+    enum cue_base base = cue_base_of(d->arena, sentence, d->year);
+    bool found;
+
+    if (cue.kind == CUE_NONE)
+        return;
+    found = find_subject(r, index, subject, &entry->number);
+    if (!r->current.table && !found && r->section && !r->last_table &&
+        subject_of_topics(d, r->topics, &r->current))
+        found = true;
+    if (base)
+        r->base = base;
+    if (!r->current.table)
+        return;
+    /* a reason tells of other things: only their changes are certain */
+    if (is_in_reason(sentence) && (!found || cue.kind != CUE_CHANGE)) {
+        r->current = before;
+        return;
+    }
+    put(r, entry, cue);
+    check_year(r, entry, subject, cue);
+    if (is_in_reason(sentence))
+        r->current = before;
+}
+
+/* --- sentences without numbers, and what follows numbers --- */
+
+static bool has_figures(const struct reader *r, size_t start, size_t end)
+{
+    for (size_t i = 0; i < r->passage->count; i++) {
+        const struct number *n = &r->draft->ledger->entries[r->passage->first + i].number;
+
+        if (n->class == NUMBER_FIGURE && n->start >= start && n->start < end)
+            return true;
+    }
+    return false;
+}
+
+/* "持平" of a clause: of what it names, or of what is current. */
+static void read_flat(struct reader *r, const char *clause, bool bare)
+{
+    struct subject before = r->current;
+    enum cue_base base = cue_base_of(r->draft->arena, clause, r->draft->year);
+
+    if (!cue_is_flat(clause))
+        return;
+    if (base)
+        r->base = base;
+    if (bare)
+        take_subject(r, cue_subject(r->draft->arena, clause), NULL, 0);
+    if (!r->current.table)
+        r->current = before;
+    if (r->current.table && r->base &&
+        draft_has_column(draft_form(r->draft, r->current.table),
+                         r->base == BASE_BUDGET ? "initial_budget" : "prior_change", NULL))
+        set_direction(r, DIRECTION_FLAT);
+}
+
+/* "主要原因：...": up to the end of the sentence. */
+static void read_reason(struct reader *r, const char *sentence)
+{
+    static const char *const links[] = {"：", ":", "是", "为", "主要是", "，", " "};
+    const char *reason = strstr(sentence, "原因");
+    enum cue_base base;
+    enum cue_direction direction;
+    struct line *line;
+    struct text *out;
+
+    if (!reason || !r->current.table)
+        return;
+    base = cue_base_of(r->draft->arena,
+                       arena_strndup(r->draft->arena, sentence, (size_t)(reason - sentence)),
+                       r->draft->year);
+    direction = cue_comparison(sentence);
+    if (base)
+        r->base = base;
+    if (!r->base)
+        return;
+    line = line_of(r);
+    out = r->base == BASE_BUDGET ? &line->budget_reason : &line->prior_reason;
+    reason += strlen("原因");
+    for (bool any = true; any;) {
+        any = false;
+        for (size_t i = 0; i < ARRAY_SIZE(links); i++)
+            if (clean_begins(reason, links[i])) {
+                reason += strlen(links[i]);
+                any = true;
+            }
+    }
+    if (!out->s && *reason)
+        *out = text_of(clean_line(r->draft->arena, reason));
+    if (direction && base)
+        set_direction(r, direction);
+}
+
+/* "本年度无此项支出。" */
+static void read_nothing(struct reader *r, const char *sentence)
+{
+    static const char *const none[] = {"无此项", "没有此项", "无政府性基金", "没有政府性基金",
+                                       "无国有资本", "没有国有资本", "不涉及", "未安排",
+                                       "未发生", NULL};
+    const struct form *form;
+    struct table *table;
+
+    if (!clean_has_any(sentence, none))
+        return;
+    form = subject_empty_form(r->draft, r->topics, sentence);
+    if (!form)
+        return;
+    table = draft_table(r->draft, form->table->id.s);
+    if (table->lines.count || table->status.s)
+        return;
+    table->status = text_of("empty-with-statement");
+    table->statement = text_of(clean_trim(r->draft->arena, sentence, strlen(sentence)));
+}
+
+/* A sentence that has no figure may say what those behind it are about: a name with its level, or a
+ * short title. */
+static void read_bare(struct reader *r, const char *sentence, bool is_first)
+{
+    static const char *const markers[] = {"（类）", "(类)", "（款）", "(款)", "（项）", "(项)", NULL};
+
+    if (clean_has_any(sentence, markers) ||
+        (is_first && clean_length(sentence, strlen(sentence)) <= 24))
+        take_subject(r, sentence, NULL, 0);
+    read_flat(r, sentence, true);
+    read_nothing(r, sentence);
+}
+
+static size_t sentence_end(const char *text, size_t start)
+{
+    static const char *const stops[] = {"。", "；", ";", "\n"};
+    size_t end = start;
+
+    for (; text[end]; end++)
+        for (size_t i = 0; i < ARRAY_SIZE(stops); i++)
+            if (clean_begins(text + end, stops[i]))
+                return end;
+    return end;
+}
+
+/* The clauses of a sentence with figures that say 持平 behind the last of them. */
+static void read_tail(struct reader *r, size_t start, size_t end)
+{
+    size_t last = start;
+
+    for (size_t i = 0; i < r->passage->count; i++) {
+        const struct number *n = &r->draft->ledger->entries[r->passage->first + i].number;
+
+        if (n->class == NUMBER_FIGURE && n->start >= start && n->start < end)
+            last = n->unit_end;
+    }
+    if (last < end)
+        read_flat(r, arena_strndup(r->draft->arena, r->passage->text + last, end - last), false);
+}
+
+static void read_sentence(struct reader *r, size_t start, size_t end, bool is_first)
+{
+    const char *sentence = arena_strndup(r->draft->arena, r->passage->text + start, end - start);
+
+    if (!has_figures(r, start, end)) {
+        read_bare(r, sentence, is_first);
+    } else {
+        for (size_t i = 0; i < r->passage->count; i++) {
+            const struct entry *entry = &r->draft->ledger->entries[r->passage->first + i];
+
+            if (entry->number.class == NUMBER_FIGURE && entry->state == ENTRY_LOOSE &&
+                entry->number.start >= start && entry->number.start < end)
+                read_number(r, i);
+        }
+        read_tail(r, start, end);
+    }
+    read_reason(r, sentence);
+}
+
+static void read_passage(struct reader *r)
+{
+    const char *text = r->passage->text;
+    size_t start = 0;
+
+    if (r->section != r->passage->section) {
+        r->section = r->passage->section;
+        r->last_table = NULL;
+    }
+    r->topics = topics_of(r->draft, r->section);
+    r->current = (struct subject){0};
+    r->base = BASE_NONE;
+    while (text[start]) {
+        size_t end = sentence_end(text, start);
+
+        read_sentence(r, start, end, start == 0);
+        start = end;
+        while (text[start] && (clean_begins(text + start, "。") ||
+                               clean_begins(text + start, "；") || text[start] == ';' ||
+                               text[start] == '\n'))
+            start += (unsigned char)text[start] >= 0x80 ? strlen("。") : 1;
+    }
+}
+
+void recognise_sentences(struct draft *d)
+{
+    struct reader r = {.draft = d};
+
+    for (size_t i = 0; i < d->ledger->block_count; i++) {
+        const struct ledger_block *block = &d->ledger->blocks[i];
+
+        if (block->block->kind == DOC_TABLE || block->owner ||
+            (block->use != USE_TEXT && block->use != USE_HEADING))
+            continue;
+        r.passage = ledger_paragraph(d->ledger, i);
+        read_passage(&r);
+    }
+}
