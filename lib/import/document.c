@@ -9,6 +9,7 @@
 #include "base/strbuf.h"
 #include "import/doc_build.h"
 #include "import/read_charset.h"
+#include "import/read_office.h"
 #include "import/read_text.h"
 
 enum { MIB = 1024 * 1024 };
@@ -65,6 +66,8 @@ static int read_kind(struct doc_reading *r)
         doc_error(r, "empty-document", "the file is empty");
         return -1;
     }
+    if (zip_is(r->data, r->len))
+        return read_office(r);
     return read_characters(r);
 }
 
