@@ -336,8 +336,6 @@ static bool enlarge(struct table *t, const struct cell *cell)
         struct doc_cell *left = &build->cells[build->count - 1];
 
         left->column_span += cell->span;
-        if (build->columns < left->column + left->column_span)
-            build->columns = left->column + left->column_span;
         remember(t, 0, cell->span);
         return true;
     }
