@@ -151,6 +151,8 @@ struct err *doc_warn(struct doc_reading *r, const char *id, const char *format, 
 
 /* --- tables --- */
 
+enum { COLUMNS_MAX = 1000000 }; /* before those are left out that say nothing */
+
 void doc_table_begin(struct doc_table_build *t, struct doc_reading *r)
 {
     memset(t, 0, sizeof(*t));
@@ -172,18 +174,10 @@ void doc_table_next_row(struct doc_table_build *t)
         t->rows = t->row;
 }
 
-static bool fits(struct doc_table_build *t, unsigned rows, unsigned columns)
-{
-    size_t free_cells = t->reading->limits->cells - t->reading->cells, places;
-
-    if (__builtin_mul_overflow((size_t)rows, (size_t)columns, &places) || places > free_cells)
-        t->too_large = true;
-    return !t->too_large;
-}
-
 struct doc_cell *doc_table_put(struct doc_table_build *t, unsigned row, unsigned column,
                                const char *text, unsigned row_span, unsigned column_span)
 {
+    size_t most = t->reading->limits->cells;
     struct doc_cell *cell;
 
     MEM_GROW(t->cells, t->count, t->cap);
@@ -194,13 +188,16 @@ struct doc_cell *doc_table_put(struct doc_table_build *t, unsigned row, unsigned
     cell->column = column;
     cell->row_span = row_span ? row_span : 1;
     cell->column_span = column_span ? column_span : 1;
-    if (!t->too_large && t->rows < row + 1)
-        t->rows = row + 1;
-    if (!t->too_large && t->columns < column + cell->column_span)
-        t->columns = column + cell->column_span;
     /* the last cell is written over when there are too many: the table is not going to be */
-    if (fits(t, t->rows, t->columns))
-        t->count++;
+    if (t->count >= most || row >= most || column >= COLUMNS_MAX) {
+        t->too_large = true;
+        return cell;
+    }
+    if (t->rows < row + 1)
+        t->rows = row + 1;
+    if (t->columns < column + 1)
+        t->columns = column + 1;
+    t->count++;
     return cell;
 }
 
@@ -241,6 +238,32 @@ struct doc_cell *doc_table_append(struct doc_table_build *t, const char *text, u
 void doc_table_skip(struct doc_table_build *t, unsigned columns)
 {
     t->column += columns < DOC_SPAN_MAX ? columns : DOC_SPAN_MAX;
+}
+
+/* Columns that no cell begins in say nothing: what covers them covers the one before them. */
+static void drop_columns(struct doc_table_build *t)
+{
+    unsigned *number = mem_zalloc((size_t)t->columns + 1, sizeof(*number)), columns = 0;
+
+    for (size_t i = 0; i < t->count; i++)
+        number[t->cells[i].column] = 1;
+    for (unsigned i = 0; i <= t->columns; i++) { /* becomes how many there are before it */
+        bool begins = number[i];
+
+        number[i] = columns;
+        columns += begins;
+    }
+    for (size_t i = 0; i < t->count; i++) {
+        struct doc_cell *cell = &t->cells[i];
+        unsigned end = cell->column_span < t->columns - cell->column
+                           ? cell->column + cell->column_span
+                           : t->columns;
+
+        cell->column_span = number[end] - number[cell->column];
+        cell->column = number[cell->column];
+    }
+    t->columns = columns;
+    free(number);
 }
 
 static int by_place(const void *a, const void *b)
@@ -312,12 +335,18 @@ static struct doc_table *make_table(struct doc_table_build *t)
 
 int doc_table_end(struct doc_table_build *t, struct doc_table **out)
 {
+    size_t left = t->reading->limits->cells - t->reading->cells;
     int result = 0;
 
     *out = NULL;
-    if (t->count && !t->too_large && fits(t, t->rows, t->columns)) {
-        *out = make_table(t);
-    } else if (t->too_large) {
+    if (t->count && !t->too_large) {
+        drop_columns(t);
+        if ((size_t)t->rows * t->columns <= left)
+            *out = make_table(t);
+        else
+            t->too_large = true;
+    }
+    if (t->too_large) {
         err_hint(doc_error(t->reading, "document-too-large", "the tables have more than %zu cells",
                            t->reading->limits->cells),
                  "is it a document for people to read? If so, raise the limit of cells");

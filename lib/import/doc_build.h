@@ -68,7 +68,8 @@ void doc_table_skip(struct doc_table_build *t, unsigned columns);
 struct doc_cell *doc_table_put(struct doc_table_build *t, unsigned row, unsigned column,
                                const char *text, unsigned row_span, unsigned column_span);
 /* The table, or NULL if it has no cell, in *out. A span ends where the rows do, or where another
- * cell stands. -1 after adding an error: it is larger than the limits allow. */
+ * cell stands; columns that no cell begins in are left out. -1 after adding an error: it is larger
+ * than the limits allow. */
 int doc_table_end(struct doc_table_build *t, struct doc_table **out);
 void doc_table_drop(struct doc_table_build *t);
 

@@ -61,8 +61,8 @@ static bool is_known(const char *name)
     return false;
 }
 
-/* Whether it is UTF-8 with a few bytes broken, such as the end of a text that was cut: nearly all of its
- * characters are well-formed. */
+/* Whether it is UTF-8 with a few bytes broken, such as the end of a text that was cut: nearly all
+ * of its characters are well-formed. */
 static bool is_mostly_utf8(const char *data, size_t len)
 {
     size_t good = 0, bad = 0;
