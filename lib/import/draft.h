@@ -49,6 +49,8 @@ struct draft {
     int64_t year;
     bool keep_contacts;
     const char *department_name; /* as the options or the content have it; NULL: unknown */
+    const char **contacts; /* "project：负责人：name" (import/contacts.h) */
+    size_t contact_count, contact_cap;
     struct report report;        /* with its projects and evaluations */
 };
 

@@ -5,6 +5,7 @@
 #include "base/err.h"
 #include "import/clean.h"
 #include "import/contacts.h"
+#include "import/identity.h"
 #include "import/import_files.h"
 #include "import/recognise_criteria.h"
 #include "import/recognise_evaluations.h"
@@ -92,37 +93,74 @@ static int read_documents(struct import *import, const struct import_options *op
     return result;
 }
 
-/* What the content has of the department already; its text lives in the import. */
+/* A file that the content has already, as a record; its text lives in the import. False: there is
+ * none that can be read, of which whoever builds it is told. */
+static bool read_existing(struct import *import, const struct import_options *options,
+                          const char *path, const struct entity *entity, void *record)
+{
+    struct source_text *text = arena_zalloc(&import->arena, 1, sizeof(*text));
+    struct errs ignored = ERRS_INIT;
+    bool good = source_has(options->source, path) &&
+                !source_read(options->source, path, &import->arena, text, &ignored) &&
+                !load_record(entity, text, &import->arena, record, &ignored);
+
+    errs_release(&ignored);
+    return good;
+}
+
+/* The names that the department has had; the first is the latest. */
 static void read_department(struct import *import, const struct import_options *options,
-                            const char **name, const char **division)
+                            const char **division)
 {
     const char *path =
         arena_format(&import->arena, "departments/%s/department.json", options->department);
     struct department *department = arena_zalloc(&import->arena, 1, sizeof(*department));
-    struct source_text *text = arena_zalloc(&import->arena, 1, sizeof(*text));
-    struct errs ignored = ERRS_INIT; /* whoever builds it is told */
 
-    if (source_has(options->source, path) &&
-        !source_read(options->source, path, &import->arena, text, &ignored) &&
-        !load_record(&entity_department, text, &import->arena, department, &ignored)) {
-        *division = department->division.s;
-        if (department->names.count && !*name)
-            *name = department->names.items[0].name.s;
+    if (!read_existing(import, options, path, &entity_department, department))
+        return;
+    *division = department->division.s;
+    import->names = arena_zalloc(&import->arena, 2 * department->names.count + 1,
+                                 sizeof(*import->names));
+    for (size_t i = 0; i < department->names.count; i++) {
+        const struct department_name *name = &department->names.items[i];
+
+        import->names[import->name_count++] = name->name.s;
+        if (name->short_name.s)
+            import->names[import->name_count++] = name->short_name.s;
     }
-    errs_release(&ignored);
+    if (import->name_count && !options->name)
+        import->draft.department_name = import->names[0];
+}
+
+/* What a person adds to a report, and no document states, stays. */
+static void keep_own(struct import *import, const struct import_options *options)
+{
+    const char *path = arena_format(&import->arena, "departments/%s/%lld/report.json",
+                                    options->department, (long long)options->year);
+    struct report *before = arena_zalloc(&import->arena, 1, sizeof(*before));
+    struct report *report = &import->draft.report;
+
+    if (!read_existing(import, options, path, &entity_report, before))
+        return;
+    report->acknowledgements.items = before->acknowledgements.items;
+    report->acknowledgements.count = before->acknowledgements.count;
+    report->approved = before->approved;
+    report->published = before->published;
+    report->source_note = before->source_note;
 }
 
 static void recognise(struct import *import)
 {
     struct draft *d = &import->draft;
 
-    contacts_find(d);
+    identity_find(d, import->names, import->name_count);
     recognise_tables(d);
     recognise_forms(d);
     recognise_criteria(d);
     recognise_evaluations(d);
     recognise_sentences(d);
     rest_place(d);
+    contacts_find(d);
 }
 
 /* --- counting --- */
@@ -195,12 +233,13 @@ int import_documents(const struct import_options *options, struct import *out, s
                         .department_name = options->name};
     if (content_load_catalog(options->source, &out->catalog, errs))
         return -1;
-    read_department(out, options, &d->department_name, &division);
+    read_department(out, options, &division);
     d->profile = choose_profile(out, options, division, errs);
     if (!d->profile || read_documents(out, options, errs))
         return -1;
     outline_find(&out->ledger, &d->outline);
     draft_start(d);
+    keep_own(out, options);
     recognise(out);
     import_make_files(out, options);
     count_numbers(out);

@@ -49,13 +49,15 @@ struct import {
     struct catalog catalog;
     struct document *documents;
     size_t document_count;
+    const char **names; /* of the department, as the content has them */
+    size_t name_count;
     struct ledger ledger;
     struct draft draft;
     struct import_file *files;
     size_t file_count, file_cap;
-    struct import_count figures;                   /* of the class figure, all together */
-    size_t classes[NUMBER_CLASSES];                /* how many numbers of each class */
-    struct import_count *parts;                    /* figures, by part of the documents */
+    struct import_count figures;    /* of the class figure, all together */
+    size_t classes[NUMBER_CLASSES]; /* how many numbers of each class */
+    struct import_count *parts;     /* figures, by part of the documents */
     size_t part_count, part_cap;
 };
 

@@ -194,7 +194,7 @@ static void add_department(struct import *import, const struct import_options *o
     department.division = d->profile->division.s ? d->profile->division : text_of("000000");
     department.division_name = text_of(*region ? region : name->name.s);
     department.level = text_of(level);
-    ledger_note(d->ledger, "new-department", false, NULL, 0,
+    ledger_note(d->ledger, NOTICE_KNOW, "new-department", NULL, 0,
                 "%s is new: look at its name (%s), its division (%s, %s) and level (%s)", path,
                 name->name.s, department.division.s, department.division_name.s, level);
     add_record(import, options, path, &entity_department, &department);

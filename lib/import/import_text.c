@@ -128,6 +128,19 @@ static bool is_owned(const struct ledger_block *block, const char *owner)
     return owner ? block->owner && !strcmp(block->owner, owner) : !block->owner;
 }
 
+/* Those that are to be kept. */
+static void add_contacts(const struct draft *d, struct strbuf *out)
+{
+    if (!d->keep_contacts || !d->contact_count)
+        return;
+    strbuf_adds(out, "\n## 联系人\n\n");
+    for (size_t i = 0; i < d->contact_count; i++) {
+        strbuf_adds(out, "- ");
+        add_markdown(out, d->contacts[i]);
+        strbuf_addch(out, '\n');
+    }
+}
+
 void import_text(const struct draft *d, const char *owner, const char *title, struct strbuf *out)
 {
     const struct form *last = NULL;
@@ -149,6 +162,8 @@ void import_text(const struct draft *d, const char *owner, const char *title, st
         else
             add_paragraphs(d, out, block->block->text);
     }
+    if (!owner)
+        add_contacts(d, out);
     if (out->len == start)
         strbuf_clear(out);
 }

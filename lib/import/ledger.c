@@ -144,8 +144,8 @@ void ledger_reclass(struct ledger *l, const struct passage *passage, enum number
             l->entries[passage->first + i].number.class = class;
 }
 
-void ledger_note(struct ledger *l, const char *id, bool is_finding, const struct passage *passage,
-                 size_t offset, const char *format, ...)
+void ledger_note(struct ledger *l, enum notice_kind kind, const char *id,
+                 const struct passage *passage, size_t offset, const char *format, ...)
 {
     struct notice *notice;
     va_list args;
@@ -153,10 +153,10 @@ void ledger_note(struct ledger *l, const char *id, bool is_finding, const struct
     ARENA_GROW(l->arena, l->notices, l->notice_count, l->notice_cap);
     notice = &l->notices[l->notice_count++];
     va_start(args, format);
-    *notice = (struct notice){.id = id,
+    *notice = (struct notice){.kind = kind,
+                              .id = id,
                               .message = arena_vformat(l->arena, format, args),
                               .passage = passage,
-                              .offset = offset,
-                              .is_finding = is_finding};
+                              .offset = offset};
     va_end(args);
 }

@@ -67,13 +67,18 @@ struct ledger_block {
     const char *subtitle; /* of a table: the caption before it; or NULL */
 };
 
-/* Something that a person must look at. */
+enum notice_kind {
+    NOTICE_KNOW,   /* to know, and nothing to do */
+    NOTICE_REVIEW, /* unsure: a person must look */
+    NOTICE_WRONG,  /* contradicts the options, or must not be published */
+};
+
 struct notice {
+    enum notice_kind kind;
     const char *id; /* "unsure-value" */
     const char *message;
-    const struct passage *passage;
+    const struct passage *passage; /* NULL: no place */
     size_t offset;
-    bool is_finding; /* contradicts the options, not only unsure */
 };
 
 struct ledger {
@@ -106,7 +111,7 @@ void ledger_keep(struct ledger *ledger, const struct passage *passage);
 /* All numbers of a passage are of this class after all. */
 void ledger_reclass(struct ledger *ledger, const struct passage *passage, enum number_class class);
 
-void ledger_note(struct ledger *ledger, const char *id, bool is_finding,
+void ledger_note(struct ledger *ledger, enum notice_kind kind, const char *id,
                  const struct passage *passage, size_t offset, const char *format, ...)
     PRINTF_FORMAT(6, 7);
 

@@ -83,14 +83,15 @@ static bool is_criteria(struct reading_criteria *r)
 }
 
 /* Experts are persons. */
-static void drop_experts(struct reading_criteria *r)
+static void take_names(struct reading_criteria *r)
 {
     for (size_t i = 0; i < r->expert_count; i++) {
         struct passage *cell =
             ledger_cell(r->draft->ledger, r->block, r->head, r->experts[i] - 1);
 
         if (cell && !strstr(cell->text, "专家"))
-            contacts_drop(r->draft, cell, "专家", r->evaluation);
+            contacts_take(r->draft, cell, "专家",
+                          draft_evaluation(r->draft, r->evaluation)->name.s);
     }
 }
 
@@ -168,7 +169,7 @@ void criteria_put(struct draft *d, const char *evaluation, const struct criterio
         same = !decimal_rescale(out->number, 9, &a) && !decimal_rescale(q.number, 9, &b) &&
                a.units == b.units;
         if (!same) {
-            ledger_note(d->ledger, "unsure-value", false,
+            ledger_note(d->ledger, NOTICE_REVIEW, "unsure-value",
                         &d->ledger->passages[entry->passage], entry->number.start,
                         "%s is stated a second time, as another value", column);
             return;
@@ -191,7 +192,7 @@ static void take(struct reading_criteria *r, unsigned row, unsigned column,
     if (entry)
         criteria_put(r->draft, r->evaluation, criterion, name, entry, out);
     else if (cell && *clean_key(r->draft->arena, cell->text, strlen(cell->text)))
-        ledger_note(r->draft->ledger, "unsure-cell", false, cell, 0,
+        ledger_note(r->draft->ledger, NOTICE_REVIEW, "unsure-cell", cell, 0,
                     "'%s' is no number that can be %s of a criterion: it was left out",
                     cell->text, name);
 }
@@ -302,7 +303,7 @@ void recognise_criteria(struct draft *d)
         if (own->block->kind != DOC_TABLE || own->use == USE_TABLE || !is_criteria(&r))
             continue;
         r.evaluation = recognise_evaluations_at(d, i);
-        drop_experts(&r);
+        take_names(&r);
         for (unsigned row = r.head + 1; row < r.table->rows; row++) {
             if (is_total(&r, row))
                 read_total(&r, row);

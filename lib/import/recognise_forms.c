@@ -128,7 +128,7 @@ static void take_value(struct reading_form *f, struct passage *cell, const char 
         ledger_place(entry, ENTRY_FIGURE, address);
     else {
         out->state = QUANTITY_ABSENT;
-        ledger_note(d->ledger, "unsure-cell", false, cell, 0,
+        ledger_note(d->ledger, NOTICE_REVIEW, "unsure-cell", cell, 0,
                     "'%s' is no number that can be %s: it was left out", text, address);
     }
 }
@@ -146,7 +146,7 @@ static void start_project(struct reading_form *f, const struct passage *name)
     project->unit = d->report.unit;
     if (!project->name.s) {
         project->name = text_of("（未填）");
-        ledger_note(d->ledger, "unnamed-project", false, name, 0,
+        ledger_note(d->ledger, NOTICE_REVIEW, "unnamed-project", name, 0,
                     "a self-evaluation form has no name of its project");
     }
     f->part = PART_HEAD;
@@ -168,7 +168,7 @@ static void read_label(struct reading_form *f, unsigned row, unsigned column)
     else if (clean_begins(key, "实施单位") || clean_begins(key, "项目单位"))
         project->implementer = text_in(f, value);
     else if (clean_has_any(key, contacts))
-        contacts_drop(f->draft, value, key, project->name.s);
+        contacts_take(f->draft, value, key, project->name.s);
 }
 
 static void read_head_row(struct reading_form *f, unsigned row)
@@ -329,7 +329,7 @@ static void read_levels(struct reading_form *f, unsigned row)
         const char *level = form_level1(key1);
 
         if (!level)
-            ledger_note(f->draft->ledger, "unsure-heading", false, first, 0,
+            ledger_note(f->draft->ledger, NOTICE_REVIEW, "unsure-heading", first, 0,
                         "'%s' is no first-level heading of indicators that is known", key1);
         if (level && (!f->level1 || strcmp(level, f->level1) != 0))
             f->level2 = NULL;
@@ -338,7 +338,7 @@ static void read_levels(struct reading_form *f, unsigned row)
     if (*key2) {
         f->level2 = form_level2(key2);
         if (!f->level2)
-            ledger_note(f->draft->ledger, "unsure-heading", false, second, 0,
+            ledger_note(f->draft->ledger, NOTICE_REVIEW, "unsure-heading", second, 0,
                         "'%s' is no second-level heading of indicators that is known", key2);
     }
     if (!f->level2 && f->level1 && !strcmp(f->level1, "satisfaction"))

@@ -34,7 +34,7 @@ static unsigned topics_of(const struct draft *d, size_t section)
 
 static void note_unknown(struct reader *r, const char *name, size_t offset)
 {
-    ledger_note(r->draft->ledger, "unknown-code-name", false, r->passage, offset,
+    ledger_note(r->draft->ledger, NOTICE_REVIEW, "unknown-code-name", r->passage, offset,
                 "the classification has no '%s' there: its figures are facts", name);
 }
 
@@ -137,7 +137,7 @@ static void put(struct reader *r, struct entry *entry, struct cue cue)
         return;
     if (draft_put(r->draft, entry, r->current.table, r->current.line, column, negative,
                   may_contradict(r, form)) == PUT_REFUSED) {
-        ledger_note(r->draft->ledger, "contradiction", false, r->passage, entry->number.start,
+        ledger_note(r->draft->ledger, NOTICE_REVIEW, "contradiction", r->passage, entry->number.start,
                     "%s%s is not what %s/%s/%s is already, or not in its unit: it is a fact",
                     entry->number.digits, entry->number.unit ? entry->number.unit : "",
                     r->current.table, r->current.line, column);
@@ -147,7 +147,7 @@ static void put(struct reader *r, struct entry *entry, struct cue cue)
     if (cue.kind == CUE_CHANGE || cue.kind == CUE_RATE) {
         set_direction(r, cue.direction);
         if (!entry->number.unit)
-            ledger_note(r->draft->ledger, "no-unit", false, r->passage, entry->number.start,
+            ledger_note(r->draft->ledger, NOTICE_REVIEW, "no-unit", r->passage, entry->number.start,
                         "%s has no sign of per cent: it was taken for one", entry->number.digits);
     }
 }
@@ -182,7 +182,7 @@ static void check_year(struct reader *r, const struct entry *entry, const char *
         entry->state == ENTRY_LOOSE)
         return;
     line_of(r)->stated_year = (struct integer){year, true, {0, 0}};
-    ledger_note(r->draft->ledger, "wrong-year", true, r->passage, entry->number.start,
+    ledger_note(r->draft->ledger, NOTICE_WRONG, "wrong-year", r->passage, entry->number.start,
                 "the text says %lld, the report is of %lld", (long long)year,
                 (long long)r->draft->year);
 }

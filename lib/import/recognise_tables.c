@@ -224,15 +224,15 @@ static void read_cell(struct reading_table *t, struct passage *cell, const char 
     if (!*text || is_dash(text))
         return;
     if (!entry)
-        ledger_note(d->ledger, "unsure-cell", false, cell, 0,
+        ledger_note(d->ledger, NOTICE_REVIEW, "unsure-cell", cell, 0,
                     "'%s' in the table %s is no number: it was left out", text,
                     t->form->table->title.s);
     else if (!line)
-        ledger_note(d->ledger, "unknown-line", false, cell, entry->number.start,
+        ledger_note(d->ledger, NOTICE_REVIEW, "unknown-line", cell, entry->number.start,
                     "the table %s has no line of that name or code", t->form->table->title.s);
     else if (entry->state == ENTRY_LOOSE &&
              draft_put(d, entry, t->form->table->id.s, line, column, false, false) == PUT_REFUSED)
-        ledger_note(d->ledger, "unsure-value", false, cell, entry->number.start,
+        ledger_note(d->ledger, NOTICE_REVIEW, "unsure-value", cell, entry->number.start,
                     "%s cannot be %s/%s/%s: another value is there, or the profile has no such "
                     "place",
                     entry->number.digits, t->form->table->id.s, line, column);

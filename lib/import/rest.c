@@ -32,7 +32,7 @@ static void place_block(struct draft *d, const struct ledger_block *block)
         return; /* what is loose there needs a person */
     if (block->block->kind == DOC_TABLE) {
         if (loose_in(d, block))
-            ledger_note(d->ledger, "unknown-table", false, &d->ledger->passages[block->first], 0,
+            ledger_note(d->ledger, NOTICE_REVIEW, "unknown-table", &d->ledger->passages[block->first], 0,
                         "a table of %u rows is none that is known: it is kept as it is, in the "
                         "text",
                         block->block->table->rows);
