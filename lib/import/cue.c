@@ -101,6 +101,16 @@ static struct cue count_cue(const char *lead, size_t len)
     return (struct cue){direction_of(lead, len) ? CUE_NONE : CUE_FINAL, DIRECTION_NONE};
 }
 
+bool cue_is_money(const struct number *n)
+{
+    return n->unit && (money_exponent(n->unit) >= 0 || !strcmp(n->unit, "万"));
+}
+
+bool cue_is_count(const struct number *n)
+{
+    return n->unit && !cue_is_money(n) && strcmp(n->unit, "%") != 0 && strcmp(n->unit, "分") != 0;
+}
+
 struct cue cue_of(const char *lead, const struct number *n)
 {
     size_t len = without_links(lead);
@@ -110,7 +120,7 @@ struct cue cue_of(const char *lead, const struct number *n)
                                        : (struct cue){CUE_NONE, DIRECTION_NONE};
     if (!strcmp(n->unit, "%"))
         return percent_cue(lead, len);
-    if (money_exponent(n->unit) >= 0 || !strcmp(n->unit, "万"))
+    if (cue_is_money(n))
         return amount_cue(lead, len);
     if (!strcmp(n->unit, "分"))
         return (struct cue){strstr(last_clause(lead), "平均") ? CUE_MEAN : CUE_NONE,
@@ -198,14 +208,25 @@ static size_t comparison_at(const char *s)
     return best;
 }
 
+/* Without the words that say that it changed. */
+static size_t without_change(const char *lead, size_t len)
+{
+    const char *const *const lists[] = {unclears, ups, downs};
+
+    for (size_t l = 0; l < ARRAY_SIZE(lists); l++)
+        for (size_t i = 0; lists[l][i]; i++)
+            if (clean_ends(lead, len, lists[l][i]))
+                return len - strlen(lists[l][i]);
+    return len;
+}
+
 const char *cue_subject(struct arena *arena, const char *lead)
 {
     struct strbuf out = STRBUF_INIT;
     const char *kept;
     size_t len = without_links(lead);
 
-    for (size_t i = 0; unclears[i]; i++)
-        len -= clean_ends(lead, len, unclears[i]) ? strlen(unclears[i]) : 0;
+    len = without_change(lead, len);
     for (size_t at = 0; at < len;) {
         size_t skip = comparison_at(lead + at);
 

@@ -34,6 +34,10 @@ struct cue {
     enum cue_direction direction;
 };
 
+/* Whether a number is an amount; whether it counts things. */
+bool cue_is_money(const struct number *number);
+bool cue_is_count(const struct number *number);
+
 /* What the words that lead to a number, and its unit, say. */
 struct cue cue_of(const char *lead, const struct number *number);
 

@@ -15,7 +15,8 @@ struct reader {
     struct subject_codes codes;
     struct subject current; /* of the paragraph; table NULL: none */
     enum cue_base base;     /* what was compared with last */
-    const char *last_table; /* of the section, so that its sum is taken once */
+    struct subject inherited; /* of the item that a paragraph stands below */
+    const char *last_table;   /* of the section, so that its sum is taken once */
     size_t section;
 };
 
@@ -32,10 +33,73 @@ static unsigned topics_of(const struct draft *d, size_t section)
     return topics;
 }
 
-static void note_unknown(struct reader *r, const char *name, size_t offset)
+/* The amount that a passage says the final accounts of its item are; NULL: none. */
+static const struct entry *stated_final(struct reader *r, size_t from)
 {
-    ledger_note(r->draft->ledger, NOTICE_REVIEW, "unknown-code-name", r->passage, offset,
-                "the classification has no '%s' there: its figures are facts", name);
+    for (size_t i = 0; i < r->passage->count; i++) {
+        const struct entry *entry = &r->draft->ledger->entries[r->passage->first + i];
+        const char *lead = lead_of(r->draft, r->passage, i);
+
+        if (entry->number.class == NUMBER_FIGURE && entry->number.start >= from &&
+            cue_is_money(&entry->number) &&
+            cue_of(lead, &entry->number).kind == CUE_FINAL && strstr(lead, "决算"))
+            return entry;
+    }
+    return NULL;
+}
+
+static const struct quantity *final_of(const struct line *line)
+{
+    for (size_t i = 0; i < line->figures.count; i++)
+        if (text_is(&line->figures.items[i].column, "final"))
+            return &line->figures.items[i].value;
+    return NULL;
+}
+
+/* A name that the classification does not have, below a code that it has: the only line of that
+ * code in the table with the same final accounts may be meant. */
+static const char *line_by_value(struct reader *r, const struct form *form, const char *digits)
+{
+    const char *parent = r->codes.group_code ? r->codes.group_code : r->codes.class_code;
+    const struct table *table = draft_table(r->draft, form->table->id.s);
+    const char *found = NULL;
+
+    for (size_t i = 0; parent && i < table->lines.count; i++) {
+        const struct line *line = &table->lines.items[i];
+        const struct quantity *q = final_of(line);
+        struct decimal value;
+
+        if (line->id.len != 7 || !clean_begins(line->id.s, parent) || line->narrative_label.s ||
+            line->budget_direction.s || !q ||
+            decimal_parse(digits, strlen(digits), &value) != DECIMAL_OK ||
+            value.units != q->number.units || value.scale != q->number.scale)
+            continue;
+        if (found)
+            return NULL;
+        found = line->id.s;
+    }
+    return found;
+}
+
+/* What an unknown name may be; a person must look in any case. */
+static void take_unknown(struct reader *r, const char *name, size_t offset)
+{
+    const struct form *form = subject_coded_form(r->draft, r->topics, 0);
+    const struct entry *entry = stated_final(r, offset);
+    const char *code =
+        form && form->seen && entry ? line_by_value(r, form, entry->number.digits) : NULL;
+
+    r->current = (struct subject){0};
+    if (!code) {
+        ledger_note(r->draft->ledger, NOTICE_REVIEW, "unknown-code-name", r->passage, offset,
+                    "the classification has no '%s' there: its figures are facts", name);
+        return;
+    }
+    r->current = (struct subject){form->table->id.s, code, NULL, 1};
+    draft_line(r->draft, form->table->id.s, code)->narrative_label = text_of(name);
+    ledger_note(r->draft->ledger, NOTICE_REVIEW, "unsure-code", r->passage, offset,
+                "the classification has no '%s' there; by its amount it was taken for %s", name,
+                code);
 }
 
 /* What words are about becomes current, if it is anything. */
@@ -48,11 +112,9 @@ static bool take_subject(struct reader *r, const char *words, const char *unit, 
         r->current = found;
         return true;
     }
-    if (unknown) {
-        note_unknown(r, unknown, offset);
-        r->current = (struct subject){0};
-    }
-    return false;
+    if (unknown)
+        take_unknown(r, unknown, offset);
+    return unknown && r->current.table;
 }
 
 /* --- putting --- */
@@ -65,7 +127,7 @@ static struct line *line_of(struct reader *r)
 static const char *column_of(const struct reader *r, const struct form *form, struct cue cue,
                              const struct number *n)
 {
-    bool money = n->unit && (money_exponent(n->unit) >= 0 || !strcmp(n->unit, "万"));
+    bool money = cue_is_money(n);
 
     switch (cue.kind) {
     case CUE_FINAL:
@@ -199,8 +261,7 @@ static bool take_counted(struct reader *r, size_t index, const struct number *n)
 {
     const char *after = lead_after(r->draft, r->passage, index);
 
-    if (!n->unit || money_exponent(n->unit) >= 0 || !strcmp(n->unit, "%") ||
-        clean_length(after, strlen(after)) < 3)
+    if (!cue_is_count(n) || clean_length(after, strlen(after)) < 3)
         return false;
     return take_subject(r, after, n->unit, n->end);
 }
@@ -211,7 +272,7 @@ static bool take_unit_words(struct reader *r, size_t index, const char *subject,
 {
     const char *words = subject;
 
-    if (!n->unit || money_exponent(n->unit) >= 0 || !strcmp(n->unit, "%") || !strcmp(n->unit, "分"))
+    if (!cue_is_count(n))
         return false;
     if (clean_length(subject, strlen(subject)) < 4 && index)
         words = cue_subject(r->draft->arena, lead_of(r->draft, r->passage, index - 1));
@@ -409,6 +470,18 @@ static void read_sentence(struct reader *r, size_t start, size_t end, bool is_fi
     read_reason(r, sentence);
 }
 
+/* An item's name stands above what is said of it: a heading below the sections, or a paragraph
+ * without figures. */
+static void take_inherited(struct reader *r)
+{
+    const struct ledger_block *block = &r->draft->ledger->blocks[r->passage->block];
+
+    if (block->use == USE_HEADING && block->level < 4)
+        r->inherited = (struct subject){0};
+    else if (block->use == USE_HEADING || !has_figures(r, 0, strlen(r->passage->text)))
+        r->inherited = r->current;
+}
+
 static void read_passage(struct reader *r)
 {
     const char *text = r->passage->text;
@@ -417,9 +490,10 @@ static void read_passage(struct reader *r)
     if (r->section != r->passage->section) {
         r->section = r->passage->section;
         r->last_table = NULL;
+        r->inherited = (struct subject){0};
     }
     r->topics = topics_of(r->draft, r->section);
-    r->current = (struct subject){0};
+    r->current = r->inherited;
     r->base = BASE_NONE;
     while (text[start]) {
         size_t end = sentence_end(text, start);
@@ -430,6 +504,29 @@ static void read_passage(struct reader *r)
                                clean_begins(text + start, "；") || text[start] == ';' ||
                                text[start] == '\n'))
             start += (unsigned char)text[start] >= 0x80 ? strlen("。") : 1;
+    }
+    take_inherited(r);
+}
+
+/* --- numbers in labels --- */
+
+/* "单价100万元（含）以上设备": the number is part of a name that the profile has. */
+static void name_labels(struct draft *d, struct passage *passage)
+{
+    for (size_t i = 0; i < passage->count; i++) {
+        struct entry *entry = &d->ledger->entries[passage->first + i];
+        const char *rest = clean_squeeze(d->arena, passage->text + entry->number.start,
+                                         strlen(passage->text + entry->number.start));
+
+        for (size_t f = 0; f < d->form_count; f++)
+            for (size_t l = 0; l < d->forms[f].table->lines.count; l++) {
+                const char *label = d->forms[f].table->lines.items[l].label.s;
+                const char *digits = label ? strpbrk(label, "0123456789") : NULL;
+
+                if (digits && clean_length(digits, strlen(digits)) > 4 &&
+                    clean_begins(rest, digits))
+                    entry->number.class = NUMBER_NAME;
+            }
     }
 }
 
@@ -444,6 +541,7 @@ void recognise_sentences(struct draft *d)
             (block->use != USE_TEXT && block->use != USE_HEADING))
             continue;
         r.passage = ledger_paragraph(d->ledger, i);
+        name_labels(d, r.passage);
         read_passage(&r);
     }
 }

@@ -106,6 +106,8 @@ static const char *without_sum(const struct draft *d, const char *key)
     return key;
 }
 
+enum { AT_END = 12 };
+
 struct words {
     const char *key, *stem;
 };
@@ -121,11 +123,18 @@ static unsigned likeness(const struct draft *d, const struct label *label, const
     if (length <= 2) {
         bool at_end = clean_ends(w->key, strlen(w->key), key);
 
-        return at_end || clean_begins(w->key, key) ? (unsigned)length * 2 + at_end : 0;
+        if (at_end && !strcmp(key, "总计")) /* what kind of sum it is, the last word says */
+            return AT_END;
+        if (at_end)
+            return (unsigned)length * 2 + 1;
+        return clean_begins(w->key, key) ? (unsigned)length * 2 : 0;
     }
+    if (strstr(w->key, label->key))
+        return (unsigned)chars(label->key) * 2 + 1;
     if (strstr(w->key, key))
-        return (unsigned)length * 2 + (key == label->key);
-    if (chars(label->stem) >= 2 && strstr(w->stem, label->stem))
+        return (unsigned)length * 2;
+    if ((chars(label->stem) >= 4 && strstr(w->stem, label->stem)) ||
+        (chars(label->stem) >= 2 && !strcmp(w->stem, label->stem)))
         return (unsigned)chars(label->stem) * 2;
     if (length >= 6 && chars(label->stem) * 2 >= chars(w->stem) &&
         is_subsequence(label->stem, w->stem))
@@ -161,7 +170,7 @@ struct search {
     const struct draft *d;
     unsigned above, said;
     const char *unit;
-    struct words words;
+    struct words words, last; /* all of them; those behind the last colon */
     struct subject best;
     int score;
 };
@@ -181,8 +190,12 @@ static void offer(struct search *s, const struct form *form, const char *line, u
 
 static void offer_labels(struct search *s, const struct form *form)
 {
-    for (size_t i = 0; i < form->lines.count; i++)
-        offer(s, form, form->lines.items[i].id, likeness(s->d, &form->lines.items[i], &s->words));
+    for (size_t i = 0; i < form->lines.count; i++) {
+        const struct label *label = &form->lines.items[i];
+        unsigned whole = likeness(s->d, label, &s->words), last = likeness(s->d, label, &s->last);
+
+        offer(s, form, label->id, whole > last ? whole : last);
+    }
     if (!text_is(&form->table->codes, "functional"))
         return;
     for (size_t i = 0; i < s->d->functional.count; i++) {
@@ -218,7 +231,7 @@ static void offer_title(struct search *s, const struct form *form)
 {
     const char *stem = title_stem(s->d, form);
 
-    if (*stem && has_total(form) && strstr(s->words.stem, stem))
+    if (*stem && !(s->said & ~subject_topics(form->table->title.s)) && has_total(form) && strstr(s->words.stem, stem))
         offer(s, form, "total", (unsigned)chars(stem) * 2);
 }
 
@@ -232,16 +245,35 @@ static void offer_total(struct search *s, const struct form *form)
         offer(s, form, "total", 1);
 }
 
+/* Whether a table with a sum is about just what the words are about. */
+static bool has_own_table(const struct search *s)
+{
+    for (size_t i = 0; i < s->d->form_count; i++)
+        if (subject_topics(s->d->forms[i].table->title.s) == s->said &&
+            has_total(&s->d->forms[i]))
+            return true;
+    return false;
+}
+
 /* "一般公共预算财政拨款基本支出" where only the table of all of it has a sum, and a column for it. */
 static void offer_column(struct search *s, const struct form *form)
 {
-    unsigned own = subject_topics(form->table->title.s);
+    const char *stem = title_stem(s->d, form);
+    int before = s->score;
+    bool any = s->best.table != NULL;
 
-    if (s->best.table || affinity(form, s->above, s->said) == NOT_MEANT ||
-        !(s->said & TOPIC_BASIC) || own != (s->said & ~TOPIC_BASIC) ||
-        !has_total(form) || !draft_has_column(form, "basic", NULL))
+    if (!*stem || !has_total(form) || !strstr(s->words.stem, stem) || has_own_table(s))
         return;
-    s->best = (struct subject){form->table->id.s, "total", "basic", 1};
+    for (size_t i = 0; i < form->columns.count; i++) {
+        const struct label *column = &form->columns.items[i];
+
+        if (column->narrative || chars(column->key) < 4 || strstr(stem, column->stem) ||
+            !strstr(s->words.key, column->key))
+            continue;
+        offer(s, form, "total", (unsigned)(chars(stem) + chars(column->key)) * 2);
+        if (s->best.table && (!any || s->score > before) && s->best.table == form->table->id.s)
+            s->best.column = column->id;
+    }
 }
 
 bool subject_of_topics(const struct draft *d, unsigned topics, struct subject *out)
@@ -350,8 +382,7 @@ static const char *read_codes(const struct draft *d, const char *words, struct s
     return code;
 }
 
-/* The table that lists functional codes and is meant. */
-static const struct form *coded_form(const struct draft *d, unsigned above, unsigned said)
+const struct form *subject_coded_form(const struct draft *d, unsigned above, unsigned said)
 {
     const struct form *best = NULL;
     int most = NOT_MEANT;
@@ -367,6 +398,23 @@ static const struct form *coded_form(const struct draft *d, unsigned above, unsi
     return best;
 }
 
+static struct words words_of(const struct draft *d, const char *text)
+{
+    struct words words = {.key = clean_key(d->arena, text, strlen(text))};
+
+    words.stem = clean_stem(d->arena, words.key);
+    return words;
+}
+
+static const char *behind_colon(const char *words)
+{
+    const char *last = words;
+
+    for (const char *at = words; (at = strstr(at, "：")) != NULL; at += strlen("："))
+        last = at + strlen("：");
+    return last;
+}
+
 bool subject_find(const struct draft *d, unsigned topics, const char *words, const char *unit,
                   struct subject_codes *codes, struct subject *out, const char **unknown)
 {
@@ -378,23 +426,22 @@ bool subject_find(const struct draft *d, unsigned topics, const char *words, con
     *unknown = NULL;
     code = read_codes(d, words, codes, &any, unknown);
     if (any) {
-        form = code ? coded_form(d, topics, s.said) : NULL;
+        form = code ? subject_coded_form(d, topics, s.said) : NULL;
         if (!form)
             return false;
         *out = (struct subject){form->table->id.s, code, NULL, 100};
         return true;
     }
-    s.words.key = clean_key(d->arena, words, strlen(words));
-    s.words.stem = clean_stem(d->arena, s.words.key);
+    s.words = words_of(d, words);
+    s.last = words_of(d, behind_colon(words));
     for (size_t i = 0; i < d->form_count; i++) {
         offer_labels(&s, &d->forms[i]);
         offer_title(&s, &d->forms[i]);
+        offer_column(&s, &d->forms[i]);
     }
     named = s.best.table != NULL;
     for (size_t i = 0; !named && i < d->form_count; i++)
         offer_total(&s, &d->forms[i]);
-    for (size_t i = 0; !s.best.table && i < d->form_count; i++)
-        offer_column(&s, &d->forms[i]);
     *out = s.best;
     return s.best.table != NULL;
 }

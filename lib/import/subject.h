@@ -37,6 +37,9 @@ struct subject_codes {
 bool subject_find(const struct draft *draft, unsigned topics, const char *words, const char *unit,
                   struct subject_codes *codes, struct subject *out, const char **unknown);
 
+/* The table that lists functional codes and is meant; NULL: none. */
+const struct form *subject_coded_form(const struct draft *draft, unsigned above, unsigned said);
+
 /* The sum of the only table that is about what the headings are about. */
 bool subject_of_topics(const struct draft *draft, unsigned topics, struct subject *out);
 
