@@ -136,6 +136,36 @@ const char *clean_stem(struct arena *arena, const char *key)
     return keep(arena, &out);
 }
 
+bool clean_is_filler(const char *key)
+{
+    static const char *const fillers[] = {
+        "年度", "年", "月", "日", "本年", "当年", "全年", "年初", "年末", "上年", "上一", "支出", "决算",
+        "预算", "收入", "数", "为", "共", "合计", "总计", "总额", "金额", "其中", "分别", "完成", "的",
+        "部门", "单位", "本", "我", "局", "经费", "费用", "费", "实有", "人数", "编制", "在职", "在编",
+        "实际", "累计", "同比", "约", "达", "较", "比", "占", "到", "是", "均", "各", "同", "并", "也",
+        "与", "对", "和", "有", "安排", "使用", "万元", "元", "总", "财政拨款", "截至", "底", "调整",
+        "则", "相", "涉及", "平均得分", "核定", "执行", "情况", "类", "款", "项", "合"};
+    size_t left = 0;
+
+    while (*key) {
+        size_t n = 0;
+
+        for (size_t i = 0; i < ARRAY_SIZE(fillers); i++)
+            if (strlen(fillers[i]) > n && clean_begins(key, fillers[i]))
+                n = strlen(fillers[i]);
+        if (!n) {
+            bool is_han = (unsigned char)*key >= 0x80;
+
+            left += is_han;
+            n = 1;
+            while (is_han && ((unsigned char)key[n] & 0xC0) == 0x80)
+                n++;
+        }
+        key += n;
+    }
+    return left <= 1;
+}
+
 const char *clean_squeeze(struct arena *arena, const char *s, size_t len)
 {
     struct strbuf out = STRBUF_INIT;

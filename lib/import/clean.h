@@ -28,6 +28,10 @@ const char *clean_key(struct arena *arena, const char *s, size_t len);
  * 决算, 数, 的, 情况, 说明, 金额, 款. May be "". */
 const char *clean_stem(struct arena *arena, const char *key);
 
+/* Whether a key says nothing by itself about what a number is of: words such as 本年, 决算数, 为,
+ * numbers. */
+bool clean_is_filler(const char *key);
+
 /* A cleaned text without white space, so that the words of a heading that was broken or spaced out
  * are found in it. */
 const char *clean_squeeze(struct arena *arena, const char *s, size_t len);

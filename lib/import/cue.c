@@ -182,30 +182,58 @@ const char *cue_direction_name(enum cue_direction direction)
 
 /* --- what it is about --- */
 
-/* Where a comparison that begins here ends: "比上年", "与2023年度相比，"; 0: none begins. */
+/* The year that a text begins with, "2023 年度"; its length, or 0. */
+static size_t year_at(const char *s)
+{
+    size_t start = strspn(s, " "), digits = strspn(s + start, "0123456789"), at;
+
+    if (digits != 4)
+        return 0;
+    at = start + digits + strspn(s + start + digits, " ");
+    if (!clean_begins(s + at, "年"))
+        return 0;
+    at += strlen("年");
+    return at + (clean_begins(s + at, "度") ? strlen("度") : 0);
+}
+
+/* What is compared with, right behind 比 and the like; its length, or 0. */
+static size_t base_at(const char *s)
+{
+    static const char *const bases[] = {"上年度", "上年", "上一年度", "上一年", "上一度", "去年",
+                                        "年初预算", "年初", "预算数", "预算", "全年预算"};
+    size_t best = year_at(s);
+
+    for (size_t i = 0; i < ARRAY_SIZE(bases); i++)
+        if (strlen(bases[i]) > best && clean_begins(s, bases[i]))
+            best = strlen(bases[i]);
+    return best;
+}
+
+/* Where a comparison that begins here ends: "比上年", "与2023年度相比，", "比2021年“三公”经费年初预算";
+ * 0: none begins. */
 static size_t comparison_at(const char *s)
 {
-    static const char *const starts[] = {"比", "较", "与", "同", NULL};
-    static const char *const ends[] = {"相比，", "相比",   "年初预算数", "年初预算", "上年度", "上年",
-                                       "上一年度", "上一年", "上一度",   "预算数",   "年度",   "去年",
-                                       "年"};
-    size_t start = 0, best = 0, reach;
+    enum { REACH = 60 };
+    static const char *const starts[] = {"比", "较", "与", "同"};
+    static const char *const ends[] = {"年初预算数", "年初预算", "预算数", "决算数", "相比，", "相比"};
+    static const char *const stops[] = {"，", "。", "；"};
+    size_t start = 0, end;
 
-    for (size_t i = 0; starts[i] && !start; i++)
+    for (size_t i = 0; i < ARRAY_SIZE(starts) && !start; i++)
         start = clean_begins(s, starts[i]) ? strlen(starts[i]) : 0;
-    if (!start)
+    end = start ? base_at(s + start) : 0;
+    if (!end)
         return 0;
-    for (reach = start; s[reach] && reach < 90; reach++)
-        if (clean_begins(s + reach, "；") || clean_begins(s + reach, "。"))
-            break;
-    for (size_t i = 0; i < ARRAY_SIZE(ends); i++) {
-        const char *at = memmem(s + start, reach - start, ends[i], strlen(ends[i]));
-        size_t end = at ? (size_t)(at - s) + strlen(ends[i]) : 0;
-
-        if (end > best && (!best || i < 4))
-            best = end;
+    end += start;
+    for (size_t at = end; s[at] && at < end + REACH; at++) {
+        for (size_t i = 0; i < ARRAY_SIZE(ends); i++)
+            if (clean_begins(s + at, ends[i]))
+                return at + strlen(ends[i]);
+        for (size_t i = 0; i < ARRAY_SIZE(stops); i++)
+            if (clean_begins(s + at, stops[i]))
+                return end;
     }
-    return best;
+    return end;
 }
 
 /* Without the words that say that it changed. */

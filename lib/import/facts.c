@@ -18,6 +18,22 @@ static size_t stop_at(const char *s)
     return 0;
 }
 
+/* Whether a clause says nothing of what it is about: "比上年减少4.50万元". */
+static bool is_bare(const struct draft *d, const char *text, size_t start, size_t end)
+{
+    static const char *const changes[] = {"增加", "增长", "减少", "下降", "上升", "降低", NULL};
+    const char *clause = arena_strndup(d->arena, text + start, end - start);
+    const char *key = clean_key(d->arena, clause, strlen(clause));
+
+    for (size_t i = 0; changes[i]; i++) {
+        const char *at = strstr(key, changes[i]);
+
+        if (at)
+            key = arena_format(d->arena, "%.*s%s", (int)(at - key), key, at + strlen(changes[i]));
+    }
+    return clean_is_filler(key);
+}
+
 static size_t clause_start(const char *text, size_t at)
 {
     size_t start = at;
@@ -58,6 +74,8 @@ const char *fact_label(const struct draft *d, const char *text, const struct num
 
     while (text[end] && !stop_at(text + end))
         end++;
+    while (start && clean_ends(text, start, "，") && is_bare(d, text, start, n->start))
+        start = clause_start(text, start - strlen("，"));
     numbering = clean_numbering(text + start, NULL);
     start += numbering <= n->start - start ? numbering : 0;
     cut(text, n, &start, &end);

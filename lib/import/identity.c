@@ -94,6 +94,19 @@ static void check_name(struct draft *d, const struct passage *passage, const cha
                 d->department_name);
 }
 
+/* A title in two lines: the name stands above "2021年度部门决算". */
+static const char *name_above(struct draft *d, size_t block)
+{
+    const struct passage *passage;
+    const char *line;
+
+    if (!block || d->ledger->blocks[block - 1].block->kind == DOC_TABLE)
+        return NULL;
+    passage = ledger_paragraph(d->ledger, block - 1);
+    line = clean_squeeze(d->arena, passage->text, strlen(passage->text));
+    return name_before(d, line, line + strlen(line));
+}
+
 void identity_find(struct draft *d, const char *const *names, size_t count)
 {
     for (size_t i = 0; i < d->ledger->block_count; i++) {
@@ -108,6 +121,8 @@ void identity_find(struct draft *d, const char *const *names, size_t count)
         line = clean_squeeze(d->arena, passage->text, strlen(passage->text));
         year = stated_report(line);
         name = year ? name_before(d, line, year) : NULL;
+        if (year == line)
+            name = name_above(d, i);
         if (name)
             check_name(d, passage, name, names, count);
         if (!year)

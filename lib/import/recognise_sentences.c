@@ -124,8 +124,16 @@ static struct line *line_of(struct reader *r)
     return draft_line(r->draft, r->current.table, r->current.line);
 }
 
+/* "国有资本经营预算财政拨款收入": the sum of a table is what was spent. */
+static bool is_income(const struct reader *r, const char *subject)
+{
+    const char *key = clean_key(r->draft->arena, subject, strlen(subject));
+
+    return !strcmp(r->current.line, "total") && clean_ends(key, strlen(key), "收入");
+}
+
 static const char *column_of(const struct reader *r, const struct form *form, struct cue cue,
-                             const struct number *n)
+                             const struct number *n, const char *subject)
 {
     bool money = cue_is_money(n);
 
@@ -135,6 +143,8 @@ static const char *column_of(const struct reader *r, const struct form *form, st
             return r->current.column;
         if (!money)
             return "count";
+        if (is_income(r, subject))
+            return "income";
         return draft_has_column(form, "final", NULL) ? "final" : "amount";
     case CUE_BUDGET:
         return draft_has_column(form, "initial_budget", NULL) ? "initial_budget" : "amount";
@@ -188,12 +198,15 @@ static bool may_contradict(const struct reader *r, const struct form *form)
     return form->seen && r->current.table;
 }
 
-static void put(struct reader *r, struct entry *entry, struct cue cue)
+static void put(struct reader *r, struct entry *entry, struct cue cue, const char *subject)
 {
     const struct form *form = draft_form(r->draft, r->current.table);
-    const char *column = column_of(r, form, cue, &entry->number);
+    const char *column = column_of(r, form, cue, &entry->number, subject);
     bool negative = is_negative(r, cue);
 
+    if ((cue.kind == CUE_CHANGE || cue.kind == CUE_RATE) &&
+        draft_has_line(r->draft, form, r->current.line))
+        set_direction(r, cue.direction);
     if (!column || !draft_has_column(form, column, NULL) ||
         !draft_has_line(r->draft, form, r->current.line))
         return;
@@ -206,12 +219,9 @@ static void put(struct reader *r, struct entry *entry, struct cue cue)
         return;
     }
     r->last_table = r->current.table;
-    if (cue.kind == CUE_CHANGE || cue.kind == CUE_RATE) {
-        set_direction(r, cue.direction);
-        if (!entry->number.unit)
-            ledger_note(r->draft->ledger, NOTICE_REVIEW, "no-unit", r->passage, entry->number.start,
-                        "%s has no sign of per cent: it was taken for one", entry->number.digits);
-    }
+    if (cue.kind == CUE_RATE && !entry->number.unit)
+        ledger_note(r->draft->ledger, NOTICE_REVIEW, "no-unit", r->passage, entry->number.start,
+                    "%s has no sign of per cent: it was taken for one", entry->number.digits);
 }
 
 /* --- years --- */
@@ -307,6 +317,8 @@ static void read_number(struct reader *r, size_t index)
         found = true;
     if (base)
         r->base = base;
+    if (!found && !clean_is_filler(clean_key(d->arena, subject, strlen(subject))))
+        r->current = (struct subject){0}; /* of something else, up to the end of the sentence */
     if (!r->current.table)
         return;
     /* a reason tells of other things: only their changes are certain */
@@ -314,7 +326,7 @@ static void read_number(struct reader *r, size_t index)
         r->current = before;
         return;
     }
-    put(r, entry, cue);
+    put(r, entry, cue, subject);
     check_year(r, entry, subject, cue);
     if (is_in_reason(sentence))
         r->current = before;
@@ -454,6 +466,7 @@ static void read_tail(struct reader *r, size_t start, size_t end)
 static void read_sentence(struct reader *r, size_t start, size_t end, bool is_first)
 {
     const char *sentence = arena_strndup(r->draft->arena, r->passage->text + start, end - start);
+    struct subject before = r->current;
 
     if (!has_figures(r, start, end)) {
         read_bare(r, sentence, is_first);
@@ -467,6 +480,8 @@ static void read_sentence(struct reader *r, size_t start, size_t end, bool is_fi
         }
         read_tail(r, start, end);
     }
+    if (!r->current.table)
+        r->current = before;
     read_reason(r, sentence);
 }
 

@@ -112,6 +112,34 @@ struct words {
     const char *key, *stem;
 };
 
+/* A short label can only be all that the words say, and ends them; what kind of sum it is, their
+ * last word says in any case. */
+static unsigned short_likeness(const struct draft *d, const char *key, const struct words *w)
+{
+    size_t len = strlen(w->key), own = strlen(key);
+    const char *at = strstr(w->key, key);
+    const char *rest;
+
+    if (!at)
+        return 0;
+    if (!strcmp(key, "总计"))
+        return clean_ends(w->key, len, key) ? AT_END : 0;
+    if (clean_ends(w->key, len, key) &&
+        (clean_ends(w->key, len - own, "有") || clean_ends(w->key, len - own, "共")))
+        return (unsigned)chars(key) * 2 + 1; /* "...共有车辆" */
+    rest = arena_format(d->arena, "%.*s%s", (int)(at - w->key), w->key, at + own);
+    return clean_is_filler(rest) ? (unsigned)chars(key) * 2 + 1 : 0;
+}
+
+/* "X中，Y": the words go on to a part of it; "人均X": to something else. */
+static bool is_divided(const char *key, const char *label)
+{
+    static const char *const each[] = {"人均", "车均", "户均", "次均", "平均", NULL};
+    const char *at = strstr(key, label);
+
+    return at && (clean_begins(at + strlen(label), "中") || clean_has_any(key, each));
+}
+
 /* How much of a label is in the words: 0 nothing, else more for longer ones. */
 static unsigned likeness(const struct draft *d, const struct label *label, const struct words *w)
 {
@@ -120,15 +148,10 @@ static unsigned likeness(const struct draft *d, const struct label *label, const
 
     if (!length)
         return 0;
-    if (length <= 2) {
-        bool at_end = clean_ends(w->key, strlen(w->key), key);
-
-        if (at_end && !strcmp(key, "总计")) /* what kind of sum it is, the last word says */
-            return AT_END;
-        if (at_end)
-            return (unsigned)length * 2 + 1;
-        return clean_begins(w->key, key) ? (unsigned)length * 2 : 0;
-    }
+    if (length <= 2)
+        return short_likeness(d, key, w);
+    if (is_divided(w->key, key))
+        return 0;
     if (strstr(w->key, label->key))
         return (unsigned)chars(label->key) * 2 + 1;
     if (strstr(w->key, key))
@@ -140,6 +163,14 @@ static unsigned likeness(const struct draft *d, const struct label *label, const
         is_subsequence(label->stem, w->stem))
         return (unsigned)chars(label->stem) * 3 / 2;
     return 0;
+}
+
+/* 辆 and 台 of vehicles, 台 and 台（套） of equipment are one. */
+static bool is_unit_kin(const char *own, const char *unit)
+{
+    if (strstr(own, unit) || strstr(unit, own))
+        return true;
+    return (strstr(own, "辆") || strstr(own, "台")) && (strstr(unit, "辆") || strstr(unit, "台"));
 }
 
 /* Whether numbers of that unit can be in a line. */
@@ -157,8 +188,7 @@ static bool takes_unit(const struct form *form, const char *line, const char *un
         if (money && (field->measure == MEASURE_AMOUNT || field->measure == MEASURE_PERCENT))
             return true;
         if (!money && field->measure == MEASURE_COUNT &&
-            (!fixed || !fixed->unit.s || strstr(fixed->unit.s, unit) ||
-             strstr(unit, fixed->unit.s)))
+            (!fixed || !fixed->unit.s || is_unit_kin(fixed->unit.s, unit)))
             return true;
         if (!money && unit && !strcmp(unit, "分") && field->measure == MEASURE_SCORE)
             return true;
