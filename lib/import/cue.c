@@ -18,7 +18,7 @@ static const char *const unclears[] = {"下降（增长）", "增长（下降）
 static size_t without_links(const char *lead)
 {
     static const char *const links[] = {"为", "是", "了", "约", "达到", "达", "共计", "共", "仅",
-                                        "：", ":",  " ",  "至", "\n",   "计"};
+                                        "：", ":",  " ",  "至", "\n",   "计",   "均", "各"};
     size_t len = strlen(lead);
 
     for (bool any = true; any;) {
@@ -158,7 +158,9 @@ enum cue_base cue_base_of(struct arena *arena, const char *words, int64_t year)
 
 bool cue_is_flat(const char *words)
 {
-    static const char *const flat[] = {"持平", "无变化", "无增减", "没有变化", "无增减变化", NULL};
+    static const char *const flat[] = {"持平", "无变化", "无增减", "没有变化", "无增减变化",
+                                       "等于预算", "与预算数一致", "与预算一致", "与预算数相同",
+                                       NULL};
 
     return clean_has_any(words, flat);
 }
@@ -243,8 +245,10 @@ static size_t without_change(const char *lead, size_t len)
 
     for (size_t l = 0; l < ARRAY_SIZE(lists); l++)
         for (size_t i = 0; lists[l][i]; i++)
-            if (clean_ends(lead, len, lists[l][i]))
-                return len - strlen(lists[l][i]);
+            if (clean_ends(lead, len, lists[l][i])) {
+                len -= strlen(lists[l][i]);
+                return clean_ends(lead, len, "各") ? len - strlen("各") : len;
+            }
     return len;
 }
 

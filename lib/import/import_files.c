@@ -2,6 +2,8 @@
 
 #include "import/import_files.h"
 
+#include <ctype.h>
+
 #include "import/clean.h"
 #include "import/import.h"
 #include "import/import_text.h"
@@ -89,14 +91,14 @@ static void add_missing_tables(struct draft *d)
 }
 
 /* The first title with the year and 决算 in it. */
-static const char *document_title(const struct import *import)
+static const char *document_title(struct import *import)
 {
     struct arena *arena = import->draft.arena;
     const char *year = arena_format(arena, "%lld", (long long)import->draft.year);
     const char *name = import->draft.department_name;
 
     for (size_t i = 0; i < import->ledger.block_count && i < 20; i++) {
-        const struct ledger_block *block = &import->ledger.blocks[i];
+        struct ledger_block *block = &import->ledger.blocks[i];
         const char *title;
 
         if (block->block->kind == DOC_TABLE)
@@ -104,8 +106,12 @@ static const char *document_title(const struct import *import)
         title = clean_line(arena, import->ledger.passages[block->first].text);
         title = clean_squeeze(arena, title, strlen(title));
         if (strstr(title, year) && strstr(title, "决算") && !clean_numbering(title, NULL) &&
-            clean_length(title, strlen(title)) < 40 && !strstr(title, "。"))
+            clean_length(title, strlen(title)) < 40 && !strstr(title, "。")) {
+            block->use = USE_NONE; /* the text has it as its own */
+            if (name && !strstr(title, name) && isdigit((unsigned char)*title))
+                return arena_format(arena, "%s%s", name, title);
             return title;
+        }
     }
     return arena_format(arena, "%s%s年度部门决算", name ? name : "", year);
 }

@@ -276,8 +276,15 @@ static bool is_name(const char *text, const struct number *n)
 {
     static const char *const words[] = {"热线", "平台", "工程", "专线"};
 
+    static const char *const labels[] = {"附表", "附件", "表", "图", "公开"};
+
     if ((n->start && is_letter(text[n->start - 1])) || is_letter(text[n->end]))
         return true;
+    for (size_t i = 0; is_short_integer(text, n, 2) && i < ARRAY_SIZE(labels); i++)
+        if (before_is(text, n->start, labels[i]) &&
+            (!text[n->end] || strchr(" :.-", text[n->end]) || clean_begins(text + n->end, "表") ||
+             clean_begins(text + n->end, "：") || clean_begins(text + n->end, "）")))
+            return true;
     for (size_t i = 0; n->end - n->start >= 3 && i < ARRAY_SIZE(words); i++)
         if (clean_begins(text + n->end, words[i]))
             return true;

@@ -115,6 +115,20 @@ static size_t contents_end(struct ledger *l)
     return end;
 }
 
+/* "- 3 -", "第 3 页 共 20 页": between the parts of a table, and within texts. */
+static bool is_page_number(struct ledger *l, const struct passage *passage)
+{
+    const char *key = clean_key(l->arena, passage->text, strlen(passage->text));
+    size_t digits = strspn(key, "0123456789");
+
+    if (passage->count == 0 || clean_length(passage->text, strlen(passage->text)) > 14 ||
+        strstr(passage->text, ".") || strstr(passage->text, "%"))
+        return false;
+    if (digits && !key[digits])
+        return digits <= 3;
+    return clean_begins(key, "第") && clean_ends(key, strlen(key), "页");
+}
+
 static size_t open_section(struct ledger *l, struct outline *out, size_t current, size_t index,
                            unsigned level)
 {
@@ -145,10 +159,14 @@ void outline_find(struct ledger *l, struct outline *out)
 
         if (i && own->document != l->blocks[i - 1].document)
             current = 0;
-        if (i < contents)
+        if (i < contents) {
             own->use = USE_NONE;
-        else if (own->block->kind != DOC_TABLE)
+        } else if (own->block->kind != DOC_TABLE && is_page_number(l, ledger_paragraph(l, i))) {
+            own->use = USE_NONE;
+            ledger_reclass(l, ledger_paragraph(l, i), NUMBER_NUMBERING);
+        } else if (own->block->kind != DOC_TABLE) {
             level = heading_level(l, i);
+        }
         if (level) {
             current = open_section(l, out, current, i, level);
             own->use = USE_HEADING;

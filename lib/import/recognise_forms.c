@@ -163,6 +163,8 @@ static void read_label(struct reading_form *f, unsigned row, unsigned column)
 
     if (!*key || clean_length(key, strlen(key)) > 12 || !value)
         return;
+    if (strstr(key, "代码"))
+        ledger_reclass(f->draft->ledger, value, NUMBER_CODE);
     if (clean_begins(key, "主管部门"))
         project->supervisor = text_in(f, value);
     else if (clean_begins(key, "实施单位") || clean_begins(key, "项目单位"))

@@ -238,10 +238,20 @@ static void read_cell(struct reading_table *t, struct passage *cell, const char 
                     entry->number.digits, t->form->table->id.s, line, column);
 }
 
+/* A cell over all columns is a note. */
+static bool is_note_row(const struct doc_table *table, unsigned row)
+{
+    const struct doc_cell *cell = doc_table_at(table, row, 0);
+
+    return table->columns > 2 && cell && cell->column_span == table->columns;
+}
+
 static void read_row(struct reading_table *t, unsigned row)
 {
     struct draft *d = t->draft;
 
+    if (is_note_row(d->ledger->blocks[t->block].block->table, row))
+        return;
     for (size_t segment = 0; segment < t->head.segments; segment++) {
         const char *line = find_line(t, row, segment);
 
@@ -403,10 +413,26 @@ static void read_table(struct draft *d, size_t block, const struct form *form, s
     read_notes(d, form, block, !has_figures(d, form->table->id.s));
 }
 
+/* Whether nothing stands between two tables but what a break of pages makes. */
+static bool is_continued(struct draft *d, size_t last, size_t block)
+{
+    if (d->ledger->blocks[last].document != d->ledger->blocks[block].document)
+        return false;
+    for (size_t i = last + 1; i < block; i++) {
+        const char *text = ledger_paragraph(d->ledger, i)->text;
+
+        if (d->ledger->blocks[i].use != USE_NONE && text[strspn(text, " \n")] &&
+            !strstr(text, "续"))
+            return false;
+    }
+    return true;
+}
+
 void recognise_tables(struct draft *d)
 {
     const struct form *before = NULL;
     struct head head_before = {0};
+    size_t last = 0;
 
     for (size_t i = 0; i < d->ledger->block_count; i++) {
         struct ledger_block *own = &d->ledger->blocks[i];
@@ -418,7 +444,8 @@ void recognise_tables(struct draft *d)
         form = form_inside(d, i);
         if (!form)
             form = form_above(d, i, &caption);
-        if (!form && before && own->block->table->columns == head_before.count)
+        if (!form && before && own->block->table->columns == head_before.count &&
+            is_continued(d, last, i))
             form = before;
         if (!form)
             form = form_by_head(d, i);
@@ -428,5 +455,6 @@ void recognise_tables(struct draft *d)
                 table_head_read(d, i, form, &head_before);
         }
         before = form;
+        last = i;
     }
 }

@@ -106,7 +106,7 @@ static const char *without_sum(const struct draft *d, const char *key)
     return key;
 }
 
-enum { AT_END = 12 };
+enum { AT_END = 12, ALL = 12 };
 
 struct words {
     const char *key, *stem;
@@ -131,6 +131,15 @@ static unsigned short_likeness(const struct draft *d, const char *key, const str
     return clean_is_filler(rest) ? (unsigned)chars(key) * 2 + 1 : 0;
 }
 
+/* Whether a label ends the words, and nothing before it says anything. */
+static bool is_all(const struct draft *d, const char *key, const char *label)
+{
+    size_t len = strlen(key), own = strlen(label);
+
+    return clean_ends(key, len, label) &&
+           clean_is_filler(arena_strndup(d->arena, key, len - own));
+}
+
 /* "X中，Y": the words go on to a part of it; "人均X": to something else. */
 static bool is_divided(const char *key, const char *label)
 {
@@ -153,7 +162,7 @@ static unsigned likeness(const struct draft *d, const struct label *label, const
     if (is_divided(w->key, key))
         return 0;
     if (strstr(w->key, label->key))
-        return (unsigned)chars(label->key) * 2 + 1;
+        return (unsigned)chars(label->key) * 2 + 1 + (is_all(d, w->key, label->key) ? ALL : 0);
     if (strstr(w->key, key))
         return (unsigned)length * 2;
     if ((chars(label->stem) >= 4 && strstr(w->stem, label->stem)) ||
@@ -205,9 +214,11 @@ struct search {
     int score;
 };
 
-static void offer(struct search *s, const struct form *form, const char *line, unsigned like)
+/* `explained` are the topics that the words have only as part of a label. */
+static void offer(struct search *s, const struct form *form, const char *line, unsigned like,
+                  unsigned explained)
 {
-    int own = affinity(form, s->above, s->said);
+    int own = affinity(form, s->above, s->said & ~explained);
 
     if (!like || own == NOT_MEANT || !takes_unit(form, line, s->unit))
         return;
@@ -220,19 +231,24 @@ static void offer(struct search *s, const struct form *form, const char *line, u
 
 static void offer_labels(struct search *s, const struct form *form)
 {
+    unsigned own = subject_topics(form->table->title.s);
+
     for (size_t i = 0; i < form->lines.count; i++) {
         const struct label *label = &form->lines.items[i];
         unsigned whole = likeness(s->d, label, &s->words), last = likeness(s->d, label, &s->last);
+        unsigned explained = own ? 0 : subject_topics(label->key);
 
-        offer(s, form, label->id, whole > last ? whole : last);
+        offer(s, form, label->id, whole > last ? whole : last, explained);
     }
     if (!text_is(&form->table->codes, "functional"))
         return;
     for (size_t i = 0; i < s->d->functional.count; i++) {
         const struct label *code = &s->d->functional.items[i];
 
-        if (strlen(code->id) == 3 && strstr(s->words.key, code->key))
-            offer(s, form, code->id, (unsigned)chars(code->key) * 2);
+        if (strlen(code->id) != 3 || !strstr(s->words.key, code->key))
+            continue;
+        offer(s, form, code->id, likeness(s->d, code, &s->words), 0);
+        offer(s, form, code->id, likeness(s->d, code, &s->last), 0);
     }
 }
 
@@ -256,23 +272,48 @@ static const char *title_stem(const struct draft *d, const struct form *form)
     return clean_length(stem, len) >= 4 ? arena_strndup(d->arena, stem, len) : "";
 }
 
-/* By its title, as a label is; or, weakly, by what it is about. */
+/* "...收入" is nothing of a table of expenditure. */
+static bool is_other_side(const struct search *s, const struct form *form)
+{
+    return clean_ends(s->words.key, strlen(s->words.key), "收入") &&
+           !strstr(form->table->title.s, "收入");
+}
+
+/* By its title, as a label is; what follows it must say nothing else. */
 static void offer_title(struct search *s, const struct form *form)
 {
     const char *stem = title_stem(s->d, form);
+    const char *at = *stem ? strstr(s->words.stem, stem) : NULL;
 
-    if (*stem && !(s->said & ~subject_topics(form->table->title.s)) && has_total(form) && strstr(s->words.stem, stem))
-        offer(s, form, "total", (unsigned)chars(stem) * 2);
+    if (at && !(s->said & ~subject_topics(form->table->title.s)) && has_total(form) &&
+        !is_other_side(s, form) && clean_is_filler(at + strlen(stem)))
+        offer(s, form, "total", (unsigned)chars(stem) * 2, 0);
 }
 
+/* The words without those that say what they are about. */
+static const char *without_topics(const struct draft *d, const char *key)
+{
+    static const char *const words[] = {"一般公共预算", "财政拨款", "基本支出", "三公",
+                                        "政府采购",     "购买服务", "机关运行", "国有资产",
+                                        "政府性基金",   "国有资本经营", "国有资本", "绩效管理",
+                                        "政府"};
+
+    for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+        for (const char *at; (at = strstr(key, words[i])) != NULL;)
+            key = arena_format(d->arena, "%.*s%s", (int)(at - key), key, at + strlen(words[i]));
+    return key;
+}
+
+/* Weakly, by what it is about, when the words say nothing else. */
 static void offer_total(struct search *s, const struct form *form)
 {
     unsigned own = subject_topics(form->table->title.s);
     bool same = s->said && (s->said & ~TOPIC_FUNDS_BY ? (own & s->said & ~TOPIC_FUNDS_BY) != 0
                                                       : own == s->said);
 
-    if (same && has_total(form))
-        offer(s, form, "total", 1);
+    if (same && has_total(form) && !is_other_side(s, form) &&
+        clean_is_filler(without_topics(s->d, s->words.key)))
+        offer(s, form, "total", 1, 0);
 }
 
 /* Whether a table with a sum is about just what the words are about. */
@@ -300,7 +341,7 @@ static void offer_column(struct search *s, const struct form *form)
         if (column->narrative || chars(column->key) < 4 || strstr(stem, column->stem) ||
             !strstr(s->words.key, column->key))
             continue;
-        offer(s, form, "total", (unsigned)(chars(stem) + chars(column->key)) * 2);
+        offer(s, form, "total", (unsigned)(chars(stem) + chars(column->key)) * 2, 0);
         if (s->best.table && (!any || s->score > before) && s->best.table == form->table->id.s)
             s->best.column = column->id;
     }
@@ -388,6 +429,7 @@ static const char *read_codes(const struct draft *d, const char *words, struct s
                               bool *any, const char **unknown)
 {
     const char *code = NULL;
+    bool group = false;
 
     *any = false;
     for (size_t at = 0; words[at]; at++)
@@ -403,9 +445,14 @@ static const char *read_codes(const struct draft *d, const char *words, struct s
                 codes->group_code = NULL;
             } else if (i < 4) {
                 code = codes->group_code = code_named(d, name, 5, codes->class_code);
+                group = true;
             } else {
-                code = code_named(d, name, 7,
-                                  codes->group_code ? codes->group_code : codes->class_code);
+                /* below a 款 that there is not, any of that name would be a guess */
+                code = group && !codes->group_code
+                           ? NULL
+                           : code_named(d, name, 7,
+                                        codes->group_code ? codes->group_code
+                                                          : codes->class_code);
             }
             *unknown = code ? NULL : name;
         }

@@ -127,7 +127,7 @@ static void read_parts(struct draft *d, size_t block, struct head *head, size_t 
     for (unsigned row = 0; row < head->rows; row++) {
         const struct doc_cell *cell = doc_table_at(table, row, (unsigned)c);
 
-        if (cell && cell != before)
+        if (cell && cell != before && !table_head_is_ordinal_row(d, block, row))
             add_part(d, &head->columns[c], cell,
                      ledger_cell(d->ledger, block, row, (unsigned)c), table->columns);
         before = cell;
