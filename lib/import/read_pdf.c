@@ -6,8 +6,10 @@
 
 #include "base/child.h"
 #include "base/err.h"
+#include "base/mem.h"
 #include "import/doc_build.h"
 #include "import/read_pdf_layout.h"
+#include "import/read_pdf_text.h"
 
 enum { MIB = 1024 * 1024, MEMORY_MIB = 2048, NUMBER_LEN = 12 };
 
@@ -89,18 +91,27 @@ static int read_words(struct pdf *pdf)
 
 /* --- lines --- */
 
-/* Whether words of the page stand beside each other with a gap, as cells do. */
-static bool may_have_table(const struct pdf_page *page)
+/* Whether there are lines with gaps in them, as between cells. */
+static bool may_have_table(struct pdf_page *page)
 {
-    for (size_t i = 0; i < page->word_count; i++)
-        for (size_t j = i; j-- > 0 && j + 200 > i;) {
-            const struct pdf_word *a = &page->words[i], *b = &page->words[j];
-            int gap = a->box.x0 > b->box.x1 ? a->box.x0 - b->box.x1 : b->box.x0 - a->box.x1;
+    struct pdf_word **words = mem_zalloc(page->word_count + 1, sizeof(struct pdf_word *));
+    struct pdf_lines lines;
+    unsigned with_gaps = 0;
 
-            if (gap > a->em && a->box.y0 < b->box.y1 && b->box.y0 < a->box.y1)
-                return true;
-        }
-    return false;
+    for (size_t i = 0; i < page->word_count; i++)
+        words[i] = &page->words[i];
+    pdf_make_lines(words, page->word_count, page->number, &lines);
+    for (size_t i = 0; i < lines.count; i++) {
+        const struct pdf_line *line = &lines.items[i];
+        size_t at = 1;
+
+        while (at < line->count &&
+               line->words[at]->box.x0 - line->words[at - 1]->box.x1 < line->em)
+            at++;
+        with_gaps += at < line->count;
+    }
+    pdf_release_lines(&lines);
+    return with_gaps > 1;
 }
 
 /* The pages from `first` to before `until`. */

@@ -207,7 +207,7 @@ static void release_grid(struct pdf_grid *g)
     free(g->at);
 }
 
-/* A frame, or lines across alone, are no table. */
+/* A frame, a list of frames, or lines across alone, are no table. */
 static void take_part(const struct part *part, struct pdf_grids *out)
 {
     struct pdf_grid grid = {.count = 0};
@@ -220,7 +220,7 @@ static void take_part(const struct part *part, struct pdf_grids *out)
     find_lines(part, &grid);
     if (grid.rows && grid.columns && (size_t)grid.rows * grid.columns <= PLACES_MAX)
         find_cells(part, &grid);
-    if (grid.count < 2) {
+    if (grid.count < 2 || grid.columns < 2) {
         release_grid(&grid);
         return;
     }
