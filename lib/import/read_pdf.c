@@ -75,7 +75,7 @@ static int read_words(struct pdf *pdf)
 {
     struct doc_reading *r = pdf->reading;
     struct child child = {
-        .args = {"pdftotext", "-q", "-bbox-layout", "-enc", "UTF-8", CHILD_EXTRA_NAME, "-"}};
+        .args = {"pdftotext", "-bbox-layout", "-enc", "UTF-8", CHILD_EXTRA_NAME, "-"}};
     int result = run(r, &child);
 
     if (!result)
@@ -105,8 +105,7 @@ static bool may_have_table(struct pdf_page *page)
         const struct pdf_line *line = &lines.items[i];
         size_t at = 1;
 
-        while (at < line->count &&
-               line->words[at]->box.x0 - line->words[at - 1]->box.x1 < line->em)
+        while (at < line->count && line->words[at]->box.x0 - line->words[at - 1]->box.x1 < line->em)
             at++;
         with_gaps += at < line->count;
     }
@@ -118,8 +117,8 @@ static bool may_have_table(struct pdf_page *page)
 static int read_rules_of(struct pdf *pdf, size_t first, size_t until)
 {
     char first_text[NUMBER_LEN], last_text[NUMBER_LEN];
-    struct child child = {.args = {"pdftocairo", "-q", "-svg", "-f", first_text, "-l", last_text,
-                                   CHILD_EXTRA_NAME, "-"}};
+    struct child child = {
+        .args = {"pdftocairo", "-svg", "-f", first_text, "-l", last_text, CHILD_EXTRA_NAME, "-"}};
     int result;
 
     snprintf(first_text, sizeof(first_text), "%u", pdf->pages[first].number);

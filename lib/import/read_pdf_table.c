@@ -8,7 +8,7 @@
 
 enum {
     PADDING = 11 * PDF_POINT, /* within a cell, on both sides together, as Word has it */
-    SAME = 4 * PDF_POINT,    /* so near, lines on two pages are the same */
+    SAME = 4 * PDF_POINT,     /* so near, lines on two pages are the same */
     STREAM_ROWS_MIN = 3,
     COLUMNS_MAX = 40,
 };
