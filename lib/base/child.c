@@ -3,9 +3,9 @@
 #include "base/child.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <sys/mman.h>
 #include <sys/pidfd.h>
 #include <sys/resource.h>
@@ -13,7 +13,7 @@
 
 #include "base/fs.h"
 
-enum { EXTRA_FD = 3, NOT_FOUND = 127 };
+enum { EXTRA_FD = 3, NOT_RUN = 126, NOT_FOUND = 127 };
 
 struct files {
     int input, extra, out, err;
@@ -43,31 +43,31 @@ static void take_answer(int fd, size_t most, struct strbuf *out)
         strbuf_set_len(out, (size_t)got);
 }
 
-/* errno, or 0. */
-static int spawn(struct child *child, const struct files *files, pid_t *pid)
+static void limit(__rlimit_resource_t what, size_t most)
 {
-    posix_spawn_file_actions_t actions;
-    int reason = posix_spawn_file_actions_init(&actions);
-
-    if (reason)
-        return reason;
-    /* EXTRA_FD is the last to be set, since it may be the number of one of the others */
-    if (!(reason = posix_spawn_file_actions_adddup2(&actions, files->input, STDIN_FILENO)) &&
-        !(reason = posix_spawn_file_actions_adddup2(&actions, files->out, STDOUT_FILENO)) &&
-        !(reason = posix_spawn_file_actions_adddup2(&actions, files->err, STDERR_FILENO)) &&
-        !(reason = posix_spawn_file_actions_adddup2(&actions, files->extra, EXTRA_FD)))
-        reason =
-            posix_spawnp(pid, child->args[0], &actions, NULL, (char *const *)child->args, environ);
-    posix_spawn_file_actions_destroy(&actions);
-    return reason;
-}
-
-static void limit(pid_t pid, __rlimit_resource_t what, size_t most)
-{
-    const struct rlimit limit = {.rlim_cur = most, .rlim_max = most};
+    const struct rlimit limits = {.rlim_cur = most, .rlim_max = most};
 
     if (most)
-        prlimit(pid, what, &limit, NULL);
+        setrlimit(what, &limits);
+}
+
+/* A file that has that number already would be closed when the program begins. */
+static int put_at(int fd, int number)
+{
+    return (fd == number ? fcntl(fd, F_SETFD, 0) : dup2(fd, number)) < 0 ? -1 : 0;
+}
+
+/* In the child, where only what a signal handler may do is allowed. The limits are set before the
+ * program begins, which posix_spawn() cannot do. */
+_Noreturn static void become(const struct child *child, const struct files *files)
+{
+    limit(RLIMIT_AS, child->memory);
+    limit(RLIMIT_FSIZE, child->output);
+    /* EXTRA_FD is the last to be set, since it may be the number of one of the others */
+    if (!put_at(files->input, STDIN_FILENO) && !put_at(files->out, STDOUT_FILENO) &&
+        !put_at(files->err, STDERR_FILENO) && !put_at(files->extra, EXTRA_FD))
+        execvp(child->args[0], (char *const *)child->args);
+    _exit(errno == ENOENT ? NOT_FOUND : NOT_RUN);
 }
 
 /* Waits until the time is over, and then ends it. */
@@ -90,13 +90,13 @@ static void keep_time(struct child *child, pid_t pid)
 
 static int run(struct child *child, const struct files *files)
 {
-    pid_t pid, ended;
-    int reason = spawn(child, files, &pid), status;
+    pid_t pid = fork(), ended;
+    int status;
 
-    if (reason)
-        return reason;
-    limit(pid, RLIMIT_AS, child->memory);
-    limit(pid, RLIMIT_FSIZE, child->output);
+    if (pid < 0)
+        return errno;
+    if (!pid)
+        become(child, files);
     keep_time(child, pid);
     do
         ended = waitpid(pid, &status, 0);
@@ -132,8 +132,8 @@ int child_run(struct child *child)
     else
         reason = run(child, &files);
     close_files(&files);
-    if (!reason && child->status == NOT_FOUND) /* where posix_spawn cannot tell */
-        reason = ENOENT;
+    if (!reason && (child->status == NOT_FOUND || child->status == NOT_RUN))
+        reason = child->status == NOT_FOUND ? ENOENT : EACCES;
     return reason;
 }
 

@@ -114,20 +114,26 @@ static void clean(char *text, size_t len)
     }
 }
 
+static const char *find_tag(const char *text, size_t len, const char *rest)
+{
+    const char *p = memchr(text, '<', len), *end = text + len;
+
+    while (p && ((size_t)(end - p) <= strlen(rest) || strncmp(p + 1, rest, strlen(rest)) != 0))
+        p = memchr(p + 1, '<', (size_t)(end - p) - 1);
+    return p;
+}
+
 int pdf_read_words(struct pdf *pdf, char *text, size_t len)
 {
-    const char *start = memmem(text, len, "<doc>", 5);
+    const char *start = find_tag(text, len, "doc>"), *end = find_tag(text, len, "/doc>");
     struct strbuf word = STRBUF_INIT;
     struct xml_level level;
     struct xml x;
-    const char *end = start;
 
     /* what comes before has a document type, and texts that anybody may have written */
-    while (end && (size_t)(end - text) < len && strncmp(end, "</doc>", 6) != 0)
-        end = memchr(end + 1, '<', len - (size_t)(end + 1 - text));
-    if (!start || !end)
+    if (!start || !end || end < start)
         return 0;
-    end += 6;
+    end += strlen("</doc>");
     clean(text + (start - text), (size_t)(end - start));
     xml_open(&x, pdf->reading, "a page", start, (size_t)(end - start));
     level = xml_enter(&x);
