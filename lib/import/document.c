@@ -12,6 +12,7 @@
 #include "import/read_html.h"
 #include "import/read_office.h"
 #include "import/read_ole.h"
+#include "import/read_pdf.h"
 #include "import/read_text.h"
 #include "import/read_xls.h"
 
@@ -122,6 +123,8 @@ static int read_kind(struct doc_reading *r)
     }
     if (zip_is(r->data, r->len))
         return read_office(r);
+    if (pdf_is(r->data, r->len))
+        return read_pdf(r);
     if (ole == OLE_WORKBOOK)
         return read_xls(r);
     if (ole != OLE_NONE)

@@ -461,6 +461,7 @@ static int read_part(struct docx *d, const struct zip_part *part)
     xml_open(&x, d->reading, part->name, part->data, part->len);
     read_blocks(d, &flow);
     result = xml_close(&x);
+    d->x = NULL;
     doc_flow_release(&flow);
     return result ? -1 : d->result;
 }

@@ -24,10 +24,11 @@ int docx_lists_read(const struct office *office, const struct docx_styles *style
 void docx_lists_release(struct docx_lists *lists);
 
 /*
- * Counts the next item of a list, and appends its number and what parts it from the text. `style`
- * is that of the paragraph, if the list comes from there: it may be bound to a level.
+ * Counts the next item of the list of that number, at a level, and appends its number and what
+ * parts it from the text. `style` is that of the paragraph, if the list comes from there: it may be
+ * bound to a level.
  */
-void docx_lists_next(struct docx_lists *lists, const char *list, unsigned level,
+void docx_lists_next(struct docx_lists *lists, const char *id, unsigned at,
                      const struct docx_style *style, struct strbuf *out);
 
 /* A number in a format of Word's ("chineseCounting"). */

@@ -29,20 +29,21 @@ static void walk(struct writing *w, const xmlNode *parent);
 
 bool html_is(const char *text, size_t len)
 {
-    static const char *const marks[] = {"<!doctype html", "<html", "<head", "<body",
-                                        "<table",         "<meta", "<div",  "<p>"};
-    char start[LOOK_AT + 1];
-    size_t n;
+    static const char *const tags[] = {"!doctype html", "html", "head", "body",
+                                       "table",         "meta", "div",  "p"};
+    const char *start = doc_trim(text, &len), *end;
 
-    text = doc_trim(text, &len);
-    n = len < LOOK_AT ? len : LOOK_AT;
-    memcpy(start, text, n);
-    start[n] = '\0';
-    if (*start != '<' || strlen(start) < n)
+    end = start + (len < LOOK_AT ? len : LOOK_AT);
+    if (start == end || *start != '<')
         return false;
-    for (size_t i = 0; i < ARRAY_SIZE(marks); i++)
-        if (strcasestr(start, marks[i]))
-            return true;
+    for (const char *p = start; p; p = memchr(p + 1, '<', (size_t)(end - p) - 1))
+        for (size_t i = 0; i < ARRAY_SIZE(tags); i++) {
+            size_t n = strlen(tags[i]);
+
+            if ((size_t)(end - p) > n + 1 && !strncasecmp(p + 1, tags[i], n) &&
+                strchr(" \t\r\n>", p[n + 1]))
+                return true;
+        }
     return false;
 }
 

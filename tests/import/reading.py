@@ -5,6 +5,7 @@ What is expected stands in tests/import/golden/. All that the documents say is i
 
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -17,7 +18,7 @@ from harness import check_same
 SHARED = pathlib.Path(os.environ.get("SHARED") or harness.ROOT.parent / "shared")
 GOLDEN = pathlib.Path(__file__).resolve().parent / "golden"
 PROGRAM = pathlib.Path(os.environ.get("BUILD") or harness.ROOT / "build") / "tests/import/print_document"
-VALGRIND = "valgrind --quiet --error-exitcode=99 --leak-check=full --child-silent-after-fork=yes".split()
+VALGRIND = f"{shutil.which('valgrind')} --quiet --error-exitcode=99 --leak-check=full --child-silent-after-fork=yes".split()
 
 
 def run(path, *options, env=None):
