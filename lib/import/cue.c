@@ -167,8 +167,8 @@ bool cue_is_flat(const char *words)
 
 enum cue_direction cue_comparison(const char *words)
 {
-    static const char *const more[] = {"数大于", "数高于", "数多于", NULL};
-    static const char *const less[] = {"数小于", "数低于", "数少于", NULL};
+    static const char *const more[] = {"决算数大于", "决算数高于", "决算数多于", NULL};
+    static const char *const less[] = {"决算数小于", "决算数低于", "决算数少于", NULL};
 
     if (clean_has_any(words, more))
         return DIRECTION_UP;

@@ -65,7 +65,9 @@ static void sort_lines(struct draft *d, struct table *table)
         lines[kept++] = lines[i];
     }
     table->lines.count = kept;
-    for (size_t i = 1; form && i < kept; i++) {
+    if (!form || form->seen)
+        return; /* as it was printed */
+    for (size_t i = 1; i < kept; i++) {
         struct line line = lines[i];
         size_t at = i;
 

@@ -271,6 +271,17 @@ static bool is_document_number(const char *text, const struct number *n)
     return false;
 }
 
+/* “15分钟社区生活圈”: it begins a short name in quotes, and there is more than its unit. */
+static bool is_quoted_name(const char *text, const struct number *n)
+{
+    enum { NAME = 48 };
+    const char *after = text + n->end, *end = strstr(after, "”");
+
+    after += strspn(after, " ");
+    return before_is(text, back(text, n->start), "“") && end && end - after < NAME &&
+           (size_t)(end - after) > unit_at(after);
+}
+
 /* Letters beside it, or a word that makes it the name of something. */
 static bool is_name(const char *text, const struct number *n)
 {
@@ -285,6 +296,8 @@ static bool is_name(const char *text, const struct number *n)
             (!text[n->end] || strchr(" :.-", text[n->end]) || clean_begins(text + n->end, "表") ||
              clean_begins(text + n->end, "：") || clean_begins(text + n->end, "）")))
             return true;
+    if (is_quoted_name(text, n))
+        return true;
     for (size_t i = 0; n->end - n->start >= 3 && i < ARRAY_SIZE(words); i++)
         if (clean_begins(text + n->end, words[i]))
             return true;

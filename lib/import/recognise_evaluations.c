@@ -60,7 +60,7 @@ static const char *name_of(const struct draft *d, size_t section, const char *ti
         if (!is_below(&d->outline, passage->section, section))
             continue;
         end = strstr(passage->text, "”项目");
-        for (start = end; start && start > passage->text; start--)
+        for (start = end; start && start >= passage->text; start--)
             if (clean_begins(start, "“"))
                 return arena_strndup(d->arena, start + strlen("“"),
                                      (size_t)(end - start) - strlen("“"));

@@ -96,7 +96,11 @@ static void take_unknown(struct reader *r, const char *name, size_t offset)
         return;
     }
     r->current = (struct subject){form->table->id.s, code, NULL, 1};
-    draft_line(r->draft, form->table->id.s, code)->narrative_label = text_of(name);
+    if (r->codes.unknown_group) /* the 项 is what it says, the 款 is not */
+        draft_line(r->draft, form->table->id.s, arena_strndup(r->draft->arena, code, 5))
+            ->narrative_label = text_of(r->codes.unknown_group);
+    else
+        draft_line(r->draft, form->table->id.s, code)->narrative_label = text_of(name);
     ledger_note(r->draft->ledger, NOTICE_REVIEW, "unsure-code", r->passage, offset,
                 "the classification has no '%s' there; by its amount it was taken for %s", name,
                 code);
@@ -173,7 +177,7 @@ static void set_direction(struct reader *r, enum cue_direction direction)
     struct line *line = line_of(r);
     struct text *out = r->base == BASE_BUDGET ? &line->budget_direction : &line->prior_direction;
 
-    if (!out->s && direction)
+    if (direction && (!out->s || direction == DIRECTION_UNCLEAR))
         *out = text_of(cue_direction_name(direction));
 }
 

@@ -2,6 +2,7 @@
 
 #include "import/rest.h"
 
+#include "import/clean.h"
 #include "import/facts.h"
 
 static size_t loose_in(const struct draft *d, const struct ledger_block *block)
@@ -26,11 +27,36 @@ static void keep_block(struct draft *d, const struct ledger_block *block)
         ledger_keep(d->ledger, &d->ledger->passages[block->first + p]);
 }
 
-static void place_block(struct draft *d, const struct ledger_block *block)
+/* The columns of a table that number its rows. */
+static void number_rows(struct draft *d, size_t block)
 {
+    static const char *const heads[] = {"序号", "行次", "编号"};
+    const struct doc_table *table = d->ledger->blocks[block].block->table;
+
+    for (unsigned c = 0; c < table->columns; c++) {
+        const struct passage *head = ledger_cell(d->ledger, block, 0, c);
+        const char *key = head ? clean_key(d->arena, head->text, strlen(head->text)) : "";
+        bool numbers = false;
+
+        for (size_t i = 0; i < ARRAY_SIZE(heads); i++)
+            numbers |= !strcmp(key, heads[i]);
+        for (unsigned row = 1; numbers && row < table->rows; row++) {
+            const struct passage *cell = ledger_cell(d->ledger, block, row, c);
+
+            if (cell)
+                ledger_reclass(d->ledger, cell, NUMBER_NUMBERING);
+        }
+    }
+}
+
+static void place_block(struct draft *d, size_t index)
+{
+    const struct ledger_block *block = &d->ledger->blocks[index];
+
     if (block->use == USE_TABLE)
         return; /* what is loose there needs a person */
     if (block->block->kind == DOC_TABLE) {
+        number_rows(d, index);
         if (loose_in(d, block))
             ledger_note(d->ledger, NOTICE_REVIEW, "unknown-table", &d->ledger->passages[block->first], 0,
                         "a table of %u rows is none that is known: it is kept as it is, in the "
@@ -51,5 +77,5 @@ static void place_block(struct draft *d, const struct ledger_block *block)
 void rest_place(struct draft *d)
 {
     for (size_t i = 0; i < d->ledger->block_count; i++)
-        place_block(d, &d->ledger->blocks[i]);
+        place_block(d, i);
 }

@@ -354,7 +354,8 @@ bool subject_of_topics(const struct draft *d, unsigned topics, struct subject *o
     for (size_t i = 0; i < d->form_count; i++) {
         unsigned own = subject_topics(d->forms[i].table->title.s) & ~TOPIC_FUNDS_BY;
 
-        if (!own || !(own & topics) || !has_total(&d->forms[i]))
+        if (!own || !(own & topics) || !has_total(&d->forms[i]) || d->forms[i].table->codes.s ||
+            d->forms[i].lines.count > 1)
             continue;
         if (found)
             return false;
@@ -442,9 +443,10 @@ static const char *read_codes(const struct draft *d, const char *words, struct s
             name = name_before(d, words, at);
             if (i < 2) {
                 code = codes->class_code = code_named(d, name, 3, NULL);
-                codes->group_code = NULL;
+                codes->group_code = codes->unknown_group = NULL;
             } else if (i < 4) {
                 code = codes->group_code = code_named(d, name, 5, codes->class_code);
+                codes->unknown_group = code ? NULL : name;
                 group = true;
             } else {
                 /* below a 款 that there is not, any of that name would be a guess */

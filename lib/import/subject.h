@@ -27,6 +27,7 @@ unsigned subject_topics(const char *text);
 /* The codes that （类）（款）（项） said last, which those below them belong to. */
 struct subject_codes {
     const char *class_code, *group_code;
+    const char *unknown_group; /* what was called a 款 last, and is none of the class */
 };
 
 /*
@@ -40,7 +41,7 @@ bool subject_find(const struct draft *draft, unsigned topics, const char *words,
 /* The table that lists functional codes and is meant; NULL: none. */
 const struct form *subject_coded_form(const struct draft *draft, unsigned above, unsigned said);
 
-/* The sum of the only table that is about what the headings are about. */
+/* The only line of the only table that is about what the headings are about. */
 bool subject_of_topics(const struct draft *draft, unsigned topics, struct subject *out);
 
 /* The statutory table that is about what the words and headings are about, for "there was none". */
