@@ -19,9 +19,9 @@ struct importing {
     struct import_options options;
     struct import import;
     struct source *source, *staged;
-    char *folder;        /* what the staged source is */
+    char *folder;          /* what the staged source is */
     size_t new, different; /* files */
-    size_t review;       /* what a person must look at */
+    size_t review;         /* what a person must look at */
     bool read, written;
     struct strbuf changes; /* of JSON */
     struct change_text text;
@@ -74,8 +74,8 @@ static int load_staged(struct importing *i)
     catalog_init(&catalog);
     result = content_load_catalog(i->staged, &catalog, &i->errs);
     if (!result) {
-        result = content_load_department(i->staged, &catalog, i->options.department, &content,
-                                         &i->errs);
+        result =
+            content_load_department(i->staged, &catalog, i->options.department, &content, &i->errs);
         content_release_department(&content);
     }
     catalog_release(&catalog);
@@ -142,8 +142,8 @@ static void import_all(struct importing *i)
 
 static const char *report_folder(struct importing *i)
 {
-    return arena_format(&i->import.arena, "%s/departments/%s/%lld", i->into,
-                        i->options.department, (long long)i->options.year);
+    return arena_format(&i->import.arena, "%s/departments/%s/%lld", i->into, i->options.department,
+                        (long long)i->options.year);
 }
 
 static void put_result(struct json_writer *w, const void *ctx)
@@ -152,9 +152,9 @@ static void put_result(struct json_writer *w, const void *ctx)
 
     put_json_text(w, "profile", i->import.draft.profile ? i->import.draft.profile->id.s : NULL);
     put_json_text(w, "state",
-                  !i->written                ? "refused"
+                  !i->written             ? "refused"
                   : i->new + i->different ? "written"
-                                             : "unchanged");
+                                          : "unchanged");
     put_json_number(w, "new_files", i->new);
     put_json_number(w, "different_files", i->different);
     put_json_number(w, "review", i->review);
@@ -346,8 +346,9 @@ const struct command command_import = {
             {0},
         },
     .examples =
-        (const char *const[]){
-            "juesuan import 决算说明.docx 决算报表.xlsx --department example/culture --year 2024",
-            "Make the sources of a report of its text and its tables:", NULL},
+        (const char *const[]){"juesuan import statement.docx tables.xlsx --into accounts "
+                              "--department example/culture "
+                              "--year 2025",
+                              "Make the sources of a report of its text and its tables:", NULL},
     .run = run,
 };

@@ -48,10 +48,9 @@ static void place_error(struct err *err, const struct passage *passage)
 static void add_loose(const struct import *import, const struct entry *entry, struct errs *errs)
 {
     const struct passage *passage = &import->ledger.passages[entry->passage];
-    struct err *err =
-        errs_add(errs, ERR_CONTENT, "not-placed", "%s%s was not placed: '%s'",
-                 entry->number.digits, entry->number.unit ? entry->number.unit : "",
-                 fact_label(&import->draft, passage->text, &entry->number));
+    struct err *err = errs_add(errs, ERR_CONTENT, "not-placed", "%s%s was not placed: '%s'",
+                               entry->number.digits, entry->number.unit ? entry->number.unit : "",
+                               fact_label(&import->draft, passage->text, &entry->number));
 
     err->severity = SEVERITY_WARNING;
     place_error(err, passage);
@@ -113,8 +112,9 @@ static void put_percent(size_t part, size_t all)
 
 void import_coverage_text(const struct import *import)
 {
-    static const char *const heads[] = {"part",   "figures", "in tables and forms", "facts",
-                                        "stated again", "only in text", "not placed"};
+    static const char *const heads[] = {"part",      "figures",      "in tables and forms",
+                                        "facts",     "stated again", "only in text",
+                                        "not placed"};
     struct grid grid = {.right = {false, true, true, true, true, true, true}};
     struct import_count all = import->figures;
     size_t numbers = 0;
@@ -162,8 +162,7 @@ static void put_number(struct json_writer *w, const struct import *import,
     put_json_text(w, "number", entry->number.digits);
     put_json_text(w, "unit", entry->number.unit);
     put_json_text(w, "class", number_class_name(entry->number.class));
-    put_json_text(w, "state",
-                  entry->number.class == NUMBER_FIGURE ? states[entry->state] : NULL);
+    put_json_text(w, "state", entry->number.class == NUMBER_FIGURE ? states[entry->state] : NULL);
     put_json_text(w, "address", entry->address);
     put_json_text(w, "file", passage->document->file);
     put_json_text(w, "sheet", place->sheet);

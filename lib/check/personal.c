@@ -164,8 +164,7 @@ static size_t separator_at(const struct personal *p, size_t at)
     for (size_t i = 0; i < ARRAY_SIZE(separators); i++) {
         size_t len = strlen(separators[i]);
 
-        if (at + len < p->len && !memcmp(p->s + at, separators[i], len) &&
-            is_digit(p->s[at + len]))
+        if (at + len < p->len && !memcmp(p->s + at, separators[i], len) && is_digit(p->s[at + len]))
             return len;
     }
     return 0;
@@ -198,8 +197,7 @@ static struct run read_run(const struct personal *p, size_t at, size_t pieces)
 static bool is_decimal(const struct personal *p, const struct run *run)
 {
     return (run->start && p->s[run->start - 1] == '.') ||
-           (run->end + 1 < p->len && p->s[run->end] == '.' &&
-            is_digit(p->s[run->end + 1]));
+           (run->end + 1 < p->len && p->s[run->end] == '.' && is_digit(p->s[run->end + 1]));
 }
 
 /* Returns where to go on. Numbers may stand one after the other: the most pieces that are one
@@ -243,7 +241,7 @@ static void check_mail(const struct personal *p, size_t sign)
         (size_t)(p->s + end - dot) < strlen(".cn"))
         return;
     p->found(p->ctx, start, "电子邮箱",
-         arena_format(p->arena, "%c***%.*s", p->s[start], (int)(end - sign), p->s + sign));
+             arena_format(p->arena, "%c***%.*s", p->s[start], (int)(end - sign), p->s + sign));
 }
 
 /* --- names --- */
@@ -325,8 +323,7 @@ static size_t name_at(const struct personal *p, size_t at)
         if (++count > NAME_CHARS)
             return 0;
     }
-    if (count < 2 || !begins_with_surname(p->s + at, end - at) ||
-        is_one_of(p->s + last, 3, posts))
+    if (count < 2 || !begins_with_surname(p->s + at, end - at) || is_one_of(p->s + last, 3, posts))
         return 0;
     return end - at;
 }
@@ -336,11 +333,11 @@ static void check_role(const struct personal *p, size_t at)
     for (size_t i = 0; roles[i]; i++) {
         size_t len = strlen(roles[i]), name = at + len;
 
-        if (at + len > p->len || memcmp(p->s + at, roles[i], len) ||
-            !skip_between(p, &name) || !name_at(p, name))
+        if (at + len > p->len || memcmp(p->s + at, roles[i], len) || !skip_between(p, &name) ||
+            !name_at(p, name))
             continue;
         p->found(p->ctx, name, arena_format(p->arena, "%s的姓名", roles[i]),
-             arena_format(p->arena, "%.3s某", p->s + name));
+                 arena_format(p->arena, "%.3s某", p->s + name));
         return;
     }
 }
@@ -384,8 +381,8 @@ static void tell(void *ctx, size_t at, const char *kind, const char *masked)
 
     check_cite_word(t->c, finding, t->text, at, masked);
     finding->stated = text_of(masked);
-    check_message(t->c, finding,
-                  "文字里有%s（%s），公开以后收不回来：删去，或者说明为什么可以公开", kind, masked);
+    check_message(t->c, finding, "文字里有%s（%s），公开以后收不回来：删去，或者说明为什么可以公开",
+                  kind, masked);
 }
 
 void check_personal_data(struct checking *c, const struct check_text *text)

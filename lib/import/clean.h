@@ -36,9 +36,9 @@ bool clean_is_filler(const char *key);
  * are found in it. */
 const char *clean_squeeze(struct arena *arena, const char *s, size_t len);
 
-/* The length of what numbers a heading or an item at the beginning of a cleaned text: "一、", "（一）",
- * "1.", "1、", "(1)", "①", "第一部分", with blanks around it; 0: nothing does. `level` (may be NULL):
- * 1 第一部分, 2 一、, 3 （一）, 4 1., 5 （1）, 6 ①. */
+/* The length of what numbers a heading or an item at the beginning of a cleaned text: "一、",
+ * "（一）", "1.", "1、", "(1)", "①", "第一部分", with blanks around it; 0: nothing does. `level`
+ * (may be NULL): 1 第一部分, 2 一、, 3 （一）, 4 1., 5 （1）, 6 ①. */
 size_t clean_numbering(const char *s, unsigned *level);
 
 /* Whether a text has any of the words, a list ended by NULL. */

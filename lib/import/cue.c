@@ -6,19 +6,19 @@
 #include "import/clean.h"
 #include "model/quantity.h"
 
-static const char *const ups[] = {"增加", "增长", "上升", "提高", "增幅", "增长率", "增加了", "增长了",
-                                  "增加额", "增", "多", NULL};
-static const char *const downs[] = {"减少", "下降", "降低", "减幅", "降幅", "减少了", "下降了",
-                                    "降低了", "压减", "减", "少", NULL};
-static const char *const unclears[] = {"下降（增长）", "增长（下降）", "增加（减少）", "减少（增加）",
-                                       "下降(增长)",   "增长(下降)",   "增加(减少)",   "减少(增加)",
-                                       "增加/减少",    "增长/下降",    NULL};
+static const char *const ups[] = {"增加",   "增长",   "上升",   "提高", "增幅", "增长率",
+                                  "增加了", "增长了", "增加额", "增",   "多",   NULL};
+static const char *const downs[] = {"减少",   "下降",   "降低", "减幅", "降幅", "减少了",
+                                    "下降了", "降低了", "压减", "减",   "少",   NULL};
+static const char *const unclears[] = {
+    "下降（增长）", "增长（下降）", "增加（减少）", "减少（增加）", "下降(增长)", "增长(下降)",
+    "增加(减少)",   "减少(增加)",   "增加/减少",    "增长/下降",    NULL};
 
 /* Words that only link a number to what is said of it. */
 static size_t without_links(const char *lead)
 {
     static const char *const links[] = {"为", "是", "了", "约", "达到", "达", "共计", "共", "仅",
-                                        "：", ":",  " ",  "至", "\n",   "计",   "均", "各"};
+                                        "：", ":",  " ",  "至", "\n",   "计", "均",   "各"};
     size_t len = strlen(lead);
 
     for (bool any = true; any;) {
@@ -77,8 +77,8 @@ static struct cue percent_cue(const char *lead, size_t len)
 
 static struct cue amount_cue(const char *lead, size_t len)
 {
-    static const char *const budgets[] = {"预算", "预算数", "年初预算", "年初预算数", "年初数",
-                                          "预算金额", "预算安排", NULL};
+    static const char *const budgets[] = {"预算",   "预算数",   "年初预算", "年初预算数",
+                                          "年初数", "预算金额", "预算安排", NULL};
     enum cue_direction direction = direction_of(lead, len);
 
     if (direction)
@@ -91,8 +91,8 @@ static struct cue amount_cue(const char *lead, size_t len)
 static struct cue count_cue(const char *lead, size_t len)
 {
     static const char *const posts[] = {"编制", "编制数", "编制人数", "核定编制", NULL};
-    static const char *const persons[] = {"实有", "实有人数", "在职", "在编", "实际", "实有数",
-                                          "在职人数", "在编人数", NULL};
+    static const char *const persons[] = {"实有",   "实有人数", "在职",     "在编", "实际",
+                                          "实有数", "在职人数", "在编人数", NULL};
 
     if (ends_in(lead, len, posts))
         return (struct cue){CUE_ESTABLISHED, DIRECTION_NONE};
@@ -145,9 +145,13 @@ enum cue_base cue_base_of(struct arena *arena, const char *words, int64_t year)
 {
     static const char *const budgets[] = {"年初预算", "预算数", "比预算", "较预算", "年初数", NULL};
     const char *before = arena_format(arena, "%lld", (long long)year - 1);
-    const char *const priors[] = {
-        "上年", "上一年", "去年", "上一度", arena_format(arena, "%s年", before),
-        arena_format(arena, "%s 年", before), NULL};
+    const char *const priors[] = {"上年",
+                                  "上一年",
+                                  "去年",
+                                  "上一度",
+                                  arena_format(arena, "%s年", before),
+                                  arena_format(arena, "%s 年", before),
+                                  NULL};
     const char *budget = last_of(words, budgets), *prior = last_of(words, priors);
 
     /* "2020年年初预算" is a budget, whatever the year */
@@ -158,9 +162,9 @@ enum cue_base cue_base_of(struct arena *arena, const char *words, int64_t year)
 
 bool cue_is_flat(const char *words)
 {
-    static const char *const flat[] = {"持平", "无变化", "无增减", "没有变化", "无增减变化",
-                                       "等于预算", "与预算数一致", "与预算一致", "与预算数相同",
-                                       NULL};
+    static const char *const flat[] = {"持平",         "无变化",   "无增减",       "没有变化",
+                                       "无增减变化",   "等于预算", "与预算数一致", "与预算一致",
+                                       "与预算数相同", NULL};
 
     return clean_has_any(words, flat);
 }
@@ -201,8 +205,8 @@ static size_t year_at(const char *s)
 /* What is compared with, right behind 比 and the like; its length, or 0. */
 static size_t base_at(const char *s)
 {
-    static const char *const bases[] = {"上年度", "上年", "上一年度", "上一年", "上一度", "去年",
-                                        "年初预算", "年初", "预算数", "预算", "全年预算"};
+    static const char *const bases[] = {"上年度",   "上年", "上一年度", "上一年", "上一度",  "去年",
+                                        "年初预算", "年初", "预算数",   "预算",   "全年预算"};
     size_t best = year_at(s);
 
     for (size_t i = 0; i < ARRAY_SIZE(bases); i++)
@@ -211,13 +215,14 @@ static size_t base_at(const char *s)
     return best;
 }
 
-/* Where a comparison that begins here ends: "比上年", "与2023年度相比，", "比2021年“三公”经费年初预算";
- * 0: none begins. */
+/* Where a comparison that begins here ends: "比上年", "与2023年度相比，",
+ * "比2021年“三公”经费年初预算"; 0: none begins. */
 static size_t comparison_at(const char *s)
 {
     enum { REACH = 60 };
     static const char *const starts[] = {"比", "较", "与", "同"};
-    static const char *const ends[] = {"年初预算数", "年初预算", "预算数", "决算数", "相比，", "相比"};
+    static const char *const ends[] = {"年初预算数", "年初预算", "预算数",
+                                       "决算数",     "相比，",   "相比"};
     static const char *const stops[] = {"，", "。", "；"};
     size_t start = 0, end;
 

@@ -25,7 +25,13 @@ enum cue_kind {
     CUE_MEAN,
 };
 
-enum cue_direction { DIRECTION_NONE, DIRECTION_UP, DIRECTION_DOWN, DIRECTION_FLAT, DIRECTION_UNCLEAR };
+enum cue_direction {
+    DIRECTION_NONE,
+    DIRECTION_UP,
+    DIRECTION_DOWN,
+    DIRECTION_FLAT,
+    DIRECTION_UNCLEAR
+};
 
 enum cue_base { BASE_NONE, BASE_PRIOR, BASE_BUDGET };
 

@@ -49,8 +49,10 @@ static void start_form(struct draft *d, struct form *form, const struct profile_
         const struct field *field = column_find(column->id.s, column->id.len);
 
         add_label(d, &form->columns, column->id.s,
-                  column->label.s ? column->label.s : field ? field->title : NULL, column->side.s,
-                  column->where.s != NULL);
+                  column->label.s ? column->label.s
+                  : field         ? field->title
+                                  : NULL,
+                  column->side.s, column->where.s != NULL);
     }
 }
 

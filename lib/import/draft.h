@@ -49,18 +49,17 @@ struct draft {
     int64_t year;
     bool keep_contacts;
     const char *department_name; /* as the options or the content have it; NULL: unknown */
-    const char **contacts; /* "project：负责人：name" (import/contacts.h) */
+    const char **contacts;       /* "project：负责人：name" (import/contacts.h) */
     size_t contact_count, contact_cap;
-    struct report report;        /* with its projects and evaluations */
+    struct report report; /* with its projects and evaluations */
 };
 
 /* One more at the end of a list of records; `list` is an lvalue of items and count. */
 #define DRAFT_ADD(arena, list)                                                                     \
     (((list).count & ((list).count - 1)) == 0                                                      \
-         ? (void)((list).items = arena_realloc((arena), (list).items,                              \
-                                               (list).count * sizeof(*(list).items),               \
-                                               ((list).count ? (list).count * 2 : 1) *             \
-                                                   sizeof(*(list).items)))                         \
+         ? (void)((list).items = arena_realloc(                                                    \
+                      (arena), (list).items, (list).count * sizeof(*(list).items),                 \
+                      ((list).count ? (list).count * 2 : 1) * sizeof(*(list).items)))              \
          : (void)0,                                                                                \
      memset(&(list).items[(list).count], 0, sizeof(*(list).items)), &(list).items[(list).count++])
 

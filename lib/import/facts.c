@@ -95,9 +95,10 @@ static bool ends_in(const char *text, size_t at, const char *const *words)
 
 const char *fact_comparison(const char *text, const struct number *n)
 {
-    static const char *const at_least[] = {"≥", "不低于", "不少于", "不小于", ">=", "大于等于", NULL};
-    static const char *const at_most[] = {"≤", "不超过", "不高于", "不大于", "不多于",
-                                          "<=", "小于等于", NULL};
+    static const char *const at_least[] = {"≥",  "不低于",   "不少于", "不小于",
+                                           ">=", "大于等于", NULL};
+    static const char *const at_most[] = {"≤",      "不超过", "不高于",   "不大于",
+                                          "不多于", "<=",     "小于等于", NULL};
     static const char *const more[] = {">", "＞", "高于", "大于", "超过", "多于", NULL};
     static const char *const less[] = {"<", "＜", "低于", "小于", "少于", "不足", "不到", NULL};
     const char *after = text + n->unit_end;
@@ -207,8 +208,8 @@ void facts_of_indicator(struct draft *d, const struct passage *passage, size_t p
         fact.role = text_of(role);
         if (role && !strcmp(role, "cost-limit") && !fact.comparison.s)
             fact.comparison = text_of("at-most");
-        fact.id = text_of(arena_format(d->arena, "%s-n%zu", indicator->id.s,
-                                       indicator->facts.count + 1));
+        fact.id =
+            text_of(arena_format(d->arena, "%s-n%zu", indicator->id.s, indicator->facts.count + 1));
         *DRAFT_ADD(d->arena, indicator->facts) = fact;
         ledger_place(entry, ENTRY_FACT,
                      arena_format(d->arena, "projects/%s/facts/%s/value", own->id.s, fact.id.s));

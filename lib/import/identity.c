@@ -49,9 +49,10 @@ static void check_year(struct draft *d, const struct passage *passage, const cha
 static const char *name_before(const struct draft *d, const char *text, const char *year)
 {
     static const char *const stops[] = {"。", "，", "；", "：", "、", "《", "（", "“"};
-    static const char *const ends[] = {"局", "委", "委员会", "办", "办公室", "厅", "院", "中心", "会",
-                                       "部", "处", "所",     "校", "学校",   "队", "馆", "团",   "台",
-                                       "政府", "街道", "镇", "乡", "大学",   "站", "社"};
+    static const char *const ends[] = {"局",   "委",   "委员会", "办", "办公室", "厅",   "院",
+                                       "中心", "会",   "部",     "处", "所",     "校",   "学校",
+                                       "队",   "馆",   "团",     "台", "政府",   "街道", "镇",
+                                       "乡",   "大学", "站",     "社"};
     size_t end = (size_t)(year - text), start;
 
     for (start = end; start; start--) {
@@ -62,9 +63,8 @@ static const char *name_before(const struct draft *d, const char *text, const ch
         if (stop)
             break;
     }
-    start += clean_numbering(text + start, NULL) < end - start
-                 ? clean_numbering(text + start, NULL)
-                 : 0;
+    start +=
+        clean_numbering(text + start, NULL) < end - start ? clean_numbering(text + start, NULL) : 0;
     if (clean_length(text + start, end - start) < 4 || clean_length(text + start, end - start) > 40)
         return NULL;
     for (size_t i = 0; i < ARRAY_SIZE(ends); i++)

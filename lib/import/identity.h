@@ -1,9 +1,9 @@
 /*
  * identity: whose report a document says it is, and of which year.
  *
- * Takes "X 2021年度部门决算" wherever a line says so, and the year of titles and of forms (（2021年度）).
- * What is not that of the options is a finding. A name that nobody has given yet is taken from
- * the document.
+ * Takes "X 2021年度部门决算" wherever a line says so, and the year of titles and of forms
+ * (（2021年度）). What is not that of the options is a finding. A name that nobody has given yet is
+ * taken from the document.
  *
  * Depends on base, import/draft.h.
  */

@@ -119,8 +119,8 @@ static void read_department(struct import *import, const struct import_options *
     if (!read_existing(import, options, path, &entity_department, department))
         return;
     *division = department->division.s;
-    import->names = arena_zalloc(&import->arena, 2 * department->names.count + 1,
-                                 sizeof(*import->names));
+    import->names =
+        arena_zalloc(&import->arena, 2 * department->names.count + 1, sizeof(*import->names));
     for (size_t i = 0; i < department->names.count; i++) {
         const struct department_name *name = &department->names.items[i];
 

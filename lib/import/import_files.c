@@ -41,11 +41,9 @@ static int compare_lines(const struct form *form, const struct line *a, const st
 {
     size_t at_a = 0, at_b = 0;
 
-    while (at_a < form->table->lines.count &&
-           !text_is(&form->table->lines.items[at_a].id, a->id.s))
+    while (at_a < form->table->lines.count && !text_is(&form->table->lines.items[at_a].id, a->id.s))
         at_a++;
-    while (at_b < form->table->lines.count &&
-           !text_is(&form->table->lines.items[at_b].id, b->id.s))
+    while (at_b < form->table->lines.count && !text_is(&form->table->lines.items[at_b].id, b->id.s))
         at_b++;
     if (at_a != at_b)
         return at_a < at_b ? -1 : 1;
@@ -123,8 +121,8 @@ static const char *document_title(struct import *import)
 static void add_file(struct import *import, const char *path, struct strbuf *text)
 {
     ARENA_GROW(&import->arena, import->files, import->file_count, import->file_cap);
-    import->files[import->file_count++] = (struct import_file){
-        path, arena_strndup(&import->arena, text->buf, text->len), text->len};
+    import->files[import->file_count++] =
+        (struct import_file){path, arena_strndup(&import->arena, text->buf, text->len), text->len};
     strbuf_release(text);
 }
 
@@ -167,9 +165,8 @@ static const char *region_of(const struct draft *d, const char *name, const char
 {
     static const struct {
         const char *word, *level;
-    } words[] = {{"省", "province"},  {"自治区", "province"}, {"市", "prefecture"},
-                 {"区", "county"},    {"县", "county"},       {"镇", "township"},
-                 {"街道", "township"}};
+    } words[] = {{"省", "province"}, {"自治区", "province"}, {"市", "prefecture"}, {"区", "county"},
+                 {"县", "county"},   {"镇", "township"},     {"街道", "township"}};
     size_t end = 0;
 
     *level = "county";

@@ -58,12 +58,25 @@ static void add_paragraphs(const struct draft *d, struct strbuf *out, const char
     }
 }
 
-static void add_heading(const struct draft *d, struct strbuf *out, unsigned level, const char *raw)
+/* How many sections a section is in, with itself. */
+static unsigned depth_of(const struct draft *d, size_t section)
+{
+    unsigned depth = 0;
+
+    for (; section; section = d->outline.sections[section].parent)
+        depth++;
+    return depth;
+}
+
+/* `above`: how deep the section is that all of the text is in. */
+static void add_heading(const struct draft *d, struct strbuf *out, size_t section, unsigned above,
+                        const char *raw)
 {
     const char *line = clean_line(d->arena, clean_text(d->arena, raw));
+    unsigned depth = depth_of(d, section), level = depth > above ? depth - above + 1 : 2;
 
     strbuf_addch(out, '\n');
-    strbuf_addn(out, '#', level + 1 > 6 ? 6 : level + 1);
+    strbuf_addn(out, '#', level > 6 ? 6 : level);
     strbuf_addch(out, ' ');
     add_markdown(out, clean_trim(d->arena, line, strlen(line)));
     strbuf_addch(out, '\n');
@@ -144,6 +157,8 @@ static void add_contacts(const struct draft *d, struct strbuf *out)
 void import_text(const struct draft *d, const char *owner, const char *title, struct strbuf *out)
 {
     const struct form *last = NULL;
+    unsigned above = 0;
+    bool first = owner != NULL;
     size_t start;
 
     strbuf_adds(out, "# ");
@@ -157,10 +172,14 @@ void import_text(const struct draft *d, const char *owner, const char *title, st
             continue;
         if (block->block->kind == DOC_TABLE)
             add_table(d, out, block, &last);
+        else if (block->use == USE_HEADING && first) /* the evaluation's own title */
+            above = depth_of(d, d->ledger->passages[block->first].section);
         else if (block->use == USE_HEADING)
-            add_heading(d, out, block->level, block->block->text);
+            add_heading(d, out, d->ledger->passages[block->first].section, above,
+                        block->block->text);
         else
             add_paragraphs(d, out, block->block->text);
+        first = false;
     }
     if (!owner)
         add_contacts(d, out);

@@ -15,8 +15,7 @@ static void enter_numbers(struct ledger *l, struct passage *passage, size_t inde
     passage->count = found.count;
     for (size_t i = 0; i < found.count; i++) {
         ARENA_GROW(l->arena, l->entries, l->entry_count, l->entry_cap);
-        l->entries[l->entry_count++] =
-            (struct entry){.number = found.items[i], .passage = index};
+        l->entries[l->entry_count++] = (struct entry){.number = found.items[i], .passage = index};
     }
 }
 
@@ -46,10 +45,8 @@ void ledger_enter(struct ledger *l, const struct document *document)
 
         ARENA_GROW(l->arena, l->blocks, l->block_count, l->block_cap);
         own = &l->blocks[l->block_count++];
-        *own = (struct ledger_block){.block = block,
-                                     .document = document,
-                                     .first = l->passage_count,
-                                     .use = USE_TEXT};
+        *own = (struct ledger_block){
+            .block = block, .document = document, .first = l->passage_count, .use = USE_TEXT};
         if (block->kind == DOC_TABLE)
             for (size_t cell = 0; cell < block->table->cell_count; cell++)
                 enter_passage(l, index, (unsigned)cell, block->table->cells[cell].text,

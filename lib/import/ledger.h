@@ -42,9 +42,9 @@ struct passage {
     const char *raw;  /* as the document has it */
     const struct document *document;
     const struct doc_place *place;
-    size_t block;   /* of all documents together */
-    unsigned cell;  /* of its table */
-    size_t first;   /* its entries */
+    size_t block;  /* of all documents together */
+    unsigned cell; /* of its table */
+    size_t first;  /* its entries */
     size_t count;
     size_t section; /* import/outline.h */
 };
@@ -102,7 +102,8 @@ struct passage *ledger_cell(struct ledger *ledger, size_t block, unsigned row, u
 
 /* The entry of the number that begins there, or NULL. */
 struct entry *ledger_entry(struct ledger *ledger, const struct passage *passage, size_t start);
-/* The only figure of a passage, when there is nothing else but its unit, dots and blanks; or NULL. */
+/* The only figure of a passage, when there is nothing else but its unit, dots and blanks; or NULL.
+ */
 struct entry *ledger_only(struct ledger *ledger, const struct passage *passage);
 
 void ledger_place(struct entry *entry, enum entry_state state, const char *address);

@@ -28,15 +28,17 @@ static bool is_letter(char c)
 
 /* What may stand behind a number as its unit; of those that begin alike, the longest is meant. */
 static const char *const units[] = {
-    "%",    "％",   "‰",    "个百分点", "亿元", "百万元", "万元", "千元", "元",   "万",   "亿",
-    "个月", "个",   "人次", "人",       "名",   "万人次", "万人", "辆",   "批次", "批",   "台（套）",
-    "台(套)", "套(台)", "套（台）", "套(路)", "套（路）", "台",   "套",   "件",   "家",   "项",   "份",
-    "次",   "天",   "日",   "小时",     "分钟", "分",     "所",   "处",   "条",   "期",   "户",
-    "场",   "篇",   "座",   "间",       "株",   "公里",   "千米", "万平方米", "平方米", "平方公里", "立方米",
-    "米",   "亩",   "公顷", "吨",       "册",   "本",     "部",   "种",   "类",   "级",   "岁",
-    "周",   "季度", "年",   "倍",       "盏",   "支",     "组",   "节",   "门",   "对",   "幅",
-    "块",   "张",   "笔",   "宗",       "起",   "例",     "人天", "学时", "课时", "床",   "栋",
-    "只",   "头",   "瓶",   "箱",       "路",   "余件",   NULL,
+    "%",      "％",   "‰",    "个百分点", "亿元",   "百万元", "万元",     "千元",   "元",
+    "万",     "亿",   "个月", "个",       "人次",   "人",     "名",       "万人次", "万人",
+    "辆",     "批次", "批",   "台（套）", "台(套)", "套(台)", "套（台）", "套(路)", "套（路）",
+    "台",     "套",   "件",   "家",       "项",     "份",     "次",       "天",     "日",
+    "小时",   "分钟", "分",   "所",       "处",     "条",     "期",       "户",     "场",
+    "篇",     "座",   "间",   "株",       "公里",   "千米",   "万平方米", "平方米", "平方公里",
+    "立方米", "米",   "亩",   "公顷",     "吨",     "册",     "本",       "部",     "种",
+    "类",     "级",   "岁",   "周",       "季度",   "年",     "倍",       "盏",     "支",
+    "组",     "节",   "门",   "对",       "幅",     "块",     "张",       "笔",     "宗",
+    "起",     "例",   "人天", "学时",     "课时",   "床",     "栋",       "只",     "头",
+    "瓶",     "箱",   "路",   "余件",     NULL,
 };
 
 static size_t unit_at(const char *s)
@@ -264,8 +266,7 @@ static bool is_document_number(const char *text, const struct number *n)
     if (!is_year(text, n->start, n->end))
         return false;
     for (size_t i = 0; i < ARRAY_SIZE(opening); i++)
-        if (before_is(text, before, opening[i]) &&
-            (clean_begins(after, closing[i])) &&
+        if (before_is(text, before, opening[i]) && (clean_begins(after, closing[i])) &&
             is_digit(after[strlen(closing[i]) + strspn(after + strlen(closing[i]), " 第")]))
             return true;
     return false;
@@ -304,8 +305,8 @@ static bool is_name(const char *text, const struct number *n)
     return false;
 }
 
-/* Runs of digits that are no amount: 11 of a mobile, 18 of an identity card; 7 or 8 and an area code
- * where the text says that it is a telephone. */
+/* Runs of digits that are no amount: 11 of a mobile, 18 of an identity card; 7 or 8 and an area
+ * code where the text says that it is a telephone. */
 static bool is_contact(const char *text, const struct number *n)
 {
     static const char *const words[] = {"电话", "手机", "传真", "联系方式", NULL};

@@ -40,7 +40,7 @@ static size_t title_length(const char *title)
 /* Titles that have no number where they stand. */
 static bool is_known_title(const char *title)
 {
-    static const char *const names[] = {"绩效自评表", "绩效评价报告", "绩效自评报告",
+    static const char *const names[] = {"绩效自评表",   "绩效评价报告", "绩效自评报告",
                                         "绩效评价情况", "绩效自评情况", NULL};
 
     return clean_length(title, strlen(title)) <= 30 && clean_has_any(title, names);

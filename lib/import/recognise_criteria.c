@@ -17,7 +17,7 @@ struct reading_criteria {
     unsigned levels[LEVELS], weight, sum, mean;
     unsigned experts[EXPERTS_MAX];
     size_t expert_count;
-    unsigned head; /* its row */
+    unsigned head;            /* its row */
     const char *path[LEVELS]; /* ids of the criteria that the row is below */
 };
 
@@ -86,8 +86,7 @@ static bool is_criteria(struct reading_criteria *r)
 static void take_names(struct reading_criteria *r)
 {
     for (size_t i = 0; i < r->expert_count; i++) {
-        struct passage *cell =
-            ledger_cell(r->draft->ledger, r->block, r->head, r->experts[i] - 1);
+        struct passage *cell = ledger_cell(r->draft->ledger, r->block, r->head, r->experts[i] - 1);
 
         if (cell && !strstr(cell->text, "专家"))
             contacts_take(r->draft, cell, "专家",
@@ -185,16 +184,15 @@ void criteria_put(struct draft *d, const char *evaluation, const struct criterio
 static void take(struct reading_criteria *r, unsigned row, unsigned column,
                  struct criterion *criterion, const char *name, struct quantity *out)
 {
-    struct passage *cell =
-        column ? ledger_cell(r->draft->ledger, r->block, row, column - 1) : NULL;
+    struct passage *cell = column ? ledger_cell(r->draft->ledger, r->block, row, column - 1) : NULL;
     struct entry *entry = cell ? ledger_only(r->draft->ledger, cell) : NULL;
 
     if (entry)
         criteria_put(r->draft, r->evaluation, criterion, name, entry, out);
     else if (cell && *clean_key(r->draft->arena, cell->text, strlen(cell->text)))
         ledger_note(r->draft->ledger, NOTICE_REVIEW, "unsure-cell", cell, 0,
-                    "'%s' is no number that can be %s of a criterion: it was left out",
-                    cell->text, name);
+                    "'%s' is no number that can be %s of a criterion: it was left out", cell->text,
+                    name);
 }
 
 static void take_experts(struct reading_criteria *r, unsigned row, struct criterion *criterion)
@@ -221,7 +219,8 @@ static void take_values(struct reading_criteria *r, unsigned row, struct criteri
     take(r, row, r->mean, criterion, "mean", &criterion->mean);
 }
 
-/* "总分 | 100 | 82.4 | ...": its numbers stand in the order of the columns, wherever the cells are. */
+/* "总分 | 100 | 82.4 | ...": its numbers stand in the order of the columns, wherever the cells are.
+ */
 static void read_total(struct reading_criteria *r, unsigned row)
 {
     struct draft *d = r->draft;
@@ -273,9 +272,8 @@ static void read_row(struct reading_criteria *r, unsigned row)
 
     for (size_t level = 0; level < LEVELS; level++) {
         struct passage *cell =
-            r->levels[level]
-                ? ledger_cell(r->draft->ledger, r->block, row, r->levels[level] - 1)
-                : NULL;
+            r->levels[level] ? ledger_cell(r->draft->ledger, r->block, row, r->levels[level] - 1)
+                             : NULL;
         struct entry *weight;
         const char *name = cell ? split_weight(r, cell, &weight) : "";
 

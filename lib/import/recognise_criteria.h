@@ -3,9 +3,9 @@
  *
  * Takes tables whose head has 一级指标 and 分值 and no value to be reached: two or three levels of
  * names, of which the upper may be merged or left empty below the first, and may carry their weight
- * in brackets (决策（10分）); a column of weights; any number of columns of experts, whatever they are
- * called; 合计 and 平均分. A second table with the same names is the same again. The names of the
- * experts are left out: the columns are known by their order.
+ * in brackets (决策（10分）); a column of weights; any number of columns of experts, whatever they
+ * are called; 合计 and 平均分. A second table with the same names is the same again. The names of
+ * the experts are left out: the columns are known by their order.
  *
  * Refuses, and tells of: cells that are no number; a weight that contradicts the one before.
  *

@@ -173,10 +173,10 @@ static void read_fund(struct draft *d, const char *evaluation, struct entry *ent
         if (!strstr(lead, "执行率"))
             return;
         fund = fund_of(d, evaluation, "total", "资金总额");
-        put_quantity(d, entry, NULL,
-                     arena_format(d->arena, "evaluations/%s/funds/total/execution_rate",
-                                  evaluation),
-                     &fund->execution_rate);
+        put_quantity(
+            d, entry, NULL,
+            arena_format(d->arena, "evaluations/%s/funds/total/execution_rate", evaluation),
+            &fund->execution_rate);
         return;
     }
     if (!entry->number.unit || !unit || strcmp(entry->number.unit, unit) != 0)
@@ -193,21 +193,19 @@ static void read_fund(struct draft *d, const char *evaluation, struct entry *ent
     out = !strcmp(column, "executed")      ? &fund->executed
           : !strcmp(column, "full_budget") ? &fund->full_budget
                                            : &fund->initial_budget;
-    put_quantity(d, entry, unit,
-                 arena_format(d->arena, "evaluations/%s/funds/%s/%s", evaluation, fund->id.s,
-                              column),
-                 out);
+    put_quantity(
+        d, entry, unit,
+        arena_format(d->arena, "evaluations/%s/funds/%s/%s", evaluation, fund->id.s, column), out);
 }
 
 static bool is_about_funds(const struct draft *d, const struct passage *passage)
 {
-    static const char *const words[] = {"预算执行", "资金情况", "资金投入", "资金使用", "项目资金",
-                                        NULL};
+    static const char *const words[] = {"预算执行", "资金情况", "资金投入",
+                                        "资金使用", "项目资金", NULL};
     const char *title = d->outline.sections[passage->section].title;
 
-    return clean_has_any(title, words) ||
-           (strstr(passage->text, "预算") && strstr(passage->text, "万元") &&
-            !strstr(title, "成本"));
+    return clean_has_any(title, words) || (strstr(passage->text, "预算") &&
+                                           strstr(passage->text, "万元") && !strstr(title, "成本"));
 }
 
 /* --- criteria --- */
@@ -233,8 +231,8 @@ static struct criterion *criterion_in(struct draft *d, const char *evaluation, c
     return best;
 }
 
-/* The head of an item ("（1）项目立项分析："), or what leads to the number; in one sentence, the one
- * named before. */
+/* The head of an item ("（1）项目立项分析："), or what leads to the number; in one sentence, the
+ * one named before. */
 static struct criterion *criterion_of(struct draft *d, const char *evaluation,
                                       const struct passage *passage, size_t index)
 {
@@ -243,15 +241,13 @@ static struct criterion *criterion_of(struct draft *d, const char *evaluation,
     struct criterion *found = NULL;
 
     if (colon && clean_length(text, (size_t)(colon - text)) < 24)
-        found = criterion_in(d, evaluation,
-                             arena_strndup(d->arena, text, (size_t)(colon - text)));
+        found = criterion_in(d, evaluation, arena_strndup(d->arena, text, (size_t)(colon - text)));
     if (found)
         return found;
     for (size_t i = index + 1; i > 0; i--) {
         const char *lead = lead_of(d, passage, i - 1);
 
-        const char *before =
-            i > 1 ? d->ledger->entries[passage->first + i - 2].address : NULL;
+        const char *before = i > 1 ? d->ledger->entries[passage->first + i - 2].address : NULL;
 
         found = criterion_in(d, evaluation, lead);
         if (found || !before || !strstr(before, "/criteria/") ||
@@ -317,7 +313,8 @@ static void read_remark(struct draft *d, struct criterion *criterion, const stru
 static const char *grade_in(const struct draft *d, const char *text)
 {
     static const char *const usual[] = {"优秀", "良好", "不合格", "合格", "优", "良", "中", "差"};
-    static const char *const words[] = {"等级", "结论", "评定", "评价为", "级别", "等次", "评级", NULL};
+    static const char *const words[] = {"等级", "结论", "评定", "评价为",
+                                        "级别", "等次", "评级", NULL};
 
     if (!clean_has_any(text, words))
         return NULL;

@@ -1,11 +1,11 @@
 /*
  * recognise_evaluations: reports on the performance of the department and of its projects.
  *
- * Takes sections whose title names one: 部门整体 (整体支出, 整体绩效) 评价 or 自评, and 项目 ... 绩效评价.
- * Their text goes to the evaluation. In it are found: what was budgeted and spent, in sections on
- * funds or the execution of the budget; the score (综合得分 ... 分) and the grade, in quotes or behind
- * 等级, 结论, 评定为, 评价为; of criteria that a table has, the mean, the loss rate, the score and the
- * remark, where a paragraph or sentence names one at its beginning.
+ * Takes sections whose title names one: 部门整体 (整体支出, 整体绩效) 评价 or 自评, and 项目 ...
+ * 绩效评价. Their text goes to the evaluation. In it are found: what was budgeted and spent, in
+ * sections on funds or the execution of the budget; the score (综合得分 ... 分) and the grade, in
+ * quotes or behind 等级, 结论, 评定为, 评价为; of criteria that a table has, the mean, the loss
+ * rate, the score and the remark, where a paragraph or sentence names one at its beginning.
  *
  * All other numbers of these texts become facts of the evaluation.
  *

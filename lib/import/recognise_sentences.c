@@ -13,8 +13,8 @@ struct reader {
     struct passage *passage;
     unsigned topics;
     struct subject_codes codes;
-    struct subject current; /* of the paragraph; table NULL: none */
-    enum cue_base base;     /* what was compared with last */
+    struct subject current;   /* of the paragraph; table NULL: none */
+    enum cue_base base;       /* what was compared with last */
     struct subject inherited; /* of the item that a paragraph stands below */
     const char *last_table;   /* of the section, so that its sum is taken once */
     size_t section;
@@ -41,8 +41,8 @@ static const struct entry *stated_final(struct reader *r, size_t from)
         const char *lead = lead_of(r->draft, r->passage, i);
 
         if (entry->number.class == NUMBER_FIGURE && entry->number.start >= from &&
-            cue_is_money(&entry->number) &&
-            cue_of(lead, &entry->number).kind == CUE_FINAL && strstr(lead, "决算"))
+            cue_is_money(&entry->number) && cue_of(lead, &entry->number).kind == CUE_FINAL &&
+            strstr(lead, "决算"))
             return entry;
     }
     return NULL;
@@ -216,7 +216,8 @@ static void put(struct reader *r, struct entry *entry, struct cue cue, const cha
         return;
     if (draft_put(r->draft, entry, r->current.table, r->current.line, column, negative,
                   may_contradict(r, form)) == PUT_REFUSED) {
-        ledger_note(r->draft->ledger, NOTICE_REVIEW, "contradiction", r->passage, entry->number.start,
+        ledger_note(r->draft->ledger, NOTICE_REVIEW, "contradiction", r->passage,
+                    entry->number.start,
                     "%s%s is not what %s/%s/%s is already, or not in its unit: it is a fact",
                     entry->number.digits, entry->number.unit ? entry->number.unit : "",
                     r->current.table, r->current.line, column);
@@ -254,8 +255,7 @@ static void check_year(struct reader *r, const struct entry *entry, const char *
 {
     int64_t year = other_year(r, subject);
 
-    if (!year || (cue.kind != CUE_FINAL && cue.kind != CUE_BUDGET) ||
-        entry->state == ENTRY_LOOSE)
+    if (!year || (cue.kind != CUE_FINAL && cue.kind != CUE_BUDGET) || entry->state == ENTRY_LOOSE)
         return;
     line_of(r)->stated_year = (struct integer){year, true, {0, 0}};
     ledger_note(r->draft->ledger, NOTICE_WRONG, "wrong-year", r->passage, entry->number.start,
@@ -409,9 +409,9 @@ static void read_reason(struct reader *r, const char *sentence)
 /* "本年度无此项支出。" */
 static void read_nothing(struct reader *r, const char *sentence)
 {
-    static const char *const none[] = {"无此项", "没有此项", "无政府性基金", "没有政府性基金",
-                                       "无国有资本", "没有国有资本", "不涉及", "未安排",
-                                       "未发生", NULL};
+    static const char *const none[] = {
+        "无此项",       "没有此项", "无政府性基金", "没有政府性基金", "无国有资本",
+        "没有国有资本", "不涉及",   "未安排",       "未发生",         NULL};
     const struct form *form;
     struct table *table;
 
@@ -431,7 +431,8 @@ static void read_nothing(struct reader *r, const char *sentence)
  * short title. */
 static void read_bare(struct reader *r, const char *sentence, bool is_first)
 {
-    static const char *const markers[] = {"（类）", "(类)", "（款）", "(款)", "（项）", "(项)", NULL};
+    static const char *const markers[] = {"（类）", "(类)", "（款）", "(款)",
+                                          "（项）", "(项)", NULL};
 
     if (clean_has_any(sentence, markers) ||
         (is_first && clean_length(sentence, strlen(sentence)) <= 24))
@@ -519,9 +520,9 @@ static void read_passage(struct reader *r)
 
         read_sentence(r, start, end, start == 0);
         start = end;
-        while (text[start] && (clean_begins(text + start, "。") ||
-                               clean_begins(text + start, "；") || text[start] == ';' ||
-                               text[start] == '\n'))
+        while (text[start] &&
+               (clean_begins(text + start, "。") || clean_begins(text + start, "；") ||
+                text[start] == ';' || text[start] == '\n'))
             start += (unsigned char)text[start] >= 0x80 ? strlen("。") : 1;
     }
     take_inherited(r);

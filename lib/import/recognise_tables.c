@@ -45,8 +45,7 @@ static const struct form *form_above(struct draft *d, size_t block, size_t *capt
         const struct passage *passage;
         const struct form *form;
 
-        if (own->document != d->ledger->blocks[block].document ||
-            own->block->kind == DOC_TABLE)
+        if (own->document != d->ledger->blocks[block].document || own->block->kind == DOC_TABLE)
             return NULL;
         passage = ledger_paragraph(d->ledger, i - 1);
         form = is_caption(passage->text) ? form_in(d, passage->text) : NULL;
@@ -66,7 +65,8 @@ static const struct form *form_inside(struct draft *d, size_t block)
     for (unsigned row = 0; row < table->rows && row < 3; row++)
         for (unsigned c = 0; c < table->columns; c++) {
             const struct passage *cell = ledger_cell(d->ledger, block, row, c);
-            const struct form *form = cell && is_caption(cell->text) ? form_in(d, cell->text) : NULL;
+            const struct form *form =
+                cell && is_caption(cell->text) ? form_in(d, cell->text) : NULL;
 
             if (form)
                 return form;
@@ -109,8 +109,7 @@ static const char *line_by_name(struct reading_table *t, const char *side, size_
         for (size_t i = 0; i < lines->count; i++) {
             size_t at = (t->last[segment] + i) % lines->count;
             const struct label *label = &lines->items[at];
-            bool same = pass < 2 ? !strcmp(label->key, key)
-                                 : *stem && !strcmp(label->stem, stem);
+            bool same = pass < 2 ? !strcmp(label->key, key) : *stem && !strcmp(label->stem, stem);
 
             /* first those that are printed and of that side, then any */
             if (!same || (pass % 2 == 0 && label->narrative) ||

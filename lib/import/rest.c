@@ -58,7 +58,8 @@ static void place_block(struct draft *d, size_t index)
     if (block->block->kind == DOC_TABLE) {
         number_rows(d, index);
         if (loose_in(d, block))
-            ledger_note(d->ledger, NOTICE_REVIEW, "unknown-table", &d->ledger->passages[block->first], 0,
+            ledger_note(d->ledger, NOTICE_REVIEW, "unknown-table",
+                        &d->ledger->passages[block->first], 0,
                         "a table of %u rows is none that is known: it is kept as it is, in the "
                         "text",
                         block->block->table->rows);
@@ -68,9 +69,8 @@ static void place_block(struct draft *d, size_t index)
     if (block->use == USE_TEXT)
         for (size_t p = 0; p < block->count; p++)
             facts_of_passage(d, &d->ledger->passages[block->first + p],
-                             block->owner
-                                 ? arena_format(d->arena, "evaluations/%s", block->owner)
-                                 : NULL);
+                             block->owner ? arena_format(d->arena, "evaluations/%s", block->owner)
+                                          : NULL);
     keep_block(d, block);
 }
 

@@ -89,8 +89,8 @@ enum stage_state stage_compare(const char *into, const struct import_file *file)
 static int keep_replaced(const struct import_options *options, struct arena *arena,
                          const char *into, const char *path, struct errs *errs)
 {
-    const char *year = arena_format(arena, "departments/%s/%lld/", options->department,
-                                    (long long)options->year);
+    const char *year =
+        arena_format(arena, "departments/%s/%lld/", options->department, (long long)options->year);
     size_t len = strlen(year);
     struct source_text text;
 
@@ -118,8 +118,8 @@ static int store_file(const struct import_options *options, struct arena *arena,
     return fs_write_atomic(AT_FDCWD, path, file->text, file->len, errs);
 }
 
-int stage_store(const struct import *import, const struct import_options *options,
-                const char *into, struct errs *errs)
+int stage_store(const struct import *import, const struct import_options *options, const char *into,
+                struct errs *errs)
 {
     struct arena arena = ARENA_INIT;
     int result = 0;

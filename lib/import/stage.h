@@ -23,7 +23,7 @@ enum stage_state stage_compare(const char *into, const struct import_file *file)
  * Writes the files that are new or different into the content folder, each of them atomically.
  * What a different one replaces is kept in .replaced/ beside the report, where nothing looks.
  */
-int stage_store(const struct import *import, const struct import_options *options,
-                const char *into, struct errs *errs);
+int stage_store(const struct import *import, const struct import_options *options, const char *into,
+                struct errs *errs);
 
 #endif

@@ -7,10 +7,10 @@
 /* --- topics --- */
 
 enum {
-    TOPIC_GENERAL = 1,        /* 一般公共预算 */
-    TOPIC_APPROPRIATION = 2,  /* 财政拨款 */
-    TOPIC_BASIC = 4,          /* 基本支出 */
-    TOPIC_FUNDS_BY = 7,       /* these say by what money; the others, what it is about */
+    TOPIC_GENERAL = 1,       /* 一般公共预算 */
+    TOPIC_APPROPRIATION = 2, /* 财政拨款 */
+    TOPIC_BASIC = 4,         /* 基本支出 */
+    TOPIC_FUNDS_BY = 7,      /* these say by what money; the others, what it is about */
     TOPIC_THREE_PUBLIC = 8,
     TOPIC_PROCUREMENT = 16,
     TOPIC_SERVICES = 32,
@@ -28,13 +28,20 @@ unsigned subject_topics(const char *text)
         const char *word;
         unsigned topic;
     } words[] = {
-        {"一般公共预算", TOPIC_GENERAL},     {"财政拨款", TOPIC_APPROPRIATION},
-        {"基本支出", TOPIC_BASIC},           {"三公", TOPIC_THREE_PUBLIC},
-        {"政府采购", TOPIC_PROCUREMENT},     {"购买服务", TOPIC_SERVICES},
-        {"机关运行", TOPIC_OPERATING},       {"国有资产", TOPIC_ASSETS},
-        {"政府性基金", TOPIC_GOVERNMENT_FUND}, {"国有资本", TOPIC_STATE_CAPITAL},
-        {"绩效管理", TOPIC_PERFORMANCE},     {"人员构成", TOPIC_STAFF},
-        {"人员情况", TOPIC_STAFF},           {"人员编制", TOPIC_STAFF},
+        {"一般公共预算", TOPIC_GENERAL},
+        {"财政拨款", TOPIC_APPROPRIATION},
+        {"基本支出", TOPIC_BASIC},
+        {"三公", TOPIC_THREE_PUBLIC},
+        {"政府采购", TOPIC_PROCUREMENT},
+        {"购买服务", TOPIC_SERVICES},
+        {"机关运行", TOPIC_OPERATING},
+        {"国有资产", TOPIC_ASSETS},
+        {"政府性基金", TOPIC_GOVERNMENT_FUND},
+        {"国有资本", TOPIC_STATE_CAPITAL},
+        {"绩效管理", TOPIC_PERFORMANCE},
+        {"人员构成", TOPIC_STAFF},
+        {"人员情况", TOPIC_STAFF},
+        {"人员编制", TOPIC_STAFF},
     };
     unsigned topics = 0;
 
@@ -136,8 +143,7 @@ static bool is_all(const struct draft *d, const char *key, const char *label)
 {
     size_t len = strlen(key), own = strlen(label);
 
-    return clean_ends(key, len, label) &&
-           clean_is_filler(arena_strndup(d->arena, key, len - own));
+    return clean_ends(key, len, label) && clean_is_filler(arena_strndup(d->arena, key, len - own));
 }
 
 /* "X中，Y": the words go on to a part of it; "人均X": to something else. */
@@ -293,8 +299,8 @@ static void offer_title(struct search *s, const struct form *form)
 /* The words without those that say what they are about. */
 static const char *without_topics(const struct draft *d, const char *key)
 {
-    static const char *const words[] = {"一般公共预算", "财政拨款", "基本支出", "三公",
-                                        "政府采购",     "购买服务", "机关运行", "国有资产",
+    static const char *const words[] = {"一般公共预算", "财政拨款",     "基本支出", "三公",
+                                        "政府采购",     "购买服务",     "机关运行", "国有资产",
                                         "政府性基金",   "国有资本经营", "国有资本", "绩效管理",
                                         "政府"};
 
@@ -320,13 +326,13 @@ static void offer_total(struct search *s, const struct form *form)
 static bool has_own_table(const struct search *s)
 {
     for (size_t i = 0; i < s->d->form_count; i++)
-        if (subject_topics(s->d->forms[i].table->title.s) == s->said &&
-            has_total(&s->d->forms[i]))
+        if (subject_topics(s->d->forms[i].table->title.s) == s->said && has_total(&s->d->forms[i]))
             return true;
     return false;
 }
 
-/* "一般公共预算财政拨款基本支出" where only the table of all of it has a sum, and a column for it. */
+/* "一般公共预算财政拨款基本支出" where only the table of all of it has a sum, and a column for it.
+ */
 static void offer_column(struct search *s, const struct form *form)
 {
     const char *stem = title_stem(s->d, form);
@@ -391,12 +397,12 @@ static const char *const markers[] = {"（类）", "(类)", "（款）", "(款)"
 /* The name before a marker: back to the marker, quote or stop before. */
 static const char *name_before(const struct draft *d, const char *words, size_t at)
 {
-    static const char *const ends[] = {"（类）", "(类)", "（款）", "(款)", "“", "\"", "，", "。",
-                                       "；", "：", "、", "用于", "其中"};
+    static const char *const ends[] = {"（类）", "(类)", "（款）", "(款)", "“",    "\"",  "，",
+                                       "。",     "；",   "：",     "、",   "用于", "其中"};
     size_t start = at, stop = at;
 
-    while (stop && (clean_ends(words, stop, "”") || words[stop - 1] == ' ' ||
-                    words[stop - 1] == '"'))
+    while (stop &&
+           (clean_ends(words, stop, "”") || words[stop - 1] == ' ' || words[stop - 1] == '"'))
         stop -= clean_ends(words, stop, "”") ? strlen("”") : 1;
     for (start = stop; start; start--)
         for (size_t i = 0; i < ARRAY_SIZE(ends); i++)
@@ -453,8 +459,7 @@ static const char *read_codes(const struct draft *d, const char *words, struct s
                 code = group && !codes->group_code
                            ? NULL
                            : code_named(d, name, 7,
-                                        codes->group_code ? codes->group_code
-                                                          : codes->class_code);
+                                        codes->group_code ? codes->group_code : codes->class_code);
             }
             *unknown = code ? NULL : name;
         }

@@ -2,9 +2,9 @@
  * subject: which line of which table words mean.
  *
  * A line is meant when its label is in the words, or the name of a classification code with （类）,
- * （款）, （项） behind it. Labels come again in several tables: what the words and the headings above
- * them are about decides -- the budget that pays, the three public expenses, procurement and so
- * on. A table that is about something that neither mentions is not meant, nor is one that is not
+ * （款）, （项） behind it. Labels come again in several tables: what the words and the headings
+ * above them are about decides -- the budget that pays, the three public expenses, procurement and
+ * so on. A table that is about something that neither mentions is not meant, nor is one that is not
  * about what they mention. The sum of a table is meant by what the table is about, without a label.
  *
  * Depends on base, import/draft.h.

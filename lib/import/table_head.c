@@ -12,7 +12,8 @@ static const char *cell_key(struct draft *d, const struct passage *cell)
 }
 
 /* Whether a cell begins at this place, so that each is looked at once. */
-static struct passage *cell_that_begins(struct draft *d, size_t block, unsigned row, unsigned column)
+static struct passage *cell_that_begins(struct draft *d, size_t block, unsigned row,
+                                        unsigned column)
 {
     const struct doc_table *table = d->ledger->blocks[block].block->table;
     const struct doc_cell *cell = doc_table_at(table, row, column);
@@ -98,8 +99,8 @@ static unsigned head_rows(struct draft *d, size_t block, const struct form *form
     const struct doc_table *table = d->ledger->blocks[block].block->table;
     unsigned row = 0;
 
-    while (row < table->rows && (table_head_is_ordinal_row(d, block, row) ||
-                                 !is_data_row(d, block, row, form)))
+    while (row < table->rows &&
+           (table_head_is_ordinal_row(d, block, row) || !is_data_row(d, block, row, form)))
         row++;
     return row;
 }
@@ -128,8 +129,8 @@ static void read_parts(struct draft *d, size_t block, struct head *head, size_t 
         const struct doc_cell *cell = doc_table_at(table, row, (unsigned)c);
 
         if (cell && cell != before && !table_head_is_ordinal_row(d, block, row))
-            add_part(d, &head->columns[c], cell,
-                     ledger_cell(d->ledger, block, row, (unsigned)c), table->columns);
+            add_part(d, &head->columns[c], cell, ledger_cell(d->ledger, block, row, (unsigned)c),
+                     table->columns);
         before = cell;
     }
 }
@@ -146,10 +147,11 @@ static enum head_kind kind_of(const struct head_column *column)
 {
     static const char *const codes[] = {"编码", "代码", NULL};
     static const char *const levels[] = {"类", "款", "项", NULL};
-    static const char *const names[] = {"名称", "支出功能分类", "支出经济分类", "功能分类", "经济分类",
-                                        "预算科目", NULL};
-    static const char *const items[] = {"项目", "科目", "收入项目", "支出项目", "项目按功能分类",
-                                        "项目按支出功能分类", "科目名称", "内容", "指标", NULL};
+    static const char *const names[] = {
+        "名称", "支出功能分类", "支出经济分类", "功能分类", "经济分类", "预算科目", NULL};
+    static const char *const items[] = {
+        "项目",     "科目", "收入项目", "支出项目", "项目按功能分类", "项目按支出功能分类",
+        "科目名称", "内容", "指标",     NULL};
     static const char *const ordinals[] = {"行次", "序号", "栏次", NULL};
     const char *last = column->part_count ? column->parts[column->part_count - 1] : "";
 
@@ -205,9 +207,8 @@ static const char *find_column(struct draft *d, const struct form *form, const c
 
     for (size_t i = 0; i < form->columns.count; i++) {
         const struct label *label = &form->columns.items[i];
-        unsigned own = side && label->side && strcmp(label->side, side)
-                           ? 0
-                           : likeness(d, form, i, head);
+        unsigned own =
+            side && label->side && strcmp(label->side, side) ? 0 : likeness(d, form, i, head);
 
         if (own > most) {
             most = own;

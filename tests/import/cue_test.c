@@ -74,7 +74,8 @@ static void comparisons_and_cues_are_not_what_it_is_about(void **state)
     assert_subject("比2021年“三公”经费财政拨款年初预算", "");
     assert_subject("公务接待费支出决算减少 ", "公务接待费支出决算");
     assert_subject("，占本年财政拨款支出", "，");
-    assert_subject("“文化旅游体育与传媒支出”（类）2021年度决算", "“文化旅游体育与传媒支出”（类）2021年度决算");
+    assert_subject("“文化旅游体育与传媒支出”（类）2021年度决算",
+                   "“文化旅游体育与传媒支出”（类）2021年度决算");
     assert_subject("同时举办比赛", "同时举办比赛");
     assert_subject("收、支总计均为 ", "收、支总计");
 }
