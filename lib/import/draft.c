@@ -100,15 +100,15 @@ struct table *draft_table(struct draft *d, const char *id)
     return table;
 }
 
-struct line *draft_line(struct draft *d, const char *table_id, const char *id)
+struct line *draft_line(struct draft *d, const char *table, const char *id)
 {
-    struct table *table = draft_table(d, table_id);
+    struct table *own = draft_table(d, table);
     struct line *line;
 
-    for (size_t i = 0; i < table->lines.count; i++)
-        if (text_is(&table->lines.items[i].id, id))
-            return &table->lines.items[i];
-    line = DRAFT_ADD(d->arena, table->lines);
+    for (size_t i = 0; i < own->lines.count; i++)
+        if (text_is(&own->lines.items[i].id, id))
+            return &own->lines.items[i];
+    line = DRAFT_ADD(d->arena, own->lines);
     line->id = text_of(arena_strdup(d->arena, id));
     return line;
 }

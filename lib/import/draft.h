@@ -69,8 +69,8 @@ void draft_start(struct draft *draft);
 struct form *draft_form(const struct draft *draft, const char *table);
 
 /* The record of a table or line, made if there is none. */
-struct table *draft_table(struct draft *draft, const char *table);
-struct line *draft_line(struct draft *draft, const char *table, const char *line);
+struct table *draft_table(struct draft *draft, const char *id);
+struct line *draft_line(struct draft *draft, const char *table, const char *id);
 
 /* Whether the profile has a column for lines of that side (NULL: any) in the table. */
 bool draft_has_column(const struct form *form, const char *column, const char *side);

@@ -189,10 +189,10 @@ static bool has_role(const struct indicator *indicator, const char *role)
 }
 
 void facts_of_indicator(struct draft *d, const struct passage *passage, size_t project,
-                        size_t index, enum fact_cell cell, bool is_cost)
+                        size_t indicator, enum fact_cell cell, bool is_cost)
 {
     struct project *own = &d->report.projects.items[project];
-    struct indicator *indicator = &own->indicators.items[index];
+    struct indicator *row = &own->indicators.items[indicator];
 
     for (size_t i = 0; passage && i < passage->count; i++) {
         struct entry *entry = &d->ledger->entries[passage->first + i];
@@ -203,14 +203,13 @@ void facts_of_indicator(struct draft *d, const struct passage *passage, size_t p
             !make_fact(d, passage, entry, &fact))
             continue;
         role = role_of(passage, &entry->number, cell, is_cost, fact.comparison.s);
-        if (role && has_role(indicator, role))
+        if (role && has_role(row, role))
             role = NULL; /* the first is meant */
         fact.role = text_of(role);
         if (role && !strcmp(role, "cost-limit") && !fact.comparison.s)
             fact.comparison = text_of("at-most");
-        fact.id =
-            text_of(arena_format(d->arena, "%s-n%zu", indicator->id.s, indicator->facts.count + 1));
-        *DRAFT_ADD(d->arena, indicator->facts) = fact;
+        fact.id = text_of(arena_format(d->arena, "%s-n%zu", row->id.s, row->facts.count + 1));
+        *DRAFT_ADD(d->arena, row->facts) = fact;
         ledger_place(entry, ENTRY_FACT,
                      arena_format(d->arena, "projects/%s/facts/%s/value", own->id.s, fact.id.s));
     }

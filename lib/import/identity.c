@@ -121,7 +121,7 @@ void identity_find(struct draft *d, const char *const *names, size_t count)
         line = clean_squeeze(d->arena, passage->text, strlen(passage->text));
         year = stated_report(line);
         name = year ? name_before(d, line, year) : NULL;
-        if (year == line)
+        if (year && year == line)
             name = name_above(d, i);
         if (name)
             check_name(d, passage, name, names, count);

@@ -24,10 +24,13 @@ static const struct form *form_in(const struct draft *d, const char *text)
     const char *key = clean_key(d->arena, text, strlen(text));
     const struct form *best = NULL;
 
-    for (size_t i = 0; i < d->form_count; i++)
-        if (d->forms[i].table->statutory.value && strstr(key, d->forms[i].key) &&
-            (!best || strlen(d->forms[i].key) > strlen(best->key)))
-            best = &d->forms[i];
+    for (size_t i = 0; d->forms && i < d->form_count; i++) {
+        const struct form *form = &d->forms[i];
+
+        if (form->table->statutory.value && strstr(key, form->key) &&
+            (!best || strlen(form->key) > strlen(best->key)))
+            best = form;
+    }
     return best;
 }
 
