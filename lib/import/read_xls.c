@@ -132,7 +132,7 @@ static int read_sheets(struct doc_reading *r, const void *xls)
             continue;
         result = read_cells(r, xls, name ? arena_strdup(&r->document->arena, name) : "");
     }
-    if (!result)
+    if (!result && r->document->count)
         err_hint(doc_warn(r, "no-formats",
                           "of an xls only the values are read, not how they are shown or merged"),
                  SAVE_HINT ", to be sure");
