@@ -67,6 +67,18 @@ def test_unruled():
     check_golden("pdf_unruled.txt", tree(pdf(page)))
 
 
+def test_rows_without_lines():
+    """Rows that no lines part, in a table that has lines between its columns."""
+    page, ys = Page(), [80, 105, 200, 225]
+    page.grid([60, 200, 300, 400], ys)
+    page.rows([60, 200, 300], ys, [["项目", "决算数", ["备注", "（说明）"]], [None, None, None], ["合计", "19.50", None]])
+    for i, (name, figure, note) in enumerate([("财政拨款", "12.50", ""), ("事业收入", "3.00", "虚构"), ("其他收入", "4.00", "")]):
+        page.text(65, 120 + 25 * i, name)
+        page.text(270, 120 + 25 * i, figure)
+        page.text(305, 120 + 25 * i, note)
+    check_golden("pdf_rows_without_lines.txt", tree(pdf(page)))
+
+
 def test_bold():
     """What is printed twice to look bold stands there once."""
     page = Page()
