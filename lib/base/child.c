@@ -7,7 +7,6 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/mman.h>
-#include <sys/pidfd.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 
@@ -70,14 +69,13 @@ _Noreturn static void become(const struct child *child, const struct files *file
     _exit(errno == ENOENT ? NOT_FOUND : NOT_RUN);
 }
 
-/* Waits until the time is over, and then ends it. */
-static void keep_time(struct child *child, pid_t pid)
+/* Waits until the program has ended, which closes the other end of `alive`; or until the time is
+ * over, and then ends it. */
+static void keep_time(struct child *child, pid_t pid, int alive)
 {
-    int fd = child->seconds ? pidfd_open(pid, 0) : -1, ready;
-    struct pollfd watched = {.fd = fd, .events = POLLIN};
+    struct pollfd watched = {.fd = alive, .events = POLLIN};
+    int ready;
 
-    if (fd < 0)
-        return;
     do
         ready = poll(&watched, 1, (int)child->seconds * 1000);
     while (ready < 0 && errno == EINTR);
@@ -85,19 +83,26 @@ static void keep_time(struct child *child, pid_t pid)
         child->is_too_late = true;
         kill(pid, SIGKILL);
     }
-    close(fd);
 }
 
 static int run(struct child *child, const struct files *files)
 {
-    pid_t pid = fork(), ended;
-    int status;
+    pid_t pid, ended;
+    int status, alive[2];
 
-    if (pid < 0)
+    if (pipe2(alive, O_CLOEXEC))
         return errno;
-    if (!pid)
+    pid = fork();
+    if (!pid) {
+        fcntl(alive[1], F_SETFD, 0);
         become(child, files);
-    keep_time(child, pid);
+    }
+    close(alive[1]);
+    if (pid > 0 && child->seconds)
+        keep_time(child, pid, alive[0]);
+    close(alive[0]);
+    if (pid < 0)
+        return EAGAIN;
     do
         ended = waitpid(pid, &status, 0);
     while (ended < 0 && errno == EINTR);

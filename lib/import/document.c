@@ -132,25 +132,32 @@ static int read_kind(struct doc_reading *r)
     return read_characters(r);
 }
 
-int document_read(const char *path, const struct doc_limits *limits, struct document *out,
-                  struct errs *errs)
+int document_read_bytes(const char *name, const void *data, size_t len,
+                        const struct doc_limits *limits, struct document *out, struct errs *errs)
 {
-    struct strbuf file = STRBUF_INIT;
-    struct doc_reading r = {.limits = limits, .document = out, .errs = errs};
+    struct doc_reading r = {
+        .data = data, .len = len, .limits = limits, .document = out, .errs = errs};
     int result;
 
     memset(out, 0, sizeof(*out));
-    out->file = arena_strdup(&out->arena, path);
-    result = fs_read(AT_FDCWD, path, path, limits->file_size, &file, errs);
-    if (!result) {
-        r.data = file.buf;
-        r.len = file.len;
-        result = read_kind(&r);
-    }
+    out->file = arena_strdup(&out->arena, name);
+    result = read_kind(&r);
     if (!result && !out->count) {
         doc_error(&r, "empty-document", "there is no text in it");
         result = -1;
     }
+    return result;
+}
+
+int document_read(const char *path, const struct doc_limits *limits, struct document *out,
+                  struct errs *errs)
+{
+    struct strbuf file = STRBUF_INIT;
+    int result = -1;
+
+    memset(out, 0, sizeof(*out));
+    if (!fs_read(AT_FDCWD, path, path, limits->file_size, &file, errs))
+        result = document_read_bytes(path, file.buf, file.len, limits, out, errs);
     strbuf_release(&file);
     return result;
 }

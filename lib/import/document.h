@@ -88,6 +88,9 @@ extern const struct doc_limits doc_limits_default;
  */
 int document_read(const char *path, const struct doc_limits *limits, struct document *out,
                   struct errs *errs);
+/* The same of bytes that are there already; `name` is what errors call them. */
+int document_read_bytes(const char *name, const void *data, size_t len,
+                        const struct doc_limits *limits, struct document *out, struct errs *errs);
 void document_release(struct document *document);
 
 /* The cell that covers a place, or NULL. */

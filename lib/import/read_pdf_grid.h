@@ -29,6 +29,11 @@ struct pdf_grids {
 };
 
 void pdf_find_grids(const struct pdf_page *page, struct pdf_grids *out);
+/*
+ * Cuts rows that no lines part: cells beside each other that have several lines of text at the same
+ * heights, and in at least one of them nothing but figures.
+ */
+void pdf_split_rows(struct pdf_page *page, struct pdf_grid *grid);
 void pdf_release_grids(struct pdf_grids *grids);
 /* The cell that is around a place, or NULL. */
 const struct pdf_cell *pdf_cell_at(const struct pdf_grid *grid, int x, int y);

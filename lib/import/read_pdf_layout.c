@@ -150,8 +150,10 @@ static void take_page(struct layout *l, struct pdf_page *page)
 
     pdf_find_grids(page, &grids);
     tables = mem_zalloc(grids.count + 1, sizeof(*tables));
-    for (size_t i = 0; i < grids.count; i++)
+    for (size_t i = 0; i < grids.count; i++) {
+        pdf_split_rows(page, &grids.items[i]);
         pdf_table_of_grid(l->reading, page, &grids.items[i], &tables[i]);
+    }
     for (size_t i = 0; i < page->word_count; i++)
         if (!page->words[i].is_taken)
             words[free_words++] = &page->words[i];

@@ -10,7 +10,9 @@ enum {
     GAP = 3 * PDF_POINT,   /* that two pieces of a line may have between them */
     LEAST = 8 * PDF_POINT, /* a line is longer */
     SCALE = 1000000,       /* of a matrix */
-    RULES_MAX = 20000,     /* more are a picture */
+    FAR = 100000 * PDF_POINT,
+    FACTOR_MAX = 1000 * PDF_POINT,
+    RULES_MAX = 20000, /* more are a picture */
 };
 
 struct matrix {
@@ -73,23 +75,34 @@ static void extend(struct pdf_box *box, struct point p)
 
 /* --- paths --- */
 
-static struct point transform(const struct matrix *m, int x, int y)
+static int clamp(int64_t n, int64_t most)
 {
-    return (struct point){(int)((m->a * x + m->c * y) / SCALE + m->e),
-                          (int)((m->b * x + m->d * y) / SCALE + m->f)};
+    return (int)(n > most ? most : n < -most ? -most : n);
 }
 
-/* "matrix(a,b,c,d,e,f)". Factors are read as lengths are, and so lose nothing that matters. */
+static struct point transform(const struct matrix *m, int x, int y)
+{
+    return (struct point){clamp((m->a * x + m->c * y) / SCALE + m->e, FAR),
+                          clamp((m->b * x + m->d * y) / SCALE + m->f, FAR)};
+}
+
+/* A factor of a matrix, which is read as a length is, and so loses nothing that matters. */
+static int64_t factor(const char **s)
+{
+    return (int64_t)clamp(pdf_length(*s, s), FACTOR_MAX) * (SCALE / PDF_POINT);
+}
+
+/* "matrix(a,b,c,d,e,f)" */
 static struct matrix matrix_of(const char *s)
 {
     struct matrix m = {SCALE, 0, 0, SCALE, 0, 0};
 
     if (s && !strncmp(s, "matrix(", 7)) {
         s += 7;
-        m.a = (int64_t)pdf_length(s, &s) * (SCALE / PDF_POINT);
-        m.b = (int64_t)pdf_length(s, &s) * (SCALE / PDF_POINT);
-        m.c = (int64_t)pdf_length(s, &s) * (SCALE / PDF_POINT);
-        m.d = (int64_t)pdf_length(s, &s) * (SCALE / PDF_POINT);
+        m.a = factor(&s);
+        m.b = factor(&s);
+        m.c = factor(&s);
+        m.d = factor(&s);
         m.e = pdf_length(s, &s);
         m.f = pdf_length(s, &s);
     }
@@ -201,6 +214,8 @@ static void join_rules(struct pdf_page *page)
 {
     size_t count = 0;
 
+    if (!page->rule_count)
+        return;
     qsort(page->rules, page->rule_count, sizeof(*page->rules), by_line);
     align(page);
     qsort(page->rules, page->rule_count, sizeof(*page->rules), by_line);

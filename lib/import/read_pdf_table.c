@@ -31,6 +31,21 @@ static struct pdf_table_cell *add_cell(struct pdf_table *t, unsigned row, unsign
     return cell;
 }
 
+static size_t row_begin(const struct pdf_table *t, unsigned row)
+{
+    size_t low = 0, high = t->count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (t->cells[middle].row < row)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 /* --- cells within lines --- */
 
 /* Whether a line went on in the next because the cell was too narrow for one more character. */
@@ -185,16 +200,74 @@ static unsigned column_of(const struct columns *c, int x)
     return i;
 }
 
+/* Whether a line in one piece stands below the names of the row: it goes on with one, or names
+ * something that has no figures. */
+static bool is_name(const struct pdf_line *row, const struct pdf_line *last,
+                    const struct pdf_line *line)
+{
+    return line->box.x1 < row->words[end_of_piece(row, 0)]->box.x0 &&
+           line->box.x0 > row->box.x0 - 2 * line->em &&
+           line->box.y0 - last->box.y1 < line->em * 3 / 2;
+}
+
+/* How many lines from `from` on are rows, or names between rows. */
+static size_t count_lines(const struct pdf_lines *lines, size_t from, size_t until)
+{
+    const struct pdf_line *row = NULL;
+    size_t i = from, rows = 0;
+
+    for (; i < until; i++) {
+        const struct pdf_line *line = &lines->items[i];
+
+        if (has_pieces(line)) {
+            row = line;
+            rows++;
+        } else if (!row || i + 1 == until || !has_pieces(&lines->items[i + 1]) ||
+                   !is_name(row, &lines->items[i - 1], line)) {
+            break;
+        }
+    }
+    return rows < STREAM_ROWS_MIN ? 0 : i - from;
+}
+
+static void add_pieces(struct doc_reading *r, struct pdf_table *t, const struct columns *columns,
+                       const struct pdf_line *line)
+{
+    for (size_t a = 0, b; a < line->count; a = b) {
+        struct strbuf text = STRBUF_INIT;
+
+        b = end_of_piece(line, a);
+        pdf_add_line(line, a, b, &text);
+        add_cell(t, t->rows, column_of(columns, line->words[a]->box.x0),
+                 doc_text(r, text.buf, text.len));
+        strbuf_release(&text);
+    }
+    t->rows++;
+}
+
+/* Goes on with the name of the last row, if that was as long as there is place. */
+static bool join_name(struct doc_reading *r, struct pdf_table *t, const struct columns *columns,
+                      const struct pdf_line *last, const struct pdf_line *line)
+{
+    size_t first = row_begin(t, t->rows - 1);
+    int end = last->words[end_of_piece(last, 0) - 1]->box.x1;
+    struct strbuf text = STRBUF_INIT;
+
+    if (t->cells[first].column != 0 || end + line->em * 6 / 5 < columns->x1[0])
+        return false;
+    strbuf_adds(&text, t->cells[first].text);
+    pdf_join_line(line, &text);
+    t->cells[first].text = doc_text(r, text.buf, text.len);
+    strbuf_release(&text);
+    return true;
+}
+
 size_t pdf_table_of_lines(struct doc_reading *r, const struct pdf_lines *lines, size_t from,
                           size_t until, struct pdf_table *out)
 {
+    size_t count = count_lines(lines, from, until);
     struct columns columns = {.count = 0};
-    size_t count = 0;
 
-    while (from + count < until && has_pieces(&lines->items[from + count]))
-        count++;
-    if (count < STREAM_ROWS_MIN)
-        return 0;
     for (size_t i = from; i < from + count; i++) {
         const struct pdf_line *line = &lines->items[i];
 
@@ -205,22 +278,14 @@ size_t pdf_table_of_lines(struct doc_reading *r, const struct pdf_lines *lines, 
     }
     if (columns.count < 2)
         return 0;
-    *out = (struct pdf_table){.rows = (unsigned)count,
-                              .columns = columns.count,
+    *out = (struct pdf_table){.columns = columns.count,
                               .first_page = lines->items[from].page,
                               .last_page = lines->items[from].page};
     for (size_t i = from; i < from + count; i++) {
         const struct pdf_line *line = &lines->items[i];
 
-        for (size_t a = 0, b; a < line->count; a = b) {
-            struct strbuf text = STRBUF_INIT;
-
-            b = end_of_piece(line, a);
-            pdf_add_line(line, a, b, &text);
-            add_cell(out, (unsigned)(i - from), column_of(&columns, line->words[a]->box.x0),
-                     doc_text(r, text.buf, text.len));
-            strbuf_release(&text);
-        }
+        if (has_pieces(line) || !join_name(r, out, &columns, line - 1, line))
+            add_pieces(r, out, &columns, line);
     }
     return count;
 }
@@ -246,15 +311,6 @@ static unsigned *map_columns(const struct pdf_table *table, const struct pdf_tab
         return NULL;
     }
     return map;
-}
-
-static size_t row_begin(const struct pdf_table *t, unsigned row)
-{
-    size_t i = 0;
-
-    while (i < t->count && t->cells[i].row < row)
-        i++;
-    return i;
 }
 
 /* Whether a row of one is the same as that row of the other, and has a text. */

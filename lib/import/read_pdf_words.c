@@ -133,7 +133,7 @@ int pdf_read_words(struct pdf *pdf, char *text, size_t len)
     /* what comes before has a document type, and texts that anybody may have written */
     if (!start || !end || end < start)
         return 0;
-    end += strlen("</doc>");
+    end += 1 + strlen("/doc>");
     clean(text + (start - text), (size_t)(end - start));
     xml_open(&x, pdf->reading, "a page", start, (size_t)(end - start));
     level = xml_enter(&x);

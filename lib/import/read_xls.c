@@ -19,7 +19,7 @@ static int fail_broken(struct doc_reading *r, int code)
     if (code == FREEXL_BIFF_WORKBOOK_NOT_FOUND || code == FREEXL_BIFF_INVALID_BOF)
         err_hint(doc_error(r, "broken-document", "there is no workbook in it"), SAVE_HINT);
     else
-        err_hint(doc_error(r, "broken-document", "libfreexl cannot read it (error %d)", code),
+        err_hint(doc_error(r, "broken-document", "libfreexl cannot read it (code %d)", code),
                  SAVE_HINT);
     return -1;
 }
@@ -132,7 +132,7 @@ static int read_sheets(struct doc_reading *r, const void *xls)
             continue;
         result = read_cells(r, xls, name ? arena_strdup(&r->document->arena, name) : "");
     }
-    if (!result)
+    if (!result && r->document->count)
         err_hint(doc_warn(r, "no-formats",
                           "of an xls only the values are read, not how they are shown or merged"),
                  SAVE_HINT ", to be sure");

@@ -53,15 +53,30 @@ def test_ruled():
 
 
 def test_unruled():
-    """Tables without lines: columns by their gaps."""
+    """Tables without lines: columns by their gaps, names that go on in the next line or have no figures."""
     page = Page()
     page.text(200, 80, "虚构的收入表", 16)
-    for i, (name, a, b) in enumerate([("项目", "决算数", "上年数"), ("财政拨款收入", "12.50", "7.00"), ("其他收入", "", "1,000.25"), ("合计", "12.50", "1,007.25")]):
-        page.text(60, 120 + 20 * i, name)
-        page.text(300 - 5 * len(a), 120 + 20 * i, a)
-        page.text(450 - 5 * len(b), 120 + 20 * i, b)
+    rows = [("项目", "决算数", "上年数"), ("财政拨款收入", "12.50", "7.00"), ("其中：", "", ""), ("一般公共预算财政拨款收", "10.00", "7.00"),
+            ("入", "", ""), ("其他收入", "", "1,000.25"), ("合计", "12.50", "1,007.25")]
+    for i, (name, a, b) in enumerate(rows):
+        page.text(60, 120 + 14 * i, name)
+        for x, text in ((300, a), (450, b)):
+            if text:
+                page.text(x - 5 * len(text), 120 + 14 * i, text)
     page.text(60, 240, "表后的一段话。")
     check_golden("pdf_unruled.txt", tree(pdf(page)))
+
+
+def test_rows_without_lines():
+    """Rows that no lines part, in a table that has lines between its columns."""
+    page, ys = Page(), [80, 105, 200, 225]
+    page.grid([60, 200, 300, 400], ys)
+    page.rows([60, 200, 300], ys, [["项目", "决算数", ["备注", "（说明）"]], [None, None, None], ["合计", "19.50", None]])
+    for i, (name, figure, note) in enumerate([("财政拨款", "12.50", ""), ("事业收入", "3.00", "虚构"), ("其他收入", "4.00", "")]):
+        page.text(65, 120 + 25 * i, name)
+        page.text(270, 120 + 25 * i, figure)
+        page.text(305, 120 + 25 * i, note)
+    check_golden("pdf_rows_without_lines.txt", tree(pdf(page)))
 
 
 def test_bold():

@@ -21,6 +21,11 @@ PROGRAM = pathlib.Path(os.environ.get("BUILD") or harness.ROOT / "build") / "tes
 VALGRIND = f"{shutil.which('valgrind')} --quiet --error-exitcode=99 --leak-check=full --child-silent-after-fork=yes".split()
 
 
+def many(n):
+    """So many, or a hundredth of it under valgrind."""
+    return n // 100 if os.environ.get("MEMCHECK") else n
+
+
 def run(path, *options, env=None):
     """Exit status, standard output and standard error of print_document."""
     command = [*(VALGRIND if os.environ.get("MEMCHECK") else []), PROGRAM, *options, path]
