@@ -137,7 +137,8 @@ void ledger_keep(struct ledger *l, const struct passage *passage)
 void ledger_reclass(struct ledger *l, const struct passage *passage, enum number_class class)
 {
     for (size_t i = 0; i < passage->count; i++)
-        if (l->entries[passage->first + i].state == ENTRY_LOOSE)
+        if (l->entries[passage->first + i].state == ENTRY_LOOSE &&
+            l->entries[passage->first + i].number.class == NUMBER_FIGURE)
             l->entries[passage->first + i].number.class = class;
 }
 

@@ -109,7 +109,7 @@ struct entry *ledger_only(struct ledger *ledger, const struct passage *passage);
 void ledger_place(struct entry *entry, enum entry_state state, const char *address);
 /* All loose figures of a passage are left in the text that it is kept in. */
 void ledger_keep(struct ledger *ledger, const struct passage *passage);
-/* All numbers of a passage are of this class after all. */
+/* What were taken for figures in a passage is of this class. */
 void ledger_reclass(struct ledger *ledger, const struct passage *passage, enum number_class class);
 
 void ledger_note(struct ledger *ledger, enum notice_kind kind, const char *id,

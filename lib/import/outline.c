@@ -161,6 +161,7 @@ void outline_find(struct ledger *l, struct outline *out)
             current = 0;
         if (i < contents) {
             own->use = USE_NONE;
+            ledger_reclass(l, ledger_paragraph(l, i), NUMBER_NUMBERING); /* of pages */
         } else if (own->block->kind != DOC_TABLE && is_page_number(l, ledger_paragraph(l, i))) {
             own->use = USE_NONE;
             ledger_reclass(l, ledger_paragraph(l, i), NUMBER_NUMBERING);

@@ -49,9 +49,48 @@ static void number_rows(struct draft *d, size_t block)
     }
 }
 
+/* The nearest cell that is no number, to the left in a row or above in a column; "": none. */
+static const char *name_beside(struct draft *d, size_t block, unsigned row, unsigned column,
+                               bool above)
+{
+    unsigned *at = above ? &row : &column;
+
+    while ((*at)--) {
+        const struct passage *cell = ledger_cell(d->ledger, block, row, column);
+        const char *line = cell ? clean_line(d->arena, cell->text) : "";
+
+        line = clean_trim(d->arena, line, strlen(line));
+        if (*line && !ledger_only(d->ledger, cell) && clean_length(line, strlen(line)) < 40)
+            return line;
+    }
+    return "";
+}
+
+/* The figures of a table that nobody knows are called as its row and column are. */
+static void name_cells(struct draft *d, size_t index, const char *scope)
+{
+    const struct doc_table *table = d->ledger->blocks[index].block->table;
+
+    for (size_t i = 0; i < table->cell_count; i++) {
+        const struct doc_cell *cell = &table->cells[i];
+        struct passage *passage = ledger_cell(d->ledger, index, cell->row, cell->column);
+        struct entry *entry = passage ? ledger_only(d->ledger, passage) : NULL;
+        const char *row, *column;
+
+        if (!entry || entry->state != ENTRY_LOOSE || entry->number.class != NUMBER_FIGURE)
+            continue;
+        row = name_beside(d, index, cell->row, cell->column, false);
+        column = name_beside(d, index, cell->row, cell->column, true);
+        if (*row && *column)
+            draft_fact(d, entry, scope, arena_format(d->arena, "%s：%s", row, column), NULL);
+    }
+}
+
 static void place_block(struct draft *d, size_t index)
 {
     const struct ledger_block *block = &d->ledger->blocks[index];
+    const char *scope =
+        block->owner ? arena_format(d->arena, "evaluations/%s", block->owner) : NULL;
 
     if (block->use == USE_TABLE)
         return; /* what is loose there needs a person */
@@ -60,17 +99,16 @@ static void place_block(struct draft *d, size_t index)
         if (loose_in(d, block))
             ledger_note(d->ledger, NOTICE_REVIEW, "unknown-table",
                         &d->ledger->passages[block->first], 0,
-                        "a table of %u rows is none that is known: it is kept as it is, in the "
-                        "text",
+                        "a table of %u rows is none that is known: it is kept in the text, its "
+                        "figures are facts",
                         block->block->table->rows);
+        name_cells(d, index, scope);
         keep_block(d, block);
         return;
     }
     if (block->use == USE_TEXT)
         for (size_t p = 0; p < block->count; p++)
-            facts_of_passage(d, &d->ledger->passages[block->first + p],
-                             block->owner ? arena_format(d->arena, "evaluations/%s", block->owner)
-                                          : NULL);
+            facts_of_passage(d, &d->ledger->passages[block->first + p], scope);
     keep_block(d, block);
 }
 

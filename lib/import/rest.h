@@ -1,7 +1,7 @@
 /*
  * rest: what no recogniser took. Figures of running text become facts of the report; those of
- * headings, and of tables that nobody knows, stay in the text that is kept, and the latter are
- * told.
+ * tables that nobody knows, too, called as their rows and columns are, and that is told. What is
+ * left in headings and cells stays in the text that is kept.
  *
  * Depends on base, import/draft.h, import/facts.h.
  */

@@ -278,6 +278,24 @@ static const char *title_stem(const struct draft *d, const struct form *form)
     return clean_length(stem, len) >= 4 ? arena_strndup(d->arena, stem, len) : "";
 }
 
+/* The line of a form that the words mean as a whole: of two sides the sum of one, if they end so;
+ * NULL: there is none. */
+static const char *sum_line(const struct search *s, const struct form *form)
+{
+    static const char *const sides[][2] = {{"支出", "本年支出合计"}, {"收入", "本年收入合计"}};
+    size_t len = strlen(s->words.key);
+
+    for (size_t i = 0; form->table->sides.count && i < ARRAY_SIZE(sides); i++) {
+        if (!clean_ends(s->words.key, len, sides[i][0]))
+            continue;
+        for (size_t l = 0; l < form->lines.count; l++)
+            if (!strcmp(form->lines.items[l].key, sides[i][1]))
+                return form->lines.items[l].id;
+        return NULL;
+    }
+    return has_total(form) ? "total" : NULL;
+}
+
 /* "...收入" is nothing of a table of expenditure. */
 static bool is_other_side(const struct search *s, const struct form *form)
 {
@@ -290,10 +308,11 @@ static void offer_title(struct search *s, const struct form *form)
 {
     const char *stem = title_stem(s->d, form);
     const char *at = *stem ? strstr(s->words.stem, stem) : NULL;
+    const char *line = sum_line(s, form);
 
-    if (at && !(s->said & ~subject_topics(form->table->title.s)) && has_total(form) &&
+    if (at && line && !(s->said & ~subject_topics(form->table->title.s)) &&
         !is_other_side(s, form) && clean_is_filler(at + strlen(stem)))
-        offer(s, form, "total", (unsigned)chars(stem) * 2, 0);
+        offer(s, form, line, (unsigned)chars(stem) * 2, 0);
 }
 
 /* The words without those that say what they are about. */
@@ -317,9 +336,9 @@ static void offer_total(struct search *s, const struct form *form)
     bool same = s->said && (s->said & ~TOPIC_FUNDS_BY ? (own & s->said & ~TOPIC_FUNDS_BY) != 0
                                                       : own == s->said);
 
-    if (same && has_total(form) && !is_other_side(s, form) &&
+    if (same && sum_line(s, form) && !is_other_side(s, form) &&
         clean_is_filler(without_topics(s->d, s->words.key)))
-        offer(s, form, "total", 1, 0);
+        offer(s, form, sum_line(s, form), 1, 0);
 }
 
 /* Whether a table with a sum is about just what the words are about. */

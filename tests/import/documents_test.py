@@ -29,6 +29,7 @@ DOCUMENTS = [
     ("tables.html", "shanghai-2024", 2024),
     ("form.html", "beijing-2021", 2021),
     ("evaluation.html", "beijing-2021", 2021),
+    ("ten-sections.txt", "beijing-2021", 2021),
     ("doubtful.txt", "beijing-2021", 2021),
 ]
 
