@@ -241,6 +241,42 @@ enum draft_put draft_put(struct draft *d, struct entry *entry, const char *table
 
 /* --- facts and evaluations --- */
 
+/* Two of one name in a document are two. */
+static bool is_in_report(const struct draft *d, const struct entity *entity, const char *id)
+{
+    for (size_t i = 0; entity == &entity_project && i < d->report.projects.count; i++)
+        if (text_is(&d->report.projects.items[i].id, id))
+            return true;
+    for (size_t i = 0; entity == &entity_evaluation && i < d->report.evaluations.count; i++)
+        if (text_is(&d->report.evaluations.items[i].id, id))
+            return true;
+    return false;
+}
+
+static bool is_taken(const struct draft *d, const struct entity *entity, const char *id)
+{
+    for (size_t i = 0; i < d->known_count; i++)
+        if (d->known[i].entity == entity && !strcmp(d->known[i].id, id))
+            return true;
+    return is_in_report(d, entity, id);
+}
+
+const char *draft_new_id(const struct draft *d, const struct entity *entity, const char *name,
+                         const char *prefix)
+{
+    const char *id;
+
+    for (size_t i = 0; name && i < d->known_count; i++)
+        if (d->known[i].entity == entity && !strcmp(d->known[i].name, name) &&
+            !is_in_report(d, entity, d->known[i].id))
+            return d->known[i].id;
+    for (unsigned number = 1;; number++) {
+        id = arena_format(d->arena, "%s%02u", prefix, number);
+        if (!is_taken(d, entity, id))
+            return id;
+    }
+}
+
 struct evaluation *draft_evaluation(struct draft *d, const char *id)
 {
     struct evaluation *own;

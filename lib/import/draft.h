@@ -36,6 +36,12 @@ struct form {
     bool seen; /* a table of the document was this one */
 };
 
+/* A project or evaluation that the content has already: it keeps its id. */
+struct known_record {
+    const struct entity *entity;
+    const char *id, *name;
+};
+
 struct draft {
     struct arena *arena;
     struct ledger *ledger;
@@ -48,6 +54,8 @@ struct draft {
     struct labels functional, economic; /* all codes, by name */
     int64_t year;
     bool keep_contacts;
+    struct known_record *known;
+    size_t known_count, known_cap;
     const char *department_name; /* as the options or the content have it; NULL: unknown */
     const char **contacts;       /* "project：负责人：name" (import/contacts.h) */
     size_t contact_count, contact_cap;
@@ -93,6 +101,11 @@ enum draft_put draft_put(struct draft *draft, struct entry *entry, const char *t
  * "evaluations/x"), or one of these again. False: it cannot be one. */
 bool draft_fact(struct draft *draft, struct entry *entry, const char *scope, const char *label,
                 const char *comparison);
+
+/* The id of a project or evaluation of that name: the one that it has already, or else the prefix
+ * and the first number that makes it new. */
+const char *draft_new_id(const struct draft *draft, const struct entity *entity, const char *name,
+                         const char *prefix);
 
 struct evaluation *draft_evaluation(struct draft *draft, const char *id);
 

@@ -132,6 +132,35 @@ static void read_department(struct import *import, const struct import_options *
         import->draft.department_name = import->names[0];
 }
 
+/* The projects and evaluations of the report that are there. */
+static void read_known(struct import *import, const struct import_options *options,
+                       const struct entity *entity, const char *folder)
+{
+    struct draft *d = &import->draft;
+    const char *path = arena_format(&import->arena, "departments/%s/%lld/%s", options->department,
+                                    (long long)options->year, folder);
+    struct fs_list list = {0};
+    struct errs ignored = ERRS_INIT;
+
+    if (source_has(options->source, path) &&
+        source_list(options->source, path, &import->arena, &list, &ignored))
+        list.count = 0;
+    errs_release(&ignored);
+    for (size_t i = 0; i < list.count; i++) {
+        const char *name = list.entries[i].name;
+        void *record = arena_zalloc(&import->arena, 1, entity->size);
+        const struct field *id = entity_find(entity, "id", 2);
+
+        if (!clean_ends(name, strlen(name), ".json") ||
+            !read_existing(import, options, arena_format(&import->arena, "%s/%s", path, name),
+                           entity, record))
+            continue;
+        ARENA_GROW(d->arena, d->known, d->known_count, d->known_cap);
+        d->known[d->known_count++] = (struct known_record){
+            entity, field_text(id, record)->s, field_text(entity_label(entity), record)->s};
+    }
+}
+
 /* What a person adds to a report, and no document states, stays. */
 static void keep_own(struct import *import, const struct import_options *options)
 {
@@ -240,6 +269,8 @@ int import_documents(const struct import_options *options, struct import *out, s
     outline_find(&out->ledger, &d->outline);
     draft_start(d);
     keep_own(out, options);
+    read_known(out, options, &entity_project, "projects");
+    read_known(out, options, &entity_evaluation, "evaluations");
     recognise(out);
     import_make_files(out, options);
     count_numbers(out);

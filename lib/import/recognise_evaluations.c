@@ -39,15 +39,17 @@ static size_t text_below(const struct draft *d, size_t section)
     return bytes;
 }
 
-static const char *new_id(const struct draft *d, const char *kind)
+/* The overall evaluation is called so; those of projects are numbered, or have their ids already.
+ */
+static const char *new_id(const struct draft *d, const char *kind, const char *name)
 {
-    size_t count = 1;
+    bool first = true;
 
     for (size_t i = 0; i < d->report.evaluations.count; i++)
-        count += text_is(&d->report.evaluations.items[i].kind, kind);
-    if (count == 1)
+        first &= !text_is(&d->report.evaluations.items[i].kind, kind);
+    if (first && !strcmp(kind, "overall"))
         return kind;
-    return arena_format(d->arena, "%s-%zu", kind, count);
+    return draft_new_id(d, &entity_evaluation, name, "e");
 }
 
 /* What a project's evaluation is about: “...”项目 in its text, or else its title. */
@@ -72,14 +74,16 @@ static void start_evaluation(struct draft *d, size_t section, const char *kind)
 {
     enum { LITTLE = 300 };
     const char *title = d->outline.sections[section].title;
-    const char *id = new_id(d, kind);
+    const char *name = !strcmp(kind, "project") ? name_of(d, section, title) : title;
     struct evaluation *own;
+    const char *id;
 
     if (text_below(d, section) < LITTLE)
         return;
+    id = new_id(d, kind, name);
     own = draft_evaluation(d, id);
     own->kind = text_of(kind);
-    own->name = text_of(!strcmp(kind, "project") ? name_of(d, section, title) : title);
+    own->name = text_of(name);
     own->unit = d->report.unit;
     for (size_t i = 0; i < d->ledger->block_count; i++) {
         struct ledger_block *block = &d->ledger->blocks[i];
@@ -110,7 +114,7 @@ const char *recognise_evaluations_at(struct draft *d, size_t block)
     for (size_t i = d->report.evaluations.count; i; i--)
         if (text_is(&d->report.evaluations.items[i - 1].kind, "project"))
             return d->report.evaluations.items[i - 1].id.s;
-    own = draft_evaluation(d, new_id(d, "project"));
+    own = draft_evaluation(d, new_id(d, "project", NULL));
     own->kind = text_of("project");
     own->name = text_of("项目支出绩效评价");
     return own->id.s;

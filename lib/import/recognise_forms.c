@@ -138,11 +138,13 @@ static void take_value(struct reading_form *f, struct passage *cell, const char 
 static void start_project(struct reading_form *f, const struct passage *name)
 {
     struct draft *d = f->draft;
+    struct text title = text_in(f, name);
+    const char *id = draft_new_id(d, &entity_project, title.s, "p");
     struct project *project = DRAFT_ADD(d->arena, d->report.projects);
 
     f->project = d->report.projects.count;
-    project->id = text_of(arena_format(d->arena, "p%02zu", f->project));
-    project->name = text_in(f, name);
+    project->id = text_of(id);
+    project->name = title;
     project->unit = d->report.unit;
     if (!project->name.s) {
         project->name = text_of("（未填）");
