@@ -295,7 +295,7 @@ const struct command command_import = {
         "and writes\n"
         "report.json, narrative.md, projects/ and evaluations/ of it; department.json as well, "
         "where\n"
-        "there is none. What kind a document is, its content says: docx, xlsx, xls, HTML, plain "
+        "there is none. What kind a document is, its content says: docx, xlsx, xls, PDF, HTML, "
         "text.\n"
         "Tables, sentences and forms are found by the profile of region and year, not by the "
         "wording\n"

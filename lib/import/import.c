@@ -34,14 +34,21 @@ static bool is_of_year(const struct profile *profile, int64_t year)
 }
 
 static const struct profile *named_profile(const struct import *import, const char *id,
-                                           struct errs *errs)
+                                           int64_t year, struct errs *errs)
 {
     const struct profile *profile = catalog_profile(&import->catalog, id);
 
-    if (!profile)
+    if (!profile) {
         err_hint(errs_add(errs, ERR_USAGE, "unknown-profile", "there is no profile '%s'", id),
                  "the profiles are in the folder profiles/ of the content");
-    return profile;
+        return NULL;
+    }
+    if (is_of_year(profile, year))
+        return profile;
+    err_hint(errs_add(errs, ERR_USAGE, "profile-year", "the profile '%s' is not for the year %lld",
+                      id, (long long)year),
+             "mend its years, or write one for the year: juesuan-profile(5)");
+    return NULL;
 }
 
 /* The only one that fits; an error when there is none, or several. */
@@ -52,7 +59,7 @@ static const struct profile *choose_profile(const struct import *import,
     const struct profile *found = NULL;
 
     if (options->profile)
-        return named_profile(import, options->profile, errs);
+        return named_profile(import, options->profile, options->year, errs);
     for (size_t i = 0; i < import->catalog.profile_count; i++) {
         const struct profile *profile = &import->catalog.profiles[i];
 

@@ -347,7 +347,8 @@ static void read_levels(struct reading_form *f, unsigned row)
     }
     if (!f->level2 && f->level1 && !strcmp(f->level1, "satisfaction"))
         f->level2 = "service-satisfaction";
-    ledger_reclass(f->draft->ledger, first ? first : second, NUMBER_NUMBERING);
+    if (first)
+        ledger_reclass(f->draft->ledger, first, NUMBER_NUMBERING);
     if (second)
         ledger_reclass(f->draft->ledger, second, NUMBER_NUMBERING);
 }
@@ -448,12 +449,18 @@ static void read_indicator_row(struct reading_form *f, unsigned row)
 /* The sum of weights and scores: the first numbers of the row, wherever they stand. */
 static void read_total_row(struct reading_form *f, unsigned row)
 {
-    struct project *project = project_of(f);
-    struct indicator *total = DRAFT_ADD(f->draft->arena, project->indicators);
-    struct quantity *values[] = {&total->weight, &total->score};
     static const char *const names[] = {"weight", "score"};
+    struct project *project = project_of(f);
     size_t next = numbers_in_row(f, row) == 1 ? 1 : 0;
+    struct quantity *values[2];
+    struct indicator *total;
 
+    for (size_t i = 0; i < project->indicators.count; i++)
+        if (text_is(&project->indicators.items[i].id, "total"))
+            return; /* the numbers of a second one need a person */
+    total = DRAFT_ADD(f->draft->arena, project->indicators);
+    values[0] = &total->weight;
+    values[1] = &total->score;
     total->id = text_of("total");
     total->name = text_of("总分");
     for (unsigned c = 0; c < f->table->columns && next < 2; c++) {

@@ -178,10 +178,12 @@ static void split_code(struct reading_table *t, unsigned row, size_t segment, st
     if (code->len || (digits != 3 && digits != 5 && digits != 7))
         return;
     strbuf_add(code, name->buf, digits);
-    for (size_t c = 0; c < t->head.count; c++)
-        if (t->head.columns[c].segment == segment && t->head.columns[c].kind == HEAD_NAME)
-            ledger_reclass(t->draft->ledger,
-                           ledger_cell(t->draft->ledger, t->block, row, (unsigned)c), NUMBER_CODE);
+    for (size_t c = 0; c < t->head.count; c++) {
+        struct passage *cell = ledger_cell(t->draft->ledger, t->block, row, (unsigned)c);
+
+        if (cell && t->head.columns[c].segment == segment && t->head.columns[c].kind == HEAD_NAME)
+            ledger_reclass(t->draft->ledger, cell, NUMBER_CODE);
+    }
 }
 
 static const char *find_line(struct reading_table *t, unsigned row, size_t segment)
