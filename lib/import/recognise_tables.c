@@ -4,6 +4,7 @@
 
 #include "base/strbuf.h"
 #include "import/clean.h"
+#include "import/subject.h"
 #include "import/table_head.h"
 
 enum { CAPTION_BLOCKS = 6, CAPTION_CHARS = 60, STATEMENT_BLOCKS = 4 };
@@ -18,20 +19,44 @@ struct reading_table {
 
 /* --- which table it is --- */
 
-/* The form whose title is in the text; of several the longest. */
+/* The only form that is about the same, where a title is worded in another way; NULL: none. */
+static const struct form *form_about(const struct draft *d, const char *key)
+{
+    unsigned topics = subject_topics(key);
+    const struct form *found = NULL;
+
+    for (size_t i = 0; topics && strstr(key, "表") && i < d->form_count; i++) {
+        const struct form *form = &d->forms[i];
+
+        if (!form->table->statutory.value || subject_topics(form->key) != topics)
+            continue;
+        if (found)
+            return NULL;
+        found = form;
+    }
+    return found;
+}
+
+/* The form whose title is in the text; of several the longest. What stands before it must not be
+ * about something else: 国有资本经营预算财政拨款支出决算表 is no 支出决算表. */
 static const struct form *form_in(const struct draft *d, const char *text)
 {
     const char *key = clean_key(d->arena, text, strlen(text));
     const struct form *best = NULL;
+    bool any = false;
 
     for (size_t i = 0; d->forms && i < d->form_count; i++) {
         const struct form *form = &d->forms[i];
+        const char *at = form->table->statutory.value ? strstr(key, form->key) : NULL;
 
-        if (form->table->statutory.value && strstr(key, form->key) &&
+        if (!at)
+            continue;
+        any = true;
+        if (!subject_topics(arena_strndup(d->arena, key, (size_t)(at - key))) &&
             (!best || strlen(form->key) > strlen(best->key)))
             best = form;
     }
-    return best;
+    return best || !any ? best : form_about(d, key);
 }
 
 static bool is_caption(const char *text)
@@ -250,6 +275,15 @@ static bool is_note_row(const struct doc_table *table, unsigned row)
     return table->columns > 2 && cell && cell->column_span == table->columns;
 }
 
+/* A name may reach over columns of amounts, as 公用经费合计 does. */
+static bool is_name_cell(const struct reading_table *t, unsigned row, unsigned column)
+{
+    const struct doc_table *table = t->draft->ledger->blocks[t->block].block->table;
+    const struct doc_cell *cell = doc_table_at(table, row, column);
+
+    return cell && cell->column < column && t->head.columns[cell->column].kind != HEAD_VALUE;
+}
+
 static void read_row(struct reading_table *t, unsigned row)
 {
     struct draft *d = t->draft;
@@ -263,7 +297,8 @@ static void read_row(struct reading_table *t, unsigned row)
             const struct head_column *column = &t->head.columns[c];
             struct passage *cell = ledger_cell(d->ledger, t->block, row, (unsigned)c);
 
-            if (cell && column->segment == segment && column->kind == HEAD_VALUE)
+            if (cell && column->segment == segment && column->kind == HEAD_VALUE &&
+                !is_name_cell(t, row, (unsigned)c))
                 read_cell(t, cell, line, column->column);
         }
     }

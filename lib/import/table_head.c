@@ -170,7 +170,8 @@ static const char *joined(struct draft *d, const struct head_column *column, siz
     const char *all = "";
 
     for (size_t i = column->part_count - parts; i < column->part_count; i++)
-        all = arena_format(d->arena, "%s%s", all, column->parts[i]);
+        all = arena_format(d->arena, "%s%s", all,
+                           strcmp(column->parts[i], "小计") != 0 ? column->parts[i] : "合计");
     return all;
 }
 

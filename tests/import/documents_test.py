@@ -27,6 +27,7 @@ DOCUMENTS = [
     ("four-parts.txt", "beijing-2021", 2021),
     ("nine-sections.txt", "shanghai-2024", 2024),
     ("tables.html", "shanghai-2024", 2024),
+    ("more-tables.html", "shanghai-2024", 2024),
     ("form.html", "beijing-2021", 2021),
     ("evaluation.html", "beijing-2021", 2021),
     ("ten-sections.txt", "beijing-2021", 2021),
