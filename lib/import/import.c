@@ -251,6 +251,16 @@ static void count_numbers(struct import *import)
     }
 }
 
+/* A document that has nothing of what a report has is another one. */
+static void check_kind(struct import *import)
+{
+    if (!import->figures.states[ENTRY_FIGURE])
+        ledger_note(&import->ledger, NOTICE_WRONG, "no-report", NULL, 0,
+                    "no table, sentence or form of the profile %s was found: is this a "
+                    "department's final accounts?",
+                    import->draft.profile->id.s);
+}
+
 /* --- all --- */
 
 int import_documents(const struct import_options *options, struct import *out, struct errs *errs)
@@ -281,6 +291,7 @@ int import_documents(const struct import_options *options, struct import *out, s
     recognise(out);
     import_make_files(out, options);
     count_numbers(out);
+    check_kind(out);
     return 0;
 }
 

@@ -199,6 +199,9 @@ static void add_department(struct import *import, const struct import_options *o
     department.division = d->profile->division.s ? d->profile->division : text_of("000000");
     department.division_name = text_of(*region ? region : name->name.s);
     department.level = text_of(level);
+    if (!d->department_name)
+        ledger_note(d->ledger, NOTICE_REVIEW, "no-name", NULL, 0,
+                    "the documents do not say what the department is called: --name says it");
     ledger_note(d->ledger, NOTICE_KNOW, "new-department", NULL, 0,
                 "%s is new: look at its name (%s), its division (%s, %s) and level (%s)", path,
                 name->name.s, department.division.s, department.division_name.s, level);

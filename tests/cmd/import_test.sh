@@ -112,6 +112,17 @@ run "$juesuan" import statement.docx --department example/culture --year 2023 --
 has "$err" 'warning[wrong-year]: the document says 2025, the year to be imported is 2023' 'a document of another year is told'
 is "$status" 1 '... for a person to look at'
 
+# --- what is no report ---
+
+printf '关于举办培训班的通知（虚构）\n\n参加人员约60人，费用每人800元。\n' >notice.txt
+run "$juesuan" import notice.txt --department example/notice --year 2025
+is "$status" 1 'a document that is no report is for a person to look at'
+has "$err" 'warning[no-report]: no table, sentence or form of the profile example-2024 was found' '... which is said'
+has "$err" 'warning[no-name]' '... and that it does not name the department'
+printf '' >empty.txt
+import empty.txt
+is "$status" 1 'an empty document is refused'
+
 # --- contacts ---
 
 form=$root/tests/import/documents/form.html
