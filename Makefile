@@ -29,9 +29,10 @@ O ?= 2
 comma := ,
 B := build$(if $(SANITIZE),/sanitize-$(subst $(comma),-,$(SANITIZE)))
 
-PACKAGES := libcmark jansson sqlite3 libcrypto libgit2 zlib
-BUILD_DEBS := gcc libc6-dev make pkg-config libcmark-dev libjansson-dev libsqlite3-dev libssl-dev libgit2-dev zlib1g-dev
-TEST_DEBS := $(BUILD_DEBS) git openssh-client perl python3 python3-jsonschema sqlite3 libcmocka-dev cmark mandoc
+PACKAGES := libcmark jansson sqlite3 libcrypto libgit2 zlib libarchive libxml-2.0 freexl
+BUILD_DEBS := gcc libc6-dev make pkg-config libcmark-dev libjansson-dev libsqlite3-dev libssl-dev libgit2-dev zlib1g-dev \
+              libarchive-dev libxml2-dev libfreexl-dev
+TEST_DEBS := $(BUILD_DEBS) git openssh-client perl python3 python3-jsonschema sqlite3 libcmocka-dev cmark mandoc poppler-utils
 LINT_DEBS := clang clang-tidy clang-format mandoc valgrind
 BROWSER_DEBS := chromium poppler-utils fonts-noto-cjk
 
@@ -69,7 +70,8 @@ lib_sources := $(sort $(wildcard lib/*/*.c))
 cmd_sources := $(sort $(wildcard cmd/*/*.c))
 test_sources := $(sort $(wildcard tests/*/*_test.c))
 fuzz_sources := $(sort $(wildcard tests/*/*_fuzz.c))
-bench_sources := $(sort $(wildcard tests/bench/*.c))
+# Programs that tests run.
+bench_sources := $(sort $(wildcard tests/bench/*.c tests/*/print_*.c))
 test_helpers := $(sort $(filter-out $(test_sources) $(fuzz_sources) $(bench_sources),$(wildcard tests/*/*.c)))
 test_scripts := $(sort $(wildcard tests/*/*_test.sh tests/*/*_test.py))
 headers := $(sort $(wildcard lib/*/*.h cmd/*/*.h))

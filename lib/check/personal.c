@@ -1,8 +1,9 @@
 #include "base/base.h"
 
-#include "check/texts.h"
+#include "check/personal.h"
 
 #include "base/arena.h"
+#include "check/texts.h"
 #include "text/utf8.h"
 
 /*
@@ -18,17 +19,6 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-static void tell(struct checking *c, const struct check_text *text, size_t at, const char *kind,
-                 const char *masked)
-{
-    struct finding *finding = check_find(c, RULE_PERSONAL_DATA, NULL);
-
-    check_cite_word(c, finding, text, at, masked);
-    finding->stated = text_of(masked);
-    check_message(c, finding, "文字里有%s（%s），公开以后收不回来：删去，或者说明为什么可以公开",
-                  kind, masked);
-}
-
 /* --- numbers --- */
 
 /* Pieces of digits with single hyphens or blanks between them. */
@@ -40,14 +30,14 @@ struct run {
 };
 
 /* "138*****89" */
-static const char *mask_digits(struct checking *c, const struct run *run)
+static const char *mask_digits(const struct personal *p, const struct run *run)
 {
     size_t hidden = run->count > 5 ? run->count - 5 : 0;
     char stars[DIGITS_MAX + 1];
 
     memset(stars, '*', hidden);
     stars[hidden] = '\0';
-    return arena_format(c->arena, "%.3s%s%s", run->digits, stars, run->digits + 3 + hidden);
+    return arena_format(p->arena, "%.3s%s%s", run->digits, stars, run->digits + 3 + hidden);
 }
 
 static bool is_mobile(const char *digits, size_t count)
@@ -105,26 +95,26 @@ static bool is_bank_card(const char *digits, size_t count)
 }
 
 /* Whether one of the words stands shortly before a place. */
-static bool is_near(const struct check_text *text, size_t at, const char *const *words)
+static bool is_near(const struct personal *p, size_t at, const char *const *words)
 {
     size_t from = at > NEAR ? at - NEAR : 0;
 
     for (; *words; words++)
-        if (memmem(text->s + from, at - from, *words, strlen(*words)))
+        if (memmem(p->s + from, at - from, *words, strlen(*words)))
             return true;
     return false;
 }
 
 /* "1234567元", "1234567 万元" */
-static bool is_amount(const struct check_text *text, const struct run *run)
+static bool is_amount(const struct personal *p, const struct run *run)
 {
     static const char *const units[] = {"元", "万", "亿"};
     size_t at = run->end;
 
-    if (at < text->len && text->s[at] == ' ')
+    if (at < p->len && p->s[at] == ' ')
         at++;
     for (size_t i = 0; i < ARRAY_SIZE(units); i++)
-        if (at + strlen(units[i]) <= text->len && !memcmp(text->s + at, units[i], strlen(units[i])))
+        if (at + strlen(units[i]) <= p->len && !memcmp(p->s + at, units[i], strlen(units[i])))
             return true;
     return false;
 }
@@ -140,17 +130,17 @@ static bool is_date(const struct run *run)
 }
 
 /* A number without an area code is one of a telephone when the text says so. */
-static bool is_local(const struct check_text *text, const struct run *run,
+static bool is_local(const struct personal *p, const struct run *run,
                      const char *const *phone_words)
 {
-    return (run->count == 7 || run->count == 8) && is_near(text, run->start, phone_words) &&
-           !is_amount(text, run) && !is_date(run);
+    return (run->count == 7 || run->count == 8) && is_near(p, run->start, phone_words) &&
+           !is_amount(p, run) && !is_date(run);
 }
 
-static const char *kind_of_run(const struct check_text *text, const struct run *run)
+static const char *kind_of_run(const struct personal *p, const struct run *run)
 {
     static const char *const phone_words[] = {"电话", "手机", "热线", "传真", "联系方式", NULL};
-    char next = run->end < text->len ? text->s[run->end] : '\0';
+    char next = run->end < p->len ? p->s[run->end] : '\0';
 
     if (run->count == 17 && (next == 'X' || next == 'x') && is_identity(run->digits, 'X'))
         return "身份证号";
@@ -161,21 +151,20 @@ static const char *kind_of_run(const struct check_text *text, const struct run *
     if (is_mobile(run->digits, run->count))
         return "手机号";
     if (run->count >= 10 && is_landline(run->digits, run->count) &&
-        (run->pieces > 1 || is_near(text, run->start, phone_words)))
+        (run->pieces > 1 || is_near(p, run->start, phone_words)))
         return "电话号码";
-    return is_local(text, run, phone_words) ? "电话号码" : NULL;
+    return is_local(p, run, phone_words) ? "电话号码" : NULL;
 }
 
 /* What may stand between the digits of one number: one of "-", " ", ")" and their wide forms. */
-static size_t separator_at(const struct check_text *text, size_t at)
+static size_t separator_at(const struct personal *p, size_t at)
 {
     static const char *const separators[] = {"-", " ", ")", "）", "—", "－"};
 
     for (size_t i = 0; i < ARRAY_SIZE(separators); i++) {
         size_t len = strlen(separators[i]);
 
-        if (at + len < text->len && !memcmp(text->s + at, separators[i], len) &&
-            is_digit(text->s[at + len]))
+        if (at + len < p->len && !memcmp(p->s + at, separators[i], len) && is_digit(p->s[at + len]))
             return len;
     }
     return 0;
@@ -183,20 +172,20 @@ static size_t separator_at(const struct check_text *text, size_t at)
 
 /* The run of so many pieces at most that begins at a digit. Of one with too many digits none are
  * kept. */
-static struct run read_run(const struct check_text *text, size_t at, size_t pieces)
+static struct run read_run(const struct personal *p, size_t at, size_t pieces)
 {
     struct run run = {.start = at, .pieces = 1};
     size_t digits = 0;
 
-    while (at < text->len) {
-        size_t separator = is_digit(text->s[at]) ? 0 : separator_at(text, at);
+    while (at < p->len) {
+        size_t separator = is_digit(p->s[at]) ? 0 : separator_at(p, at);
 
-        if (!is_digit(text->s[at]) && (!separator || run.pieces == pieces))
+        if (!is_digit(p->s[at]) && (!separator || run.pieces == pieces))
             break;
         run.pieces += separator > 0;
         at += separator;
         if (digits < DIGITS_MAX)
-            run.digits[digits] = text->s[at];
+            run.digits[digits] = p->s[at];
         digits++;
         at++;
     }
@@ -205,25 +194,24 @@ static struct run read_run(const struct check_text *text, size_t at, size_t piec
     return run;
 }
 
-static bool is_decimal(const struct check_text *text, const struct run *run)
+static bool is_decimal(const struct personal *p, const struct run *run)
 {
-    return (run->start && text->s[run->start - 1] == '.') ||
-           (run->end + 1 < text->len && text->s[run->end] == '.' &&
-            is_digit(text->s[run->end + 1]));
+    return (run->start && p->s[run->start - 1] == '.') ||
+           (run->end + 1 < p->len && p->s[run->end] == '.' && is_digit(p->s[run->end + 1]));
 }
 
 /* Returns where to go on. Numbers may stand one after the other: the most pieces that are one
  * number are, or else the first piece is none. */
-static size_t check_run(struct checking *c, const struct check_text *text, size_t at)
+static size_t check_run(const struct personal *p, size_t at)
 {
-    struct run run = read_run(text, at, PIECES_MAX);
+    struct run run = read_run(p, at, PIECES_MAX);
     const char *kind;
 
     for (size_t pieces = run.pieces; pieces; pieces--) {
-        run = read_run(text, at, pieces);
-        kind = run.count < 7 || is_decimal(text, &run) ? NULL : kind_of_run(text, &run);
+        run = read_run(p, at, pieces);
+        kind = run.count < 7 || is_decimal(p, &run) ? NULL : kind_of_run(p, &run);
         if (kind) {
-            tell(c, text, run.start, kind, mask_digits(c, &run));
+            p->found(p->ctx, run.start, kind, mask_digits(p, &run));
             break;
         }
     }
@@ -239,21 +227,21 @@ static bool is_mail_char(char c)
 }
 
 /* Something before the sign, and a name with a dot behind it. */
-static void check_mail(struct checking *c, const struct check_text *text, size_t sign)
+static void check_mail(const struct personal *p, size_t sign)
 {
     size_t start = sign, end = sign + 1;
     const char *dot;
 
-    while (start && is_mail_char(text->s[start - 1]))
+    while (start && is_mail_char(p->s[start - 1]))
         start--;
-    while (end < text->len && is_mail_char(text->s[end]))
+    while (end < p->len && is_mail_char(p->s[end]))
         end++;
-    dot = memrchr(text->s + sign, '.', end - sign);
-    if (start == sign || !dot || dot == text->s + sign + 1 ||
-        (size_t)(text->s + end - dot) < strlen(".cn"))
+    dot = memrchr(p->s + sign, '.', end - sign);
+    if (start == sign || !dot || dot == p->s + sign + 1 ||
+        (size_t)(p->s + end - dot) < strlen(".cn"))
         return;
-    tell(c, text, start, "电子邮箱",
-         arena_format(c->arena, "%c***%.*s", text->s[start], (int)(end - sign), text->s + sign));
+    p->found(p->ctx, start, "电子邮箱",
+             arena_format(p->arena, "%c***%.*s", p->s[start], (int)(end - sign), p->s + sign));
 }
 
 /* --- names --- */
@@ -288,7 +276,7 @@ static bool is_han(uint32_t character)
 }
 
 /* Passes over what stands between a role and the name. False when nothing does. */
-static bool skip_between(const struct check_text *text, size_t *at)
+static bool skip_between(const struct personal *p, size_t *at)
 {
     static const char *const between[] = {"：", ":", " ",    "\t",     "　",
                                           ",",  "|", "姓名", "及电话", "（"};
@@ -299,7 +287,7 @@ static bool skip_between(const struct check_text *text, size_t *at)
         for (size_t i = 0; i < ARRAY_SIZE(between); i++) {
             size_t len = strlen(between[i]);
 
-            if (*at + len <= text->len && !memcmp(text->s + *at, between[i], len)) {
+            if (*at + len <= p->len && !memcmp(p->s + *at, between[i], len)) {
                 *at += len;
                 any = true;
             }
@@ -320,13 +308,13 @@ static bool begins_with_surname(const char *s, size_t len)
 
 /* How many bytes a name that begins here has; 0 when there is none: two to four characters of which
  * the first is a surname, and no post. */
-static size_t name_at(const struct check_text *text, size_t at)
+static size_t name_at(const struct personal *p, size_t at)
 {
     size_t end = at, count = 0, last = at;
     uint32_t character;
 
-    while (end < text->len) {
-        size_t bytes = utf8_decode(text->s + end, text->len - end, &character);
+    while (end < p->len) {
+        size_t bytes = utf8_decode(p->s + end, p->len - end, &character);
 
         if (!is_han(character))
             break;
@@ -335,22 +323,21 @@ static size_t name_at(const struct check_text *text, size_t at)
         if (++count > NAME_CHARS)
             return 0;
     }
-    if (count < 2 || !begins_with_surname(text->s + at, end - at) ||
-        is_one_of(text->s + last, 3, posts))
+    if (count < 2 || !begins_with_surname(p->s + at, end - at) || is_one_of(p->s + last, 3, posts))
         return 0;
     return end - at;
 }
 
-static void check_role(struct checking *c, const struct check_text *text, size_t at)
+static void check_role(const struct personal *p, size_t at)
 {
     for (size_t i = 0; roles[i]; i++) {
         size_t len = strlen(roles[i]), name = at + len;
 
-        if (at + len > text->len || memcmp(text->s + at, roles[i], len) ||
-            !skip_between(text, &name) || !name_at(text, name))
+        if (at + len > p->len || memcmp(p->s + at, roles[i], len) || !skip_between(p, &name) ||
+            !name_at(p, name))
             continue;
-        tell(c, text, name, arena_format(c->arena, "%s的姓名", roles[i]),
-             arena_format(c->arena, "%.3s某", text->s + name));
+        p->found(p->ctx, name, arena_format(p->arena, "%s的姓名", roles[i]),
+                 arena_format(p->arena, "%.3s某", p->s + name));
         return;
     }
 }
@@ -358,24 +345,50 @@ static void check_role(struct checking *c, const struct check_text *text, size_t
 /* --- one pass --- */
 
 /* The first bytes of the roles: 负 联 经 填 审 制 主 分 begin with E4 to E8. */
-static bool may_begin_role(const struct check_text *text, size_t at)
+static bool may_begin_role(const struct personal *p, size_t at)
 {
-    return ((unsigned char)text->s[at] & 0xF0) == 0xE0;
+    return ((unsigned char)p->s[at] & 0xF0) == 0xE0;
+}
+
+void personal_find(const struct personal *p)
+{
+    for (size_t at = 0; at < p->len;) {
+        char ch = p->s[at];
+
+        if (is_digit(ch)) {
+            at = check_run(p, at);
+            continue;
+        }
+        if (ch == '@')
+            check_mail(p, at);
+        else if (may_begin_role(p, at))
+            check_role(p, at);
+        at++;
+    }
+}
+
+/* --- as a check --- */
+
+struct telling {
+    struct checking *c;
+    const struct check_text *text;
+};
+
+static void tell(void *ctx, size_t at, const char *kind, const char *masked)
+{
+    const struct telling *t = ctx;
+    struct finding *finding = check_find(t->c, RULE_PERSONAL_DATA, NULL);
+
+    check_cite_word(t->c, finding, t->text, at, masked);
+    finding->stated = text_of(masked);
+    check_message(t->c, finding, "文字里有%s（%s），公开以后收不回来：删去，或者说明为什么可以公开",
+                  kind, masked);
 }
 
 void check_personal_data(struct checking *c, const struct check_text *text)
 {
-    for (size_t at = 0; at < text->len;) {
-        char ch = text->s[at];
+    struct telling telling = {c, text};
+    struct personal personal = {c->arena, text->s, text->len, tell, &telling};
 
-        if (is_digit(ch)) {
-            at = check_run(c, text, at);
-            continue;
-        }
-        if (ch == '@')
-            check_mail(c, text, at);
-        else if (may_begin_role(text, at))
-            check_role(c, text, at);
-        at++;
-    }
+    personal_find(&personal);
 }

@@ -4,12 +4,9 @@
 
 #include <errno.h>
 #include <git2.h>
-#include <spawn.h>
-#include <sys/mman.h>
-#include <sys/wait.h>
 
+#include "base/child.h"
 #include "base/err.h"
-#include "base/fs.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "source/repository.h"
@@ -17,133 +14,23 @@
 #define NAMESPACE "git" /* git's signatures are for nothing else */
 #define ARMOR "-----BEGIN SSH SIGNATURE-----"
 
-/* What is handed to the program as a file has this name there. */
-#define EXTRA_NAME "/dev/fd/3"
-enum { EXTRA_FD = 3, ARGS_MAX = 12, ANSWER_MAX = 1024 * 1024, NOT_FOUND = 127 };
+enum { ANSWER_MAX = 1024 * 1024 };
 
 /* --- running ssh-keygen --- */
 
-struct run {
-    const char *args[ARGS_MAX + 1]; /* the program first; ended by NULL */
-    const void *input;              /* what it reads; NULL: nothing */
-    size_t input_len;
-    const void *extra; /* what it finds in EXTRA_NAME; NULL: nothing */
-    size_t extra_len;
-    int input_fd, extra_fd, out_fd, err_fd;
-    int status; /* -1: it did not end by itself */
-    struct strbuf out, err;
-};
-
-/* Files in memory, so that neither side can wait for the other. */
-static int file_of(const void *data, size_t len)
-{
-    int fd = memfd_create("juesuan", MFD_CLOEXEC);
-
-    if (fd >= 0 && len && (fs_write_fd(fd, data, len) || lseek(fd, 0, SEEK_SET))) {
-        close(fd);
-        return -1;
-    }
-    return fd;
-}
-
-static void take_answer(int fd, struct strbuf *out)
-{
-    off_t size = lseek(fd, 0, SEEK_END);
-    ssize_t got;
-
-    if (size <= 0 || size > ANSWER_MAX)
-        return;
-    strbuf_grow(out, (size_t)size);
-    got = pread(fd, out->buf, (size_t)size, 0);
-    if (got > 0)
-        strbuf_set_len(out, (size_t)got);
-}
-
-/* errno, or 0. */
-static int spawn(struct run *run, pid_t *pid)
-{
-    posix_spawn_file_actions_t actions;
-    int reason = posix_spawn_file_actions_init(&actions);
-
-    if (reason)
-        return reason;
-    /* EXTRA_FD is the last to be set, since it may be the number of one of the others */
-    if (!(reason = posix_spawn_file_actions_adddup2(&actions, run->input_fd, STDIN_FILENO)) &&
-        !(reason = posix_spawn_file_actions_adddup2(&actions, run->out_fd, STDOUT_FILENO)) &&
-        !(reason = posix_spawn_file_actions_adddup2(&actions, run->err_fd, STDERR_FILENO)) &&
-        !(reason = posix_spawn_file_actions_adddup2(&actions, run->extra_fd, EXTRA_FD)))
-        reason = posix_spawnp(pid, run->args[0], &actions, NULL, (char *const *)run->args, environ);
-    posix_spawn_file_actions_destroy(&actions);
-    return reason;
-}
-
-static int wait_for(struct run *run)
-{
-    pid_t pid, ended;
-    int reason = spawn(run, &pid), status;
-
-    if (reason)
-        return reason;
-    do
-        ended = waitpid(pid, &status, 0);
-    while (ended < 0 && errno == EINTR);
-    run->status = ended == pid && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-    take_answer(run->out_fd, &run->out);
-    take_answer(run->err_fd, &run->err);
-    return 0;
-}
-
-static void close_files(const struct run *run)
-{
-    const int fds[] = {run->input_fd, run->extra_fd, run->out_fd, run->err_fd};
-
-    for (size_t i = 0; i < ARRAY_SIZE(fds); i++)
-        if (fds[i] >= 0)
-            close(fds[i]);
-}
-
 /* -1 after adding an error when the program could not be run at all. The answers are released by
  * the caller. */
-static int run_program(struct run *run, struct errs *errs)
+static int run_program(struct child *child, struct errs *errs)
 {
-    int reason = 0;
+    int reason;
 
-    strbuf_init(&run->out);
-    strbuf_init(&run->err);
-    run->input_fd = file_of(run->input, run->input_len);
-    run->extra_fd = file_of(run->extra, run->extra_len);
-    run->out_fd = file_of(NULL, 0);
-    run->err_fd = file_of(NULL, 0);
-    if (run->input_fd < 0 || run->extra_fd < 0 || run->out_fd < 0 || run->err_fd < 0)
-        reason = errno;
-    else
-        reason = wait_for(run);
-    close_files(run);
-    if (!reason && run->status == NOT_FOUND) /* where posix_spawn cannot tell */
-        reason = ENOENT;
+    child->output = ANSWER_MAX;
+    reason = child_run(child);
     if (!reason)
         return 0;
-    err_hint(errs_add_errno(errs, reason, "cannot run %s", run->args[0]),
+    err_hint(errs_add_errno(errs, reason, "cannot run %s", child->args[0]),
              "signatures need ssh-keygen; in Debian it is in the package openssh-client");
     return -1;
-}
-
-static void release_run(struct run *run)
-{
-    strbuf_release(&run->out);
-    strbuf_release(&run->err);
-}
-
-/* The last line that the program said. */
-static const char *last_words(struct run *run)
-{
-    struct strbuf *said = run->err.len ? &run->err : &run->out;
-    char *newline;
-
-    while (said->len && said->buf[said->len - 1] <= ' ')
-        strbuf_set_len(said, said->len - 1);
-    newline = strrchr(said->buf, '\n');
-    return newline ? newline + 1 : *said->buf ? said->buf : "it does not say why";
 }
 
 /* --- settings --- */
@@ -257,24 +144,24 @@ void signing_key_free(struct signing_key *key)
 int sign_text(const struct signing_key *key, const void *data, size_t len, struct strbuf *signature,
               struct errs *errs)
 {
-    struct run run = {.args = {key->program, "-Y", "sign", "-n", NAMESPACE, "-f",
-                               key->is_literal ? EXTRA_NAME : key->key,
-                               key->is_literal ? "-U" : NULL},
-                      .input = data,
-                      .input_len = len,
-                      .extra = key->is_literal ? key->key : NULL,
-                      .extra_len = key->is_literal ? strlen(key->key) : 0};
+    struct child run = {.args = {key->program, "-Y", "sign", "-n", NAMESPACE, "-f",
+                                 key->is_literal ? CHILD_EXTRA_NAME : key->key,
+                                 key->is_literal ? "-U" : NULL},
+                        .input = data,
+                        .input_len = len,
+                        .extra = key->is_literal ? key->key : NULL,
+                        .extra_len = key->is_literal ? strlen(key->key) : 0};
     int result = run_program(&run, errs);
 
     if (!result && (run.status || !begins(run.out.buf, ARMOR))) {
         err_hint(errs_add(errs, ERR_SYSTEM, "not-signed", "cannot sign with the key %s: %s",
-                          key->key, last_words(&run)),
+                          key->key, child_last_words(&run)),
                  "nothing was changed; is the key there, and loaded into the agent?");
         result = -1;
     }
     if (!result)
         strbuf_addbuf(signature, &run.out);
-    release_run(&run);
+    child_release(&run);
     return result;
 }
 
@@ -299,32 +186,32 @@ static struct err *warn(struct errs *errs, const char *what, const char *why)
 /* The names that the key is known by, one a line; empty: none. */
 static int find_names(const struct checking *c, struct strbuf *names)
 {
-    struct run run = {
-        .args = {c->program, "-Y", "find-principals", "-f", c->signers, "-s", EXTRA_NAME, c->time},
-        .extra = c->text->signature,
-        .extra_len = c->text->signature_len};
+    struct child run = {.args = {c->program, "-Y", "find-principals", "-f", c->signers, "-s",
+                                 CHILD_EXTRA_NAME, c->time},
+                        .extra = c->text->signature,
+                        .extra_len = c->text->signature_len};
     int result = run_program(&run, c->errs);
 
     if (!result && !run.status)
         strbuf_addbuf(names, &run.out);
-    release_run(&run);
+    child_release(&run);
     return result;
 }
 
 /* Whether the signature is that of the text and, if `name` is not NULL, of that name. */
 static int verify_as(const struct checking *c, const char *name, bool *good)
 {
-    struct run run = {.args = {c->program, "-Y", name ? "verify" : "check-novalidate", "-n",
-                               NAMESPACE, "-s", EXTRA_NAME, c->time, name ? "-f" : NULL, c->signers,
-                               "-I", name},
-                      .input = c->text->data,
-                      .input_len = c->text->len,
-                      .extra = c->text->signature,
-                      .extra_len = c->text->signature_len};
+    struct child run = {.args = {c->program, "-Y", name ? "verify" : "check-novalidate", "-n",
+                                 NAMESPACE, "-s", CHILD_EXTRA_NAME, c->time, name ? "-f" : NULL,
+                                 c->signers, "-I", name},
+                        .input = c->text->data,
+                        .input_len = c->text->len,
+                        .extra = c->text->signature,
+                        .extra_len = c->text->signature_len};
     int result = run_program(&run, c->errs);
 
     *good = !result && !run.status;
-    release_run(&run);
+    child_release(&run);
     return result;
 }
 

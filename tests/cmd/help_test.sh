@@ -101,6 +101,7 @@ cp "$juesuan" "$ground/work/bin/juesuan" # not a link: it looks for its theme be
 cp -R "$themes" "$ground/work/themes/default"
 mkdir -p "$ground/work/share/juesuan"
 cp -R cmd/juesuan/init "$ground/work/share/juesuan/init"
+python3 tests/import/make_documents.py "$ground/work"
 sed -n '/^\.Sh EXAMPLES/,/^\.Sh [^E]/s/^\.Dl //p' "$ground/juesuan.1" >"$ground/roff"
 sed -e 's/\\-/-/g' -e 's/\\(dq/"/g' -e "s/\\\\(aq/'/g" -e 's/\\(ga/`/g' -e 's/\\(ha/^/g' \
     -e 's/\\(ti/~/g' -e 's/\\&//g' -e 's/\\e/\\/g' "$ground/roff" >"$ground/examples"

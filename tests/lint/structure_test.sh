@@ -51,7 +51,7 @@ check "every source file begins with base/base.h, and so with the banned functio
 wrong=$(for file in lib/*/*.h cmd/*/*.h; do
     printf '#include "base/base.h"\n#include "%s"\n' "$(basename "$file")" |
         ${CC:-cc} -std=c17 -D_GNU_SOURCE -Ilib -I"$(dirname "$file")" -Wall -Wextra -Werror -fsyntax-only \
-            $(pkg-config --cflags libcmark jansson sqlite3 libcrypto libgit2) -x c - 2>&1 |
+            $(pkg-config --cflags libcmark jansson sqlite3 libcrypto libgit2 zlib libarchive libxml-2.0 freexl) -x c - 2>&1 |
         grep -m1 -E 'error' | sed "s|^|$file: |"
 done)
 check "every header compiles alone" "$wrong"

@@ -43,7 +43,7 @@ case $symbols in *__asan_*) flags="$flags -fsanitize=address" ;; esac
 case $symbols in *__ubsan_*) flags="$flags -fsanitize=undefined -fno-sanitize-recover=all" ;; esac
 case $symbols in *__tsan_*) flags="$flags -fsanitize=thread" ;; esac
 case $symbols in *__gcov_*) flags="$flags --coverage" ;; esac
-packages="libcmark jansson sqlite3 libcrypto libgit2"
+packages="libcmark jansson sqlite3 libcrypto libgit2 zlib libarchive libxml-2.0 freexl"
 run=
 [ -n "${MEMCHECK:-}" ] && run="valgrind --quiet --error-exitcode=99"
 

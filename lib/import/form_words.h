@@ -1,0 +1,40 @@
+/*
+ * form_words: what the words of self-evaluation forms mean.
+ *
+ * Depends on base, import/draft.h.
+ */
+#ifndef IMPORT_FORM_WORDS_H
+#define IMPORT_FORM_WORDS_H
+
+#include "import/draft.h"
+
+enum form_column {
+    FORM_NONE,
+    FORM_INITIAL_BUDGET,
+    FORM_FULL_BUDGET,
+    FORM_EXECUTED,
+    FORM_WEIGHT,
+    FORM_EXECUTION_RATE,
+    FORM_SCORE,
+    FORM_LEVEL1,
+    FORM_LEVEL2,
+    FORM_NAME,
+    FORM_TARGET,
+    FORM_ACTUAL,
+    FORM_REASON,
+};
+
+/* What a column is by its head (a key of clean_key()). */
+enum form_column form_column_of(const char *key);
+
+/* "output" and "quantity" by a heading; NULL: it is none. */
+const char *form_level1(const char *key);
+const char *form_level2(const char *key);
+
+/* The id of the fund of that name, NULL: it is none. */
+const char *form_fund(const struct draft *draft, const char *key);
+
+/* What a text says instead of a value: "dash" or "not-involved"; NULL: it says something. */
+const char *form_na(const char *text);
+
+#endif

@@ -1,0 +1,188 @@
+#include "base/base.h"
+
+#include "import/import_text.h"
+
+#include "base/strbuf.h"
+#include "import/clean.h"
+#include "import/draft.h"
+#include "text/csv.h"
+
+/* --- Markdown --- */
+
+/* What begins a line that would be a list, a heading, a quote, a rule. */
+static void escape_start(struct strbuf *out, const char **s)
+{
+    size_t digits = strspn(*s, "0123456789");
+
+    if (digits && ((*s)[digits] == '.' || (*s)[digits] == ')')) {
+        strbuf_add(out, *s, digits);
+        strbuf_addch(out, '\\');
+        strbuf_addch(out, (*s)[digits]);
+        *s += digits + 1;
+    } else if (**s && strchr("#>+-=~|", **s)) {
+        strbuf_addch(out, '\\');
+        strbuf_addch(out, *(*s)++);
+    }
+}
+
+static void add_markdown(struct strbuf *out, const char *s)
+{
+    escape_start(out, &s);
+    for (; *s; s++) {
+        if (strchr("\\`*_[]<>&|", *s) || (s[0] == '{' && s[1] == '{') ||
+            (s[0] == '}' && s[1] == '}') || (s[0] == '!' && s[1] == '['))
+            strbuf_addch(out, '\\');
+        strbuf_addch(out, *s);
+        if ((s[0] == '{' || s[0] == '}') && s[1] == s[0]) {
+            strbuf_addch(out, *s);
+            s++;
+        }
+    }
+}
+
+/* A text with lines of its own, each as a paragraph. */
+static void add_paragraphs(const struct draft *d, struct strbuf *out, const char *raw)
+{
+    while (*raw) {
+        size_t len = strcspn(raw, "\n");
+        const char *line = clean_trim(d->arena, raw, len);
+
+        while (clean_begins(line, "　"))
+            line += strlen("　");
+        if (*line) {
+            strbuf_addch(out, '\n');
+            add_markdown(out, line);
+            strbuf_addch(out, '\n');
+        }
+        raw += len + (raw[len] == '\n');
+    }
+}
+
+/* How many sections a section is in, with itself. */
+static unsigned depth_of(const struct draft *d, size_t section)
+{
+    unsigned depth = 0;
+
+    for (; section; section = d->outline.sections[section].parent)
+        depth++;
+    return depth;
+}
+
+/* `above`: how deep the section is that all of the text is in. */
+static void add_heading(const struct draft *d, struct strbuf *out, size_t section, unsigned above,
+                        const char *raw)
+{
+    const char *line = clean_line(d->arena, clean_text(d->arena, raw));
+    unsigned depth = depth_of(d, section), level = depth > above ? depth - above + 1 : 2;
+
+    strbuf_addch(out, '\n');
+    strbuf_addn(out, '#', level > 6 ? 6 : level);
+    strbuf_addch(out, ' ');
+    add_markdown(out, clean_trim(d->arena, line, strlen(line)));
+    strbuf_addch(out, '\n');
+}
+
+/* --- tables --- */
+
+static void add_csv(const struct draft *d, struct strbuf *out, const struct ledger_block *block)
+{
+    const struct doc_table *table = block->block->table;
+    struct csv_writer w = {.out = out};
+
+    strbuf_adds(out, "\n```csv\n");
+    for (unsigned row = 0; row < table->rows; row++) {
+        for (unsigned c = 0; c < table->columns; c++) {
+            const struct doc_cell *cell = doc_table_at(table, row, c);
+            const char *text = cell && cell->row == row && cell->column == c
+                                   ? clean_line(d->arena, cell->text)
+                                   : "";
+
+            csv_put_exact(&w, text, strlen(text));
+        }
+        csv_end_row(&w);
+    }
+    strbuf_adds(out, "```\n");
+}
+
+static const struct form *form_of(const struct draft *d, const struct ledger_block *block)
+{
+    for (size_t i = 0; i < d->form_count; i++)
+        if (block->subtitle == d->forms[i].table->title.s)
+            return &d->forms[i];
+    return NULL;
+}
+
+static bool has_lines(const struct draft *d, const char *table)
+{
+    for (size_t i = 0; i < d->report.tables.count; i++)
+        if (text_is(&d->report.tables.items[i].id, table))
+            return d->report.tables.items[i].lines.count > 0;
+    return false;
+}
+
+/* A table of the report stands where the document has it, once. */
+static void add_table(const struct draft *d, struct strbuf *out, const struct ledger_block *block,
+                      const struct form **last)
+{
+    const struct form *form = form_of(d, block);
+
+    if (block->use != USE_TABLE) {
+        add_csv(d, out, block);
+        return;
+    }
+    if (!form || form == *last || !has_lines(d, form->table->id.s))
+        return;
+    *last = form;
+    strbuf_addf(out, "\n{{table %s}}\n", form->table->id.s);
+}
+
+static bool is_owned(const struct ledger_block *block, const char *owner)
+{
+    return owner ? block->owner && !strcmp(block->owner, owner) : !block->owner;
+}
+
+/* Those that are to be kept. */
+static void add_contacts(const struct draft *d, struct strbuf *out)
+{
+    if (!d->keep_contacts || !d->contact_count)
+        return;
+    strbuf_adds(out, "\n## 联系人\n\n");
+    for (size_t i = 0; i < d->contact_count; i++) {
+        strbuf_adds(out, "- ");
+        add_markdown(out, d->contacts[i]);
+        strbuf_addch(out, '\n');
+    }
+}
+
+void import_text(const struct draft *d, const char *owner, const char *title, struct strbuf *out)
+{
+    const struct form *last = NULL;
+    unsigned above = 0;
+    bool first = owner != NULL;
+    size_t start;
+
+    strbuf_adds(out, "# ");
+    add_markdown(out, title);
+    strbuf_addch(out, '\n');
+    start = out->len;
+    for (size_t i = 0; i < d->ledger->block_count; i++) {
+        const struct ledger_block *block = &d->ledger->blocks[i];
+
+        if (!is_owned(block, owner) || block->use == USE_NONE)
+            continue;
+        if (block->block->kind == DOC_TABLE)
+            add_table(d, out, block, &last);
+        else if (block->use == USE_HEADING && first) /* the evaluation's own title */
+            above = depth_of(d, d->ledger->passages[block->first].section);
+        else if (block->use == USE_HEADING)
+            add_heading(d, out, d->ledger->passages[block->first].section, above,
+                        block->block->text);
+        else
+            add_paragraphs(d, out, block->block->text);
+        first = false;
+    }
+    if (!owner)
+        add_contacts(d, out);
+    if (out->len == start)
+        strbuf_clear(out);
+}

@@ -1,0 +1,22 @@
+/*
+ * recognise_criteria: tables of an evaluation's criteria, with the scores of experts.
+ *
+ * Takes tables whose head has 一级指标 and 分值 and no value to be reached: two or three levels of
+ * names, of which the upper may be merged or left empty below the first, and may carry their weight
+ * in brackets (决策（10分）); a column of weights; any number of columns of experts, whatever they
+ * are called; 合计 and 平均分. A second table with the same names is the same again. The names of
+ * the experts are left out: the columns are known by their order.
+ *
+ * Refuses, and tells of: cells that are no number; a weight that contradicts the one before.
+ *
+ * Runs after the evaluations of the document are known (recognise_evaluations_find()). Depends on
+ * base, import/draft.h.
+ */
+#ifndef IMPORT_RECOGNISE_CRITERIA_H
+#define IMPORT_RECOGNISE_CRITERIA_H
+
+struct draft;
+
+void recognise_criteria(struct draft *draft);
+
+#endif

@@ -1,0 +1,24 @@
+/*
+ * recognise_tables: the statutory tables of a document become the tables of the report.
+ *
+ * Takes tables that are called like one of the profile -- in the lines before them, in their first
+ * rows, in the name of their sheet; with or without 公开01表 and the like -- or whose heads are
+ * those of just one. Heads may be merged and wrapped, two sides may stand side by side, columns may
+ * come in any order, the three public expenses may be printed across or down; a table may go on
+ * behind a break of pages, with its head again or without. Lines are found by their codes, or else
+ * by their names. A table without a number is empty when a sentence near it says so.
+ *
+ * Refuses, and tells of: tables that are called like none and look like none or like several;
+ * columns that the profile does not have; lines that neither the profile nor the classification
+ * has; cells that are neither a number nor a dash; a number that contradicts one that is there.
+ *
+ * Depends on base, import/draft.h, import/table_head.h.
+ */
+#ifndef IMPORT_RECOGNISE_TABLES_H
+#define IMPORT_RECOGNISE_TABLES_H
+
+struct draft;
+
+void recognise_tables(struct draft *draft);
+
+#endif

@@ -1,0 +1,369 @@
+#include "base/base.h"
+
+#include "import/table_head.h"
+
+#include "import/clean.h"
+
+/* --- rows --- */
+
+static const char *cell_key(struct draft *d, const struct passage *cell)
+{
+    return cell ? clean_key(d->arena, cell->text, strlen(cell->text)) : "";
+}
+
+/* Whether a cell begins at this place, so that each is looked at once. */
+static struct passage *cell_that_begins(struct draft *d, size_t block, unsigned row,
+                                        unsigned column)
+{
+    const struct doc_table *table = d->ledger->blocks[block].block->table;
+    const struct doc_cell *cell = doc_table_at(table, row, column);
+
+    return cell && cell->row == row && cell->column == column
+               ? ledger_cell(d->ledger, block, row, column)
+               : NULL;
+}
+
+bool table_head_is_ordinal_row(struct draft *d, size_t block, unsigned row)
+{
+    const struct doc_table *table = d->ledger->blocks[block].block->table;
+    unsigned numbers = 0;
+    long last = 0;
+
+    for (unsigned c = 0; c < table->columns; c++) {
+        struct passage *cell = cell_that_begins(d, block, row, c);
+        struct entry *entry = cell ? ledger_only(d->ledger, cell) : NULL;
+        long value;
+
+        if (!cell || !*cell->text)
+            continue;
+        if (!strcmp(cell_key(d, cell), "栏次") || !strcmp(cell_key(d, cell), "栏目"))
+            return true;
+        if (!entry || strspn(entry->number.digits, "0123456789") != strlen(entry->number.digits))
+            continue;
+        value = strtol(entry->number.digits, NULL, 10);
+        if (value != last + 1)
+            return false;
+        last = value;
+        numbers++;
+    }
+    return numbers >= 3;
+}
+
+static bool is_column_label(const struct form *form, const char *key)
+{
+    for (size_t i = 0; i < form->columns.count; i++)
+        if (!form->columns.items[i].narrative && !strcmp(form->columns.items[i].key, key))
+            return true;
+    return false;
+}
+
+static bool is_line_label(const struct form *form, const char *key)
+{
+    for (size_t i = 0; i < form->lines.count; i++)
+        if (!strcmp(form->lines.items[i].key, key))
+            return true;
+    return false;
+}
+
+static bool is_head_word(const char *key)
+{
+    static const char *const words[] = {"编码", "代码", "名称", "单位万元", "项目", "行次", NULL};
+
+    return clean_has_any(key, words) && clean_length(key, strlen(key)) < 14;
+}
+
+/* A row of data has a number, or the name of a line and no name of another column. */
+static bool is_data_row(struct draft *d, size_t block, unsigned row, const struct form *form)
+{
+    const struct doc_table *table = d->ledger->blocks[block].block->table;
+    bool has_line = false, has_column = false;
+
+    for (unsigned c = 0; c < table->columns; c++) {
+        struct passage *cell = cell_that_begins(d, block, row, c);
+        const char *key = cell_key(d, cell);
+
+        if (!cell || !*key)
+            continue;
+        if (ledger_only(d->ledger, cell))
+            return true;
+        if (is_line_label(form, key) && !has_line)
+            has_line = true;
+        else if (is_column_label(form, key) || is_head_word(key))
+            has_column = true;
+    }
+    return has_line && !has_column && !form->table->transposed.value;
+}
+
+static unsigned head_rows(struct draft *d, size_t block, const struct form *form)
+{
+    const struct doc_table *table = d->ledger->blocks[block].block->table;
+    unsigned row = 0;
+
+    while (row < table->rows &&
+           (table_head_is_ordinal_row(d, block, row) || !is_data_row(d, block, row, form)))
+        row++;
+    return row;
+}
+
+/* --- columns --- */
+
+static void add_part(struct draft *d, struct head_column *column, const struct doc_cell *cell,
+                     const struct passage *passage, unsigned width)
+{
+    const char *key = passage ? cell_key(d, passage) : "";
+
+    if (!*key || (cell->column_span >= width && width > 2) || ledger_only(d->ledger, passage) ||
+        column->part_count == HEAD_PARTS)
+        return;
+    if (column->part_count && !strcmp(column->parts[column->part_count - 1], key))
+        return;
+    column->parts[column->part_count++] = key;
+}
+
+static void read_parts(struct draft *d, size_t block, struct head *head, size_t c)
+{
+    const struct doc_table *table = d->ledger->blocks[block].block->table;
+    const struct doc_cell *before = NULL;
+
+    for (unsigned row = 0; row < head->rows; row++) {
+        const struct doc_cell *cell = doc_table_at(table, row, (unsigned)c);
+
+        if (cell && cell != before && !table_head_is_ordinal_row(d, block, row))
+            add_part(d, &head->columns[c], cell, ledger_cell(d->ledger, block, row, (unsigned)c),
+                     table->columns);
+        before = cell;
+    }
+}
+
+static bool is_one_of(const char *key, const char *const *words)
+{
+    for (; *words; words++)
+        if (!strcmp(key, *words))
+            return true;
+    return false;
+}
+
+static enum head_kind kind_of(const struct head_column *column)
+{
+    static const char *const codes[] = {"编码", "代码", NULL};
+    static const char *const levels[] = {"类", "款", "项", NULL};
+    static const char *const names[] = {
+        "名称", "支出功能分类", "支出经济分类", "功能分类", "经济分类", "预算科目", NULL};
+    static const char *const items[] = {
+        "项目",     "科目", "收入项目", "支出项目", "项目按功能分类", "项目按支出功能分类",
+        "科目名称", "内容", "指标",     NULL};
+    static const char *const ordinals[] = {"行次", "序号", "栏次", NULL};
+    const char *last = column->part_count ? column->parts[column->part_count - 1] : "";
+
+    if (is_one_of(last, ordinals))
+        return HEAD_ORDINAL;
+    if (clean_has_any(last, codes) || is_one_of(last, levels))
+        return HEAD_CODE;
+    if (is_one_of(last, items) || clean_has_any(last, names))
+        return HEAD_NAME;
+    return HEAD_OTHER;
+}
+
+/* The last parts of a head, joined, as long as they are shorter than a label can be. */
+static const char *joined(struct draft *d, const struct head_column *column, size_t parts)
+{
+    const char *all = "";
+
+    for (size_t i = column->part_count - parts; i < column->part_count; i++)
+        all = arena_format(d->arena, "%s%s", all,
+                           strcmp(column->parts[i], "小计") != 0 ? column->parts[i] : "合计");
+    return all;
+}
+
+/* How well a head is the column of the profile; 0: not at all. */
+static unsigned likeness(struct draft *d, const struct form *form, size_t index,
+                         const struct head_column *head)
+{
+    const struct label *label = &form->columns.items[index];
+    const struct text *group = &form->table->columns.items[index].group;
+    const char *last = head->part_count ? head->parts[head->part_count - 1] : "";
+    unsigned found = 0;
+
+    if (!*last || label->narrative)
+        return 0;
+    for (size_t parts = 1; parts <= head->part_count && !found; parts++)
+        if (!strcmp(joined(d, head, parts), label->key))
+            found = 10;
+    if (!found && *label->stem && !strcmp(clean_stem(d->arena, last), label->stem))
+        found = 6;
+    if (!found && clean_length(last, strlen(last)) >= 4 &&
+        (clean_begins(label->key, last) || clean_begins(last, label->key)))
+        found = 4;
+    for (size_t i = 0; found && group->s && i < head->part_count; i++)
+        if (!strcmp(head->parts[i], clean_key(d->arena, group->s, group->len)))
+            found += 5;
+    return found;
+}
+
+static const char *find_column(struct draft *d, const struct form *form, const char *side,
+                               const struct head_column *head)
+{
+    const char *best = NULL;
+    unsigned most = 0;
+
+    for (size_t i = 0; i < form->columns.count; i++) {
+        const struct label *label = &form->columns.items[i];
+        unsigned own =
+            side && label->side && strcmp(label->side, side) ? 0 : likeness(d, form, i, head);
+
+        if (own > most) {
+            most = own;
+            best = label->id;
+        }
+    }
+    return best;
+}
+
+/* The only column that is printed for lines of a side, or NULL. */
+static const char *only_column(const struct form *form, const char *side)
+{
+    const char *only = NULL;
+
+    for (size_t i = 0; i < form->columns.count; i++) {
+        const struct label *label = &form->columns.items[i];
+
+        if (label->narrative || (side && label->side && strcmp(label->side, side)))
+            continue;
+        if (only)
+            return NULL;
+        only = label->id;
+    }
+    return only;
+}
+
+const char *table_head_side(const struct draft *d, const struct head *head, const struct form *form,
+                            size_t segment)
+{
+    const struct profile_table *table = form->table;
+
+    if (!table->sides.count)
+        return NULL;
+    for (size_t c = 0; c < head->count; c++)
+        for (size_t p = 0; head->columns[c].segment == segment && p < head->columns[c].part_count;
+             p++)
+            for (size_t i = 0; i < table->sides.count; i++)
+                if (!strcmp(head->columns[c].parts[p],
+                            clean_key(d->arena, table->sides.items[i].title.s,
+                                      table->sides.items[i].title.len)))
+                    return table->sides.items[i].id.s;
+    return segment < table->sides.count ? table->sides.items[segment].id.s : NULL;
+}
+
+/* A segment begins with the names or codes behind the amounts of the one before. */
+static void divide(struct head *head)
+{
+    bool values = false;
+
+    head->segments = 1;
+    for (size_t c = 0; c < head->count; c++) {
+        struct head_column *column = &head->columns[c];
+
+        if (values && (column->kind == HEAD_NAME || column->kind == HEAD_CODE)) {
+            head->segments++;
+            values = false;
+        }
+        if (column->kind == HEAD_OTHER)
+            values = true;
+        column->segment = head->segments - 1;
+    }
+}
+
+static void find_values(struct draft *d, const struct form *form, struct head *head)
+{
+    for (size_t c = 0; c < head->count; c++) {
+        struct head_column *column = &head->columns[c];
+        const char *side = table_head_side(d, head, form, column->segment);
+        size_t beside = 0;
+
+        if (column->kind != HEAD_OTHER)
+            continue;
+        for (size_t i = 0; i < head->count; i++)
+            beside += head->columns[i].segment == column->segment &&
+                      (head->columns[i].kind == HEAD_OTHER || head->columns[i].kind == HEAD_VALUE);
+        column->column = find_column(d, form, side, column);
+        if (!column->column && beside == 1)
+            column->column = only_column(form, side);
+        if (!column->column)
+            continue;
+        column->kind = HEAD_VALUE;
+        head->values++;
+    }
+}
+
+/* --- transposed --- */
+
+static const char *line_of_parts(const struct form *form, const struct head_column *head,
+                                 size_t count)
+{
+    for (size_t p = count; p > 0; p--) {
+        const char *part = head->parts[p - 1];
+
+        for (size_t i = 0; i < form->lines.count; i++)
+            if (!form->lines.items[i].narrative && !strcmp(form->lines.items[i].key, part))
+                return form->lines.items[i].id;
+    }
+    return NULL;
+}
+
+static const char *similar_line(struct draft *d, const struct form *form,
+                                const struct head_column *head, size_t count)
+{
+    const char *id = line_of_parts(form, head, count);
+
+    for (size_t p = count; !id && p > 0; p--) {
+        const char *stem = clean_stem(d->arena, head->parts[p - 1]);
+
+        for (size_t i = 0; i < form->lines.count && !id; i++)
+            if (*stem && !strcmp(form->lines.items[i].stem, stem))
+                id = form->lines.items[i].id;
+    }
+    return id;
+}
+
+static void find_transposed(struct draft *d, const struct form *form, struct head *head)
+{
+    for (size_t c = 0; c < head->count; c++) {
+        struct head_column *column = &head->columns[c];
+        size_t lines = column->part_count;
+
+        if (!lines)
+            continue;
+        column->column = find_column(d, form, NULL, column);
+        if (column->column && is_column_label(form, column->parts[lines - 1]))
+            lines--;
+        else
+            column->column = NULL;
+        column->line = similar_line(d, form, column, lines);
+        if (!column->line || !column->column)
+            continue;
+        column->kind = HEAD_VALUE;
+        head->values++;
+    }
+    head->transposed = head->values > 0;
+}
+
+void table_head_read(struct draft *d, size_t block, const struct form *form, struct head *out)
+{
+    const struct doc_table *table = d->ledger->blocks[block].block->table;
+
+    *out = (struct head){.count = table->columns, .rows = head_rows(d, block, form)};
+    out->columns = arena_zalloc(d->arena, out->count + 1, sizeof(*out->columns));
+    for (size_t c = 0; c < out->count; c++)
+        read_parts(d, block, out, c);
+    if (form->table->transposed.value) {
+        find_transposed(d, form, out);
+        if (out->values > 2)
+            return;
+        out->values = 0;
+        out->transposed = false;
+    }
+    for (size_t c = 0; c < out->count; c++)
+        out->columns[c].kind = kind_of(&out->columns[c]);
+    divide(out);
+    find_values(d, form, out);
+}

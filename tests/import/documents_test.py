@@ -1,0 +1,121 @@
+#!/usr/bin/python3
+"""What becomes of documents of several kinds and layouts. All that they say is invented (虚构).
+
+Each document of documents/ is imported into the content that is shipped, without its departments. What comes of
+it -- every figure and text of the sources by its address, what is left to a person, the counts -- is compared with
+the list beside the document (NAME.expected.tsv). UPDATE=1 writes the lists, to be read by somebody.
+"""
+
+import contextlib
+import csv
+import io
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+
+sys.dont_write_bytecode = True
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "dataset"))
+import harness
+from harness import check_same
+
+# (document, profile, year)
+DOCUMENTS = [
+    ("four-parts.txt", "beijing-2021", 2021),
+    ("nine-sections.txt", "shanghai-2024", 2024),
+    ("tables.html", "shanghai-2024", 2024),
+    ("more-tables.html", "shanghai-2024", 2024),
+    ("form.html", "beijing-2021", 2021),
+    ("evaluation.html", "beijing-2021", 2021),
+    ("ten-sections.txt", "beijing-2021", 2021),
+    ("doubtful.txt", "beijing-2021", 2021),
+]
+
+DEPARTMENT = "invented/office"
+
+
+def fresh(folder):
+    content = folder / "content"
+    shutil.copytree(harness.CONTENT, content, ignore=shutil.ignore_patterns("departments"))
+    (content / "departments").mkdir()
+    return content
+
+
+def run_import(content, document, profile, year, *options):
+    command = [harness.JUESUAN, "import", document, "--department", DEPARTMENT, "--year", year, "--profile", profile]
+    command += ["--into", content, "--format", "json", *options]
+    done = subprocess.run(list(map(str, command)), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    return done.returncode, json.loads(done.stdout)
+
+
+def flat(value, address):
+    """(address, text) of everything in a record; things of a list go by their ids."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if key not in ("$schema", "id"):
+                yield from flat(item, f"{address}/{key}")
+    elif isinstance(value, list):
+        for number, item in enumerate(value, 1):
+            name = item["id"] if isinstance(item, dict) and "id" in item else number
+            yield from flat(item, f"{address}/{name}")
+    else:
+        yield address, str(value)
+
+
+def lines_of(content, told):
+    """What came of it, a line each."""
+    root = content / "departments" / DEPARTMENT
+    for path in sorted(root.rglob("*.json")):
+        name = str(path.relative_to(root).with_suffix(""))
+        for address, text in flat(json.loads(path.read_text("utf-8")), name):
+            yield address, text
+    for error in told["errors"]:
+        yield f"told/{error['severity']}/{error['id']}", error["message"]
+    for key, count in {**told["import"]["classes"], **told["import"]["coverage"]}.items():
+        yield f"count/{key}", str(count)
+
+
+def comes_to_what_is_expected(name, profile, year):
+    with harness.folder() as folder:
+        content = fresh(folder)
+        status, told = run_import(content, HERE / "documents" / name, profile, year)
+        found = list(lines_of(content, told))
+        check_same("exit status", status, int(told["import"]["review"] > 0))
+        if not any(error["id"] == "personal-data" for error in told["errors"]):  # which stops a build
+            harness.build(content, folder / "site")
+    expected = HERE / "documents" / f"{name}.expected.tsv"
+    if os.environ.get("UPDATE"):
+        out = io.StringIO()
+        csv.writer(out, delimiter="\t", lineterminator="\n").writerows(found)
+        expected.write_text(out.getvalue(), "utf-8")
+    with open(expected, encoding="utf-8", newline="") as file:
+        listed = [tuple(row) for row in csv.reader(file, delimiter="\t")]
+    check_same("what came of it", set(found), set(listed))
+    check_same("its order", found, listed)
+
+
+def texts_stay_in_order():
+    """The narrative has every paragraph of the document that is no caption, in its order."""
+    document = HERE / "documents/four-parts.txt"
+    with harness.folder() as folder:
+        content = fresh(folder)
+        run_import(content, document, "beijing-2021", 2021)
+        text = (content / "departments" / DEPARTMENT / "2021/narrative.md").read_text("utf-8")
+    paragraphs = [line.strip() for line in document.read_text("utf-8").splitlines()]
+    body = paragraphs[paragraphs.index("报表详见附件。") :]
+    plain = text.replace("\\", "")
+    at = 0
+    for paragraph in filter(None, body):
+        assert paragraph in plain[at:], f"not in its place: {paragraph}"
+        at = plain.index(paragraph, at)
+
+
+TESTS = [
+    *((f"{name}: comes to what is expected", lambda d=(name, p, y): comes_to_what_is_expected(*d)) for name, p, y in DOCUMENTS),
+    ("texts stay in the narrative, in their order", texts_stay_in_order),
+]
+
+sys.exit(harness.run_tests(TESTS) if harness.JUESUAN else print("1..0 # SKIP no program in $JUESUAN"))

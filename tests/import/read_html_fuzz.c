@@ -1,0 +1,39 @@
+/*
+ * Any text into read_html. To look for new ones:
+ *
+ *     clang -std=c17 -D_GNU_SOURCE -Ilib -Itests -g -O1 -fsanitize=fuzzer,address,undefined
+ *         tests/import/read_html_fuzz.c lib/{base,text,import}/(all).c
+ *         $(pkg-config --cflags --libs libcrypto jansson libcmark libxml-2.0 libarchive freexl)
+ *
+ * What it finds goes into tests/import/fuzz/read_html/, which fuzz_replay_test.c runs through here.
+ */
+#include "base/base.h"
+
+#include "base/strbuf.h"
+#include "import/doc_build.h"
+#include "import/read_charset.h"
+#include "import/read_html.h"
+#include "import/whole.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static int try_html(struct doc_reading *r, const uint8_t *data, size_t size)
+{
+    struct strbuf text = STRBUF_INIT;
+    size_t broken;
+    char charset[32];
+    int result = 0;
+
+    if (!read_charset((const char *)data, size, html_charset((const char *)data, size, charset),
+                      &text, &broken) &&
+        !read_charset_is_binary(text.buf, text.len))
+        result = read_html(r, text.buf, text.len);
+    strbuf_release(&text);
+    return result;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    whole_try(try_html, data, size);
+    return 0;
+}
