@@ -89,6 +89,28 @@ static bool is_same_name(const struct text *a, const struct text *b)
     return a->len == b->len || (longer->len - common == len && !strcmp(longer->s + common, spent));
 }
 
+static struct finding *add_name(struct checking *c, const struct line *line, const char *field,
+                                const struct text *name)
+{
+    struct finding *finding = check_find(c, RULE_CODE_NAME, NULL);
+
+    check_cite_text(c, finding,
+                    arena_format(c->arena, "%s/%s/%s", line->table.s, line->id.s, field), name->s,
+                    check_report_file(c), name->at);
+    finding->stated = *name;
+    return finding;
+}
+
+static void tell_unlisted(struct checking *c, const struct cell_table *t, const struct line *line)
+{
+    check_message(c, add_name(c, line, "label", &line->label),
+                  "“%s”的 %s（%s）：%lld 年分类科目里没有这个编码；核对编码，或者补进 "
+                  "classifications/%lld.json",
+                  t->table->title.s, line->id.s, line->label.s,
+                  (long long)c->profile->classification.value,
+                  (long long)c->profile->classification.value);
+}
+
 static void check_name(struct checking *c, const struct cell_table *t, const struct line *line,
                        const struct catalog_codes *codes, const char *field,
                        const struct text *name)
@@ -99,13 +121,12 @@ static void check_name(struct checking *c, const struct cell_table *t, const str
     if (!codes || !name->s || !name->at.line || !codes_is_code(line))
         return;
     code = codes_find(codes, t->form->codes.s ? t->form->codes.s : "functional", &line->id);
+    if (!code && t->form->codes.s && name == &line->label &&
+        !profile_table_line(t->form, line->id.s))
+        tell_unlisted(c, t, line);
     if (!code || is_same_name(name, &code->name))
         return;
-    finding = check_find(c, RULE_CODE_NAME, NULL);
-    check_cite_text(c, finding,
-                    arena_format(c->arena, "%s/%s/%s", line->table.s, line->id.s, field), name->s,
-                    check_report_file(c), name->at);
-    finding->stated = *name;
+    finding = add_name(c, line, field, name);
     finding->recomputed = code->name;
     check_message(c, finding, "“%s”的 %s：写作“%s”，%lld 年分类科目的名称是“%s”", t->table->title.s,
                   line->id.s, name->s, (long long)codes->classification.year.value, code->name.s);

@@ -3,6 +3,7 @@
 #include "import/draft.h"
 
 #include "import/clean.h"
+#include "model/lookup.h"
 
 /* --- names --- */
 
@@ -132,9 +133,48 @@ const struct code *draft_code(const struct draft *d, const struct form *form, co
                                             : NULL;
 }
 
+static bool has_id(const struct labels *list, const char *id)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (!strcmp(list->items[i].id, id))
+            return true;
+    return false;
+}
+
+const char *draft_add_code(struct draft *d, const struct form *form, const char *code,
+                           const char *name)
+{
+    bool is_economic = text_is(&form->table->codes, "economic");
+    struct labels *names = is_economic ? &d->economic : &d->functional;
+    size_t len = strlen(code);
+    struct line *line;
+
+    if (!form->table->codes.s || !*name || strspn(code, "0123456789") != len ||
+        (len != 3 && len != 5 && (len != 7 || is_economic)))
+        return NULL;
+    line = draft_line(d, form->table->id.s, code);
+    if (!line->label.s)
+        line->label = text_of(arena_strdup(d->arena, name));
+    if (!has_id(names, line->id.s))
+        add_label(d, names, line->id.s, line->label.s, NULL, false);
+    return line->id.s;
+}
+
+/* Whether it was added with a name of its own. */
+static bool was_added(const struct draft *d, const struct form *form, const char *code)
+{
+    const struct table *table = report_table(&d->report, form->table->id.s);
+
+    for (size_t i = 0; table && i < table->lines.count; i++)
+        if (text_is(&table->lines.items[i].id, code))
+            return table->lines.items[i].label.s != NULL;
+    return false;
+}
+
 bool draft_has_line(const struct draft *d, const struct form *form, const char *line)
 {
-    return profile_table_line(form->table, line) || draft_code(d, form, line);
+    return profile_table_line(form->table, line) || draft_code(d, form, line) ||
+           was_added(d, form, line);
 }
 
 /* --- numbers --- */

@@ -85,6 +85,10 @@ bool draft_has_column(const struct form *form, const char *column, const char *s
 /* Whether a line can be in the table: of the profile, or a code of its classification. */
 bool draft_has_line(const struct draft *draft, const struct form *form, const char *line);
 /* The code's record; NULL: there is no such code of the table's kind. */
+/* A code of a coded table that the classification does not have, with the name that the document
+ * gives it: from now on it is one. NULL when it cannot be one. */
+const char *draft_add_code(struct draft *draft, const struct form *form, const char *code,
+                           const char *name);
 const struct code *draft_code(const struct draft *draft, const struct form *form, const char *code);
 
 /* A number as a quantity. False: it is too long, or finer than can be held. */

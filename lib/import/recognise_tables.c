@@ -211,6 +211,21 @@ static void split_code(struct reading_table *t, unsigned row, size_t segment, st
     }
 }
 
+/* A code that the classification does not have is called as the document calls it. */
+static const char *add_code(struct reading_table *t, unsigned row, const struct strbuf *code,
+                            const struct strbuf *name)
+{
+    const char *digits = name->buf + strspn(name->buf, "0123456789"); /* both may be in one cell */
+    const char *line = draft_add_code(t->draft, t->form, code->buf, digits);
+    struct passage *cell = ledger_cell(t->draft->ledger, t->block, row, 0);
+
+    if (line && cell)
+        ledger_note(t->draft->ledger, NOTICE_KNOW, "unlisted-code", cell, 0,
+                    "the classification has no %s: it is called '%s', as in the document", line,
+                    digits);
+    return line;
+}
+
 static const char *find_line(struct reading_table *t, unsigned row, size_t segment)
 {
     struct strbuf code = STRBUF_INIT, name = STRBUF_INIT;
@@ -226,6 +241,8 @@ static const char *find_line(struct reading_table *t, unsigned row, size_t segme
         line = line_by_name(t, side, segment, name.buf);
     if (!line && name.len && !code.len)
         line = code_by_name(d, t->form, name.buf);
+    if (!line && code.len && name.len)
+        line = add_code(t, row, &code, &name);
     strbuf_release(&code);
     strbuf_release(&name);
     return line;

@@ -140,7 +140,9 @@ static void unknown_line(struct table_context *t, const struct line *line)
                                    t->b->profile->id.s, line->id.s, t->table->id.s);
 
     if (t->form->codes.s)
-        err_hint(err, "a code must be in classifications/%lld.json: mend it, or add it there",
+        err_hint(err,
+                 "a code must be in classifications/%lld.json: mend it, or add it there, or give "
+                 "the line a \"label\"",
                  (long long)t->b->profile->classification.value);
     for (size_t i = 0; i < t->form->lines.count; i++)
         known_offer(&known, t->form->lines.items[i].id.s);
@@ -232,6 +234,16 @@ static void add_statements(struct table_context *t, struct line *line)
     }
 }
 
+/* Whether a code that no classification has is called by the report itself: there are more codes
+ * than anybody has listed, and the checks tell of each. */
+static bool has_own_name(const struct table_context *t, const struct line *line)
+{
+    bool is_economic = t->form->codes.s && text_is(&t->form->codes, "economic");
+
+    return t->form->codes.s && line->label.s && strspn(line->id.s, "0123456789") == line->id.len &&
+           (line->id.len == 3 || line->id.len == 5 || (line->id.len == 7 && !is_economic));
+}
+
 static void bind_line(struct table_context *t, struct line *line)
 {
     const struct profile_line *fixed;
@@ -247,7 +259,7 @@ static void bind_line(struct table_context *t, struct line *line)
     fixed = profile_table_line(t->form, line->id.s);
     if (!fixed && t->form->codes.s && t->codes)
         code = codes_find(t->codes, t->form->codes.s, &line->id);
-    if (!fixed && !code) {
+    if (!fixed && !code && !has_own_name(t, line)) {
         unknown_line(t, line);
         return;
     }

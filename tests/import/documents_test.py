@@ -32,6 +32,7 @@ DOCUMENTS = [
     ("evaluation.html", "beijing-2021", 2021),
     ("ten-sections.txt", "beijing-2021", 2021),
     ("doubtful.txt", "beijing-2021", 2021),
+    ("unlisted-codes.html", "shanghai-2024", 2024),
 ]
 
 DEPARTMENT = "invented/office"

@@ -220,7 +220,14 @@ static void unknown_names_are_found(void **state)
                   "'202' in the table 'spending'\n"
                   "  {\"id\": \"202\", \"final\": \"1\"}\n"
                   "         ^\n"
-                  "  a code must be in classifications/2021.json: mend it, or add it there\n");
+                  "  a code must be in classifications/2021.json: mend it, or add it there, or "
+                  "give the line a \"label\"\n");
+    world_lines(w, "spending", "{\"id\": \"20299\", \"label\": \"外交\", \"final\": \"1\"}");
+    assert_errors(&w->l.errs, ""); /* there are more codes than anybody has listed */
+    world_lines(w, "basics", "{\"id\": \"3029901\", \"label\": \"外交\", \"final\": \"1\"}");
+    assert_error(&w->l.errs, "unknown-line", 3);
+    world_lines(w, "summary", "{\"id\": \"20299\", \"label\": \"外交\", \"final\": \"1\"}");
+    assert_error(&w->l.errs, "unknown-line", 3);
     world_lines(w, "summary", "{\"id\": \"20103\"}"); /* a code, but the table has no codes */
     assert_error(&w->l.errs, "unknown-line", 3);
     world_lines(w, "basics", "{\"id\": \"20103\"}"); /* a code of the other kind */
