@@ -313,8 +313,8 @@ static void read_number(struct reader *r, size_t index)
     enum cue_base base = cue_base_of(d->arena, sentence, d->year);
     bool found;
 
-    if (cue.kind == CUE_NONE)
-        return;
+    if (cue.kind == CUE_NONE || (!index && !*clean_key(d->arena, lead, strlen(lead))))
+        return; /* a paragraph that begins with a number says nothing of it */
     found = find_subject(r, index, subject, &entry->number);
     if (!r->current.table && !found && r->section && !r->last_table &&
         subject_of_topics(d, r->topics, &r->current))
