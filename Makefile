@@ -140,7 +140,7 @@ $(test_programs): $(B)/%: $(B)/%.o $(helper_objects) $(B)/libjuesuan.a
 # --- tests ---
 
 # Every test speaks TAP. Programs are run as they are; scripts find the program in $JUESUAN.
-TEST_ENV = JUESUAN="$(abspath $(B)/juesuan)" BUILD="$(abspath $(B))" CMOCKA_MESSAGE_OUTPUT=TAP LC_ALL=C.UTF-8
+TEST_ENV = PYTHONDONTWRITEBYTECODE=1 JUESUAN="$(abspath $(B)/juesuan)" BUILD="$(abspath $(B))" CMOCKA_MESSAGE_OUTPUT=TAP LC_ALL=C.UTF-8
 PROVE = prove --timer --jobs 2 --exec ''
 
 test: deps-test
