@@ -14,7 +14,8 @@ struct reading_table {
     size_t block;
     const struct form *form;
     struct head head;
-    size_t *last; /* by segment: the line of the form that was found last, + 1 */
+    size_t *last;       /* by segment: the line of the form that was found last, + 1 */
+    const char **codes; /* by segment: the code that was read last, in columns of its levels */
 };
 
 /* --- which table it is --- */
@@ -165,20 +166,41 @@ static const char *code_by_name(struct draft *d, const struct form *form, const 
     return found;
 }
 
+/* The digits of the `level`-th column of codes. One that has all of those before it is whole; where
+ * the upper levels are left empty, they are those of the code above. */
+static void add_code(struct reading_table *t, size_t segment, size_t level, const char *digits,
+                     struct strbuf *code)
+{
+    const char *above = t->codes[segment];
+    size_t upper = level == 2 ? 3 : 5;
+
+    if (code->len && clean_begins(digits, code->buf))
+        strbuf_clear(code);
+    else if (!code->len && level > 1 && strlen(digits) == 2 && above && strlen(above) >= upper)
+        strbuf_add(code, above, upper);
+    strbuf_adds(code, digits);
+}
+
 /* What stands in the columns of codes and of names of a segment, in a row. */
 static void read_names(struct reading_table *t, unsigned row, size_t segment, struct strbuf *code,
                        struct strbuf *name)
 {
+    const struct doc_table *table = t->draft->ledger->blocks[t->block].block->table;
+    const struct doc_cell *before = NULL;
     struct draft *d = t->draft;
+    size_t level = 0;
 
     for (size_t c = 0; c < t->head.count; c++) {
         const struct head_column *column = &t->head.columns[c];
         struct passage *cell = ledger_cell(d->ledger, t->block, row, (unsigned)c);
         const char *text;
 
-        if (column->segment != segment || !cell ||
-            (column->kind != HEAD_CODE && column->kind != HEAD_NAME &&
-             column->kind != HEAD_ORDINAL))
+        if (column->segment != segment)
+            continue;
+        if (column->kind == HEAD_CODE)
+            level++;
+        if (!cell || (column->kind != HEAD_CODE && column->kind != HEAD_NAME &&
+                      column->kind != HEAD_ORDINAL))
             continue;
         if (column->kind == HEAD_ORDINAL) {
             ledger_reclass(d->ledger, cell, NUMBER_NUMBERING);
@@ -186,11 +208,13 @@ static void read_names(struct reading_table *t, unsigned row, size_t segment, st
         }
         text = clean_squeeze(d->arena, cell->text, strlen(cell->text));
         if (column->kind == HEAD_CODE && *text && strspn(text, "0123456789") == strlen(text)) {
-            strbuf_adds(code, text);
+            if (doc_table_at(table, row, (unsigned)c) != before)
+                add_code(t, segment, level, text, code);
             ledger_reclass(d->ledger, cell, NUMBER_CODE);
         } else if (!strstr(name->buf, text)) {
             strbuf_adds(name, text);
         }
+        before = doc_table_at(table, row, (unsigned)c);
     }
 }
 
@@ -211,6 +235,16 @@ static void split_code(struct reading_table *t, unsigned row, size_t segment, st
     }
 }
 
+/* Where a name goes on with what it includes: "...结余（含专用结余）"; 0: nowhere. */
+static size_t inclusion_at(const char *name)
+{
+    const char *at = strstr(name, "（含");
+
+    if (!at)
+        at = strstr(name, "(含");
+    return at ? (size_t)(at - name) : 0;
+}
+
 static const char *find_line(struct reading_table *t, unsigned row, size_t segment)
 {
     struct strbuf code = STRBUF_INIT, name = STRBUF_INIT;
@@ -220,10 +254,15 @@ static const char *find_line(struct reading_table *t, unsigned row, size_t segme
 
     read_names(t, row, segment, &code, &name);
     split_code(t, row, segment, &code, &name);
+    if (code.len)
+        t->codes[segment] = arena_strdup(d->arena, code.buf);
     if (code.len && draft_has_line(d, t->form, code.buf))
         line = arena_strdup(d->arena, code.buf);
     if (!line && name.len)
         line = line_by_name(t, side, segment, name.buf);
+    if (!line && name.len && inclusion_at(name.buf))
+        line = line_by_name(t, side, segment,
+                            arena_strndup(d->arena, name.buf, inclusion_at(name.buf)));
     if (!line && name.len && !code.len)
         line = code_by_name(d, t->form, name.buf);
     strbuf_release(&code);
@@ -320,6 +359,7 @@ static void read_rows(struct reading_table *t)
     const struct doc_table *table = t->draft->ledger->blocks[t->block].block->table;
 
     t->last = arena_zalloc(t->draft->arena, t->head.segments + 1, sizeof(*t->last));
+    t->codes = arena_zalloc(t->draft->arena, t->head.segments + 1, sizeof(*t->codes));
     for (unsigned row = 0; row < table->rows; row++) {
         if (row < t->head.rows || table_head_is_ordinal_row(t->draft, t->block, row)) {
             for (unsigned c = 0; c < table->columns; c++) {
