@@ -215,6 +215,28 @@ static size_t base_at(const char *s)
     return best;
 }
 
+bool cue_is_of_other_year(const char *lead, int64_t year)
+{
+    static const char *const priors[] = {"上年", "上一年", "上一度", "去年", NULL};
+    static const char *const carried[] = {"结转", "结余", "末", NULL};
+    static const char *const starts[] = {"比", "较", "与", "同"};
+    const char *clause = last_clause(lead), *prior = last_of(clause, priors);
+
+    if (cue_is_flat(clause))
+        return false;
+    if (prior && !clean_has_any(prior, carried))
+        return true;
+    for (; *clause; clause++)
+        for (size_t i = 0; i < ARRAY_SIZE(starts); i++) {
+            const char *at = clause + strlen(starts[i]);
+
+            if (clean_begins(clause, starts[i]) && year_at(at) && !strstr(at, "年初") &&
+                strtoll(at, NULL, 10) != year)
+                return true;
+        }
+    return false;
+}
+
 /* Where a comparison that begins here ends: "比上年", "与2023年度相比，",
  * "比2021年“三公”经费年初预算"; 0: none begins. */
 static size_t comparison_at(const char *s)

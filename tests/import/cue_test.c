@@ -58,6 +58,19 @@ static void what_is_compared_with_is_the_last_that_is_named(void **state)
     assert_base("2021年度", BASE_NONE);
 }
 
+static void amounts_of_other_years_are_told(void **state)
+{
+    (void)state;
+    assert_true(cue_is_of_other_year("比上年的", 2021));
+    assert_true(cue_is_of_other_year("政府采购支出总额较2020年", 2021));
+    assert_true(cue_is_of_other_year("，比2019年决算数", 2021));
+    assert_false(cue_is_of_other_year("与上年相比，支出", 2021)); /* of another clause */
+    assert_false(cue_is_of_other_year("上年结转和结余", 2021));
+    assert_false(cue_is_of_other_year("比2020年年初预算数", 2021)); /* whatever the year */
+    assert_false(cue_is_of_other_year("与上年持平，为", 2021));
+    assert_false(cue_is_of_other_year("2021年决算数", 2021));
+}
+
 static void assert_subject(const char *lead, const char *subject)
 {
     struct arena arena = ARENA_INIT;
@@ -97,6 +110,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_before_an_amount_say_what_it_is),
         cmocka_unit_test(what_is_compared_with_is_the_last_that_is_named),
+        cmocka_unit_test(amounts_of_other_years_are_told),
         cmocka_unit_test(comparisons_and_cues_are_not_what_it_is_about),
         cmocka_unit_test(words_say_that_nothing_changed),
     };

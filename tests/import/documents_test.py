@@ -32,6 +32,8 @@ DOCUMENTS = [
     ("evaluation.html", "beijing-2021", 2021),
     ("ten-sections.txt", "beijing-2021", 2021),
     ("doubtful.txt", "beijing-2021", 2021),
+    ("comparisons.txt", "beijing-2021", 2021),
+    ("layouts.html", "beijing-2021", 2021),
 ]
 
 DEPARTMENT = "invented/office"
