@@ -431,12 +431,32 @@ static bool says_nothing(const char *text)
     return clean_has_any(text, none) && clean_has_any(text, what);
 }
 
+static void take_statement(struct draft *d, const struct form *form, const char *text)
+{
+    struct table *table = draft_table(d, form->table->id.s);
+
+    if (!says_nothing(text))
+        return;
+    table->status = text_of("empty-with-statement");
+    table->statement = text_of(clean_line(d->arena, text));
+}
+
+/* A row of a table without figures may say so, too. */
+static void read_note_rows(struct draft *d, const struct form *form, size_t block)
+{
+    const struct doc_table *table = d->ledger->blocks[block].block->table;
+
+    for (unsigned row = 1; row < table->rows; row++)
+        if (is_note_row(table, row))
+            take_statement(d, form, ledger_cell(d->ledger, block, row, 0)->text);
+}
+
 /* The notes behind a table; one of them may say that there was nothing. */
 static void read_notes(struct draft *d, const struct form *form, size_t block, bool is_empty)
 {
     static const char *const notes[] = {"注：", "注:", "说明：", "说明:", "备注："};
-    struct table *table = draft_table(d, form->table->id.s);
-
+    if (is_empty)
+        read_note_rows(d, form, block);
     for (size_t i = block + 1; i < d->ledger->block_count && i <= block + STATEMENT_BLOCKS; i++) {
         struct ledger_block *own = &d->ledger->blocks[i];
         const char *text;
@@ -455,10 +475,8 @@ static void read_notes(struct draft *d, const struct form *form, size_t block, b
         if (!is_note && !(is_empty && says_nothing(text)))
             return;
         own->use = USE_NONE;
-        if (is_empty && says_nothing(text)) {
-            table->status = text_of("empty-with-statement");
-            table->statement = text_of(clean_line(d->arena, text));
-        }
+        if (is_empty)
+            take_statement(d, form, text);
     }
 }
 

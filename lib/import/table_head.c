@@ -107,10 +107,21 @@ static unsigned head_rows(struct draft *d, size_t block, const struct form *form
 
 /* --- columns --- */
 
+/* "2021年度预算数": the report's own year says nothing; another stays. */
+static const char *without_year(struct draft *d, const char *key)
+{
+    const char *year = arena_format(d->arena, "%lld年", (long long)d->year);
+
+    if (!clean_begins(key, year) || !key[strlen(year)])
+        return key;
+    key += strlen(year);
+    return clean_begins(key, "度") && key[strlen("度")] ? key + strlen("度") : key;
+}
+
 static void add_part(struct draft *d, struct head_column *column, const struct doc_cell *cell,
                      const struct passage *passage, unsigned width)
 {
-    const char *key = passage ? cell_key(d, passage) : "";
+    const char *key = passage ? without_year(d, cell_key(d, passage)) : "";
 
     if (!*key || (cell->column_span >= width && width > 2) || ledger_only(d->ledger, passage) ||
         column->part_count == HEAD_PARTS)
