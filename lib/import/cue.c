@@ -79,8 +79,16 @@ static struct cue amount_cue(const char *lead, size_t len)
 {
     static const char *const budgets[] = {"预算",   "预算数",   "年初预算", "年初预算数",
                                           "年初数", "预算金额", "预算安排", NULL};
+    /* neither the initial budget nor what was spent, and no change of that */
+    static const char *const others[] = {
+        "全年预算",       "全年预算数", "调整预算", "调整预算数", "调整后预算", "调整后预算数",
+        "调整后的预算数", "调整数",     "调增",     "调减",       "追加",       "追加预算",
+        "核增",           "核减",       "节约",     "节省",       "节约资金",   "节约了",
+        "收回",           "退回",       NULL};
     enum cue_direction direction = direction_of(lead, len);
 
+    if (ends_in(lead, len, others))
+        return (struct cue){CUE_NONE, DIRECTION_NONE};
     if (direction)
         return (struct cue){CUE_CHANGE, direction};
     if (ends_in(lead, len, budgets))
@@ -149,6 +157,7 @@ enum cue_base cue_base_of(struct arena *arena, const char *words, int64_t year)
                                   "上一年",
                                   "去年",
                                   "上一度",
+                                  "同比",
                                   arena_format(arena, "%s年", before),
                                   arena_format(arena, "%s 年", before),
                                   NULL};

@@ -366,6 +366,8 @@ static bool is_certain(struct reader *r, struct cue cue, const char *lead)
 {
     if (cue.kind == CUE_SHARE)
         return !is_other_share(r, lead);
+    if (cue.kind == CUE_CHANGE || cue.kind == CUE_RATE)
+        return r->base != BASE_NONE;
     return (cue.kind != CUE_FINAL && cue.kind != CUE_BUDGET) ||
            !cue_is_of_other_year(lead, r->draft->year);
 }

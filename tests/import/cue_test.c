@@ -28,6 +28,9 @@ static void words_before_an_amount_say_what_it_is(void **state)
     assert_cue("，增长 ", NULL, CUE_RATE, DIRECTION_UP); /* its sign is missing */
     assert_cue("，占收入合计的", "%", CUE_SHARE, DIRECTION_NONE);
     assert_cue("，完成年初预算的 ", "%", CUE_COMPLETION, DIRECTION_NONE);
+    assert_cue("调整后预算数为", "万元", CUE_NONE, DIRECTION_NONE); /* not the initial one */
+    assert_cue("，年中追加", "万元", CUE_NONE, DIRECTION_NONE);
+    assert_cue("预算调增", "万元", CUE_NONE, DIRECTION_NONE);
     assert_cue("失分率为", "%", CUE_NONE, DIRECTION_NONE);
     assert_cue("行政编制", "人", CUE_ESTABLISHED, DIRECTION_NONE);
     assert_cue("，实有人数", "人", CUE_ACTUAL, DIRECTION_NONE);
@@ -51,6 +54,7 @@ static void what_is_compared_with_is_the_last_that_is_named(void **state)
     assert_base("比上年增加", BASE_PRIOR);
     assert_base("与 2020 年度相比", BASE_PRIOR);
     assert_base("较上一度", BASE_PRIOR);
+    assert_base("同比增加", BASE_PRIOR);
     assert_base("比2021年年初预算增加", BASE_BUDGET);
     assert_base("比2020年年初预算增加", BASE_BUDGET); /* whatever the year */
     assert_base("比上年增加10万元，比年初预算", BASE_BUDGET);
