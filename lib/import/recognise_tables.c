@@ -66,6 +66,47 @@ static bool is_caption(const char *text)
            !strstr(text, "；");
 }
 
+/* Whether a title is that of a table of another year, or of a budget. */
+static bool is_other_title(const struct draft *d, const char *text)
+{
+    static const char *const budgets[] = {"预算表", "预算总表", "预算情况表", NULL};
+    const char *key = clean_key(d->arena, text, strlen(text));
+    bool other = false;
+
+    if (!strstr(key, "表") || !is_caption(text))
+        return false;
+    if (clean_has_any(key, budgets))
+        return true;
+    for (const char *at = key; (at = strpbrk(at, "0123456789")) != NULL;) {
+        size_t digits = strspn(at, "0123456789");
+        long long year = digits == 4 ? strtoll(at, NULL, 10) : 0;
+
+        if (year == d->year)
+            return false;
+        at += digits;
+        other = other || (year >= 1949 && year <= 2100 && clean_begins(at, "年"));
+    }
+    return other;
+}
+
+/* The same of the lines above a table, or of its first cell. */
+static bool is_other_table(struct draft *d, size_t block)
+{
+    const struct passage *first = ledger_cell(d->ledger, block, 0, 0);
+
+    if (first && is_other_title(d, first->text))
+        return true;
+    for (size_t i = block; i > 0 && block - i < CAPTION_BLOCKS; i--) {
+        const struct ledger_block *own = &d->ledger->blocks[i - 1];
+
+        if (own->document != d->ledger->blocks[block].document || own->block->kind == DOC_TABLE)
+            return false;
+        if (is_other_title(d, ledger_paragraph(d->ledger, i - 1)->text))
+            return true;
+    }
+    return false;
+}
+
 /* The lines above a table, as far as the table before. Those of its caption are no text. */
 static const struct form *form_above(struct draft *d, size_t block, size_t *caption)
 {
@@ -538,6 +579,10 @@ void recognise_tables(struct draft *d)
 
         if (own->block->kind != DOC_TABLE || own->use == USE_TABLE)
             continue;
+        if (is_other_table(d, i)) {
+            before = NULL;
+            continue;
+        }
         form = form_inside(d, i);
         if (!form)
             form = form_above(d, i, &caption);

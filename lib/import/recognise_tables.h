@@ -10,6 +10,7 @@
  * or else by their names. A table without a number is empty when a sentence near it says so.
  *
  * Refuses, and tells of: tables that are called like none and look like none or like several;
+ * those whose title says another year, or a budget;
  * columns that the profile does not have; lines that neither the profile nor the classification
  * has; cells that are neither a number nor a dash; a number that contradicts one that is there.
  *
