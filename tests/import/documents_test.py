@@ -34,6 +34,7 @@ DOCUMENTS = [
     ("doubtful.txt", "beijing-2021", 2021),
     ("comparisons.txt", "beijing-2021", 2021),
     ("layouts.html", "beijing-2021", 2021),
+    ("form-heads.html", "beijing-2021", 2021),
 ]
 
 DEPARTMENT = "invented/office"
