@@ -88,14 +88,32 @@ static bool is_kept(uint32_t c)
            (c >= 0x3400 && c <= 0x9FFF) || c == 0x3007 || c >= 0x20000;
 }
 
+static const char *const leads[] = {"其中", "加", "减"};
+
+/* "其中：" before the number of an item; its length, or 0. */
+static size_t lead_before_number(const char *s)
+{
+    size_t start = strspn(s, " ");
+
+    for (size_t i = 0; i < ARRAY_SIZE(leads); i++) {
+        size_t at = start + strlen(leads[i]);
+
+        if (!clean_begins(s + start, leads[i]))
+            continue;
+        at += clean_begins(s + at, "：") ? strlen("：") : s[at] == ':';
+        return clean_numbering(s + at, NULL) ? at : 0;
+    }
+    return 0;
+}
+
 const char *clean_key(struct arena *arena, const char *s, size_t len)
 {
-    static const char *const leads[] = {"其中", "加", "减"};
     struct strbuf out = STRBUF_INIT;
     const char *text = arena_strndup(arena, s, len);
     const char *key;
 
-    for (size_t skip; (skip = clean_numbering(text, NULL)) > 0;)
+    for (size_t skip;
+         (skip = clean_numbering(text, NULL)) > 0 || (skip = lead_before_number(text)) > 0;)
         text += skip;
     len = strlen(text);
     for (size_t at = 0; at < len;) {
@@ -115,7 +133,7 @@ const char *clean_key(struct arena *arena, const char *s, size_t len)
 const char *clean_stem(struct arena *arena, const char *key)
 {
     static const char *const dropped[] = {"支出", "经费", "费用", "决算", "情况", "说明",
-                                          "金额", "费",   "数",   "的",   "款"};
+                                          "金额", "维护", "费",   "数",   "的",   "款"};
     struct strbuf out = STRBUF_INIT;
 
     while (*key) {

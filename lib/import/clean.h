@@ -25,7 +25,7 @@ const char *clean_text(struct arena *arena, const char *s);
 const char *clean_key(struct arena *arena, const char *s, size_t len);
 
 /* The key without the words that names of one thing have or lack at will: 支出, 经费, 费用, 费,
- * 决算, 数, 的, 情况, 说明, 金额, 款. May be "". */
+ * 维护, 决算, 数, 的, 情况, 说明, 金额, 款. May be "". */
 const char *clean_stem(struct arena *arena, const char *key);
 
 /* Whether a key says nothing by itself about what a number is of: words such as 本年, 决算数, 为,

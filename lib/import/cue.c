@@ -79,8 +79,16 @@ static struct cue amount_cue(const char *lead, size_t len)
 {
     static const char *const budgets[] = {"预算",   "预算数",   "年初预算", "年初预算数",
                                           "年初数", "预算金额", "预算安排", NULL};
+    /* neither the initial budget nor what was spent, and no change of that */
+    static const char *const others[] = {
+        "全年预算",       "全年预算数", "调整预算", "调整预算数", "调整后预算", "调整后预算数",
+        "调整后的预算数", "调整数",     "调增",     "调减",       "追加",       "追加预算",
+        "核增",           "核减",       "节约",     "节省",       "节约资金",   "节约了",
+        "收回",           "退回",       NULL};
     enum cue_direction direction = direction_of(lead, len);
 
+    if (ends_in(lead, len, others))
+        return (struct cue){CUE_NONE, DIRECTION_NONE};
     if (direction)
         return (struct cue){CUE_CHANGE, direction};
     if (ends_in(lead, len, budgets))
@@ -149,6 +157,7 @@ enum cue_base cue_base_of(struct arena *arena, const char *words, int64_t year)
                                   "上一年",
                                   "去年",
                                   "上一度",
+                                  "同比",
                                   arena_format(arena, "%s年", before),
                                   arena_format(arena, "%s 年", before),
                                   NULL};
@@ -213,6 +222,28 @@ static size_t base_at(const char *s)
         if (strlen(bases[i]) > best && clean_begins(s, bases[i]))
             best = strlen(bases[i]);
     return best;
+}
+
+bool cue_is_of_other_year(const char *lead, int64_t year)
+{
+    static const char *const priors[] = {"上年", "上一年", "上一度", "去年", NULL};
+    static const char *const carried[] = {"结转", "结余", "末", NULL};
+    static const char *const starts[] = {"比", "较", "与", "同"};
+    const char *clause = last_clause(lead), *prior = last_of(clause, priors);
+
+    if (cue_is_flat(clause))
+        return false;
+    if (prior && !clean_has_any(prior, carried))
+        return true;
+    for (; *clause; clause++)
+        for (size_t i = 0; i < ARRAY_SIZE(starts); i++) {
+            const char *at = clause + strlen(starts[i]);
+
+            if (clean_begins(clause, starts[i]) && year_at(at) && !strstr(at, "年初") &&
+                strtoll(at, NULL, 10) != year)
+                return true;
+        }
+    return false;
 }
 
 /* Where a comparison that begins here ends: "比上年", "与2023年度相比，",

@@ -54,6 +54,10 @@ enum cue_base cue_base_of(struct arena *arena, const char *words, int64_t year);
  * number is about. */
 const char *cue_subject(struct arena *arena, const char *lead);
 
+/* Whether the words that lead to an amount say that it is another year's than the report's: "上年",
+ * or a year behind 比, 较, 与. Those that compare say so of an amount alone, not of a change. */
+bool cue_is_of_other_year(const char *lead, int64_t year);
+
 /* Words that say that nothing changed. */
 bool cue_is_flat(const char *words);
 /* "决算数小于预算数": which way; DIRECTION_NONE: they say nothing of the kind. */

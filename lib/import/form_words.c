@@ -23,6 +23,9 @@ enum form_column form_column_of(const char *key)
         {"一级指标", FORM_LEVEL1},
         {"二级指标", FORM_LEVEL2},
         {"三级指标", FORM_NAME},
+        {"指标名称", FORM_NAME},
+        {"指标内容", FORM_NAME},
+        {"具体指标", FORM_NAME},
         {"偏差", FORM_REASON},
         {"原因", FORM_REASON},
         {"改进措施", FORM_REASON},
@@ -92,6 +95,8 @@ const char *form_fund(const struct draft *d, const char *key)
     const struct profile *profile = d->profile;
     const char *id = find_word(words, key);
 
+    if (!strcmp(key, "合计") || !strcmp(key, "资金合计") || !strcmp(key, "总计"))
+        id = "total";
     for (size_t i = 0; i < profile->funds.count; i++) {
         const struct profile_line *fund = &profile->funds.items[i];
         const char *label =

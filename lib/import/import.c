@@ -2,7 +2,10 @@
 
 #include "import/import.h"
 
+#include <fcntl.h>
+
 #include "base/err.h"
+#include "base/fs.h"
 #include "import/clean.h"
 #include "import/contacts.h"
 #include "import/identity.h"
@@ -83,6 +86,29 @@ static const struct profile *choose_profile(const struct import *import,
 
 /* --- reading --- */
 
+/* A document that is named twice would count each project twice. What cannot be read is told of
+ * elsewhere. */
+static bool is_named_before(const struct import_options *options, size_t index, struct errs *errs)
+{
+    const char *path = options->paths[index];
+    struct strbuf bytes = STRBUF_INIT;
+    struct errs ignored = ERRS_INIT;
+    size_t before = 0;
+
+    if (index && !fs_read(AT_FDCWD, path, path, options->limits->file_size, &bytes, &ignored))
+        while (before < index && !fs_same(AT_FDCWD, options->paths[before], bytes.buf, bytes.len))
+            before++;
+    else
+        before = index;
+    errs_release(&ignored);
+    strbuf_release(&bytes);
+    if (before < index)
+        err_hint(errs_add(errs, ERR_USAGE, "same-document", "%s is the same document as %s", path,
+                          options->paths[before]),
+                 "name each document once");
+    return before < index;
+}
+
 static int read_documents(struct import *import, const struct import_options *options,
                           struct errs *errs)
 {
@@ -92,7 +118,8 @@ static int read_documents(struct import *import, const struct import_options *op
         arena_zalloc(&import->arena, options->path_count + 1, sizeof(*import->documents));
     for (size_t i = 0; i < options->path_count; i++) {
         import->document_count = i + 1;
-        if (document_read(options->paths[i], options->limits, &import->documents[i], errs))
+        if (is_named_before(options, i, errs) ||
+            document_read(options->paths[i], options->limits, &import->documents[i], errs))
             result = -1;
         else
             ledger_enter(&import->ledger, &import->documents[i]);

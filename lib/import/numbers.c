@@ -41,13 +41,28 @@ static const char *const units[] = {
     "瓶",     "箱",   "路",   "余件",     NULL,
 };
 
-static size_t unit_at(const char *s)
+/* What is counted by ten thousands: the number of 5万亩 is no amount of money. */
+static const char *const counted[] = {"亩",       "公顷",   "户", "头", "只",     "株",   "棵",
+                                      "吨",       "件",     "个", "册", "名",     "份",   "套",
+                                      "台",       "辆",     "次", "场", "家",     "公里", "米",
+                                      "平方公里", "立方米", "人", "尾", "千瓦时", NULL};
+
+static size_t longest_at(const char *s, const char *const *list)
 {
     size_t best = 0;
 
-    for (size_t i = 0; units[i]; i++)
-        if (strlen(units[i]) > best && clean_begins(s, units[i]))
-            best = strlen(units[i]);
+    for (; *list; list++)
+        if (strlen(*list) > best && clean_begins(s, *list))
+            best = strlen(*list);
+    return best;
+}
+
+static size_t unit_at(const char *s)
+{
+    size_t best = longest_at(s, units);
+
+    if (best == strlen("万") && (clean_begins(s, "万") || clean_begins(s, "亿")))
+        best += longest_at(s + best, counted);
     return best;
 }
 
@@ -74,6 +89,11 @@ static void take_unit(struct arena *arena, const char *text, struct number *n)
         return;
     n->unit = clean_begins(text + at, "％") ? "%" : arena_strndup(arena, text + at, len);
     n->unit_end = at + len;
+    at = n->unit_end + before_unit(text + n->unit_end); /* "2万余人" */
+    if (!strcmp(n->unit, "万") && (len = longest_at(text + at, counted)) > 0) {
+        n->unit = arena_format(arena, "万%.*s", (int)len, text + at);
+        n->unit_end = at + len;
+    }
     while (!strcmp(n->unit, "%") && text[n->unit_end] == '%') /* doubled */
         n->unit_end++;
 }
@@ -99,13 +119,26 @@ static size_t digits_end(const char *text, size_t at)
     return end;
 }
 
-/* A hyphen is a minus where a number begins a cell, or follows a bracket, a colon or a blank. */
+/* What a negative number may follow without a blank. */
+static bool ends_in_minus_word(const char *text, size_t at)
+{
+    static const char *const words[] = {"：",   "（",     "为",     "达",     "增加",
+                                        "增长", "减少",   "下降",   "降低",   "上升",
+                                        "增减", "减少）", "增加）", "下降）", "增长）"};
+
+    for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+        if (clean_ends(text, at, words[i]))
+            return true;
+    return false;
+}
+
+/* A hyphen is a minus where a number begins a cell, or follows a bracket, a colon, a blank
+ * or what says how it changed. */
 static bool has_minus(const char *text, size_t at)
 {
     return at && text[at - 1] == '-' &&
            (at == 1 || text[at - 2] == ' ' || text[at - 2] == ':' || text[at - 2] == '(' ||
-            (at >= 4 && (!memcmp(text + at - 4, "：", 3) || !memcmp(text + at - 4, "（", 3) ||
-                         !memcmp(text + at - 4, "为", 3))));
+            ends_in_minus_word(text, at - 1));
 }
 
 static const char *digits_of(struct arena *arena, const char *text, size_t start, size_t end)
@@ -322,9 +355,27 @@ static bool is_contact(const char *text, const struct number *n)
            (count >= 7 || text[n->end] == '-');
 }
 
-static enum number_class class_of(const char *text, const struct number *n, bool date_before)
+/* "0571-8888 8888", "88888888转12": a telephone that goes on. */
+static bool continues_contact(const char *text, const struct number *n, const struct number *before)
 {
-    if (is_contact(text, n))
+    static const char *const links[] = {" ", "-", "转"};
+    size_t gap = before ? n->start - before->end : 0;
+
+    if (!before || before->class != NUMBER_CONTACT || !is_short_integer(text, n, 8) ||
+        is_date(text, n))
+        return false;
+    for (size_t i = 0; i < ARRAY_SIZE(links); i++)
+        if (gap == strlen(links[i]) && clean_begins(text + before->end, links[i]))
+            return true;
+    return false;
+}
+
+static enum number_class class_of(const char *text, const struct number *n,
+                                  const struct number *before)
+{
+    bool date_before = before && before->class == NUMBER_DATE;
+
+    if (is_contact(text, n) || continues_contact(text, n, before))
         return NUMBER_CONTACT;
     if (is_document_number(text, n))
         return NUMBER_CODE;
@@ -339,7 +390,6 @@ static enum number_class class_of(const char *text, const struct number *n, bool
 
 void numbers_find(struct arena *arena, const char *text, struct numbers *out)
 {
-    bool date_before = false;
     size_t at = 0;
 
     while (text[at]) {
@@ -354,9 +404,8 @@ void numbers_find(struct arena *arena, const char *text, struct numbers *out)
             n.class = NUMBER_DATE;
         } else {
             n.end = digits_end(text, at);
-            n.class = class_of(text, &n, date_before);
+            n.class = class_of(text, &n, out->count ? &out->items[out->count - 1] : NULL);
         }
-        date_before = n.class == NUMBER_DATE;
         if (n.class == NUMBER_FIGURE && has_minus(text, at))
             n.start--;
         n.digits = digits_of(arena, text, n.start, n.end);

@@ -158,7 +158,9 @@ static void start_project(struct reading_form *f, const struct passage *name)
 /* A cell that says what the next one is. */
 static void read_label(struct reading_form *f, unsigned row, unsigned column)
 {
-    static const char *const contacts[] = {"负责人", "联系人", "联系电话", "电话", "填报人", NULL};
+    static const char *const contacts[] = {"负责人", "联系人", "联系电话", "电话",
+                                           "填报人", "填表人", "联系方式", "手机",
+                                           "审核人", "经办人", NULL};
     const char *key = key_at(f, row, column);
     struct passage *value = next_cell(f, row, column);
     struct project *project = project_of(f);
@@ -239,6 +241,19 @@ static struct quantity *fund_value(struct fund *fund, enum form_column column, c
     }
 }
 
+/* Whether a row has an amount, which what is no fund has not. */
+static bool has_amount(struct reading_form *f, unsigned row)
+{
+    for (unsigned c = 0; c < f->table->columns && c < COLUMNS_MAX; c++) {
+        struct passage *cell = cell_at(f, row, c);
+
+        if (f->columns[c] != FORM_NONE && f->columns[c] <= FORM_EXECUTED && cell &&
+            ledger_only(f->draft->ledger, cell))
+            return true;
+    }
+    return false;
+}
+
 static void read_fund_row(struct reading_form *f, unsigned row)
 {
     struct project *project = project_of(f);
@@ -254,7 +269,7 @@ static void read_fund_row(struct reading_form *f, unsigned row)
         if (*key && !ledger_only(f->draft->ledger, cell_at(f, row, c)))
             label = cell_at(f, row, c);
     }
-    if (!label || (!id && !numbers_in_row(f, row)))
+    if (!label || (!id && !has_amount(f, row)))
         return;
     fund = DRAFT_ADD(f->draft->arena, project->funds);
     fund->id = text_of(id ? id : arena_format(f->draft->arena, "fund-%zu", project->funds.count));
@@ -488,6 +503,20 @@ static bool is_total_row(struct reading_form *f, unsigned row)
     return false;
 }
 
+/* The heads of indicators: a level, and the names of the last. */
+static bool is_indicator_head(struct reading_form *f, unsigned row)
+{
+    bool level = false, name = false;
+
+    for (unsigned c = 0; c < f->table->columns; c++) {
+        enum form_column column = form_column_of(key_at(f, row, c));
+
+        level = level || column == FORM_LEVEL1 || column == FORM_LEVEL2;
+        name = name || column == FORM_NAME;
+    }
+    return name && (level || row_has(f, row, "三级指标"));
+}
+
 static void read_row(struct reading_form *f, unsigned row)
 {
     static const char *const goals[] = {"预期目标", "设定目标", NULL};
@@ -496,7 +525,7 @@ static void read_row(struct reading_form *f, unsigned row)
         read_head_row(f, row);
     else if (!f->project)
         return;
-    else if (row_has(f, row, "三级指标") && read_columns(f, row) >= 3)
+    else if (is_indicator_head(f, row) && read_columns(f, row) >= 3)
         f->part = PART_INDICATORS;
     else if (row_has(f, row, "执行数") && read_columns(f, row) >= 2) {
         read_unit(f, row);
@@ -522,6 +551,14 @@ static bool has_key(struct reading_form *f, const char *word)
 {
     for (unsigned row = 0; row < f->table->rows; row++)
         if (row_has(f, row, word))
+            return true;
+    return false;
+}
+
+static bool has_indicators(struct reading_form *f)
+{
+    for (unsigned row = 0; row < f->table->rows; row++)
+        if (is_indicator_head(f, row))
             return true;
     return false;
 }
@@ -557,10 +594,9 @@ void recognise_forms(struct draft *d)
             continue;
         f.block = i;
         f.table = own->block->table;
-        if (has_key(&f, "项目名称") && (has_key(&f, "执行数") || has_key(&f, "三级指标")))
+        if (has_key(&f, "项目名称") && (has_key(&f, "执行数") || has_indicators(&f)))
             f.project = 0;
-        else if (!f.project || i - last > 3 ||
-                 !(has_key(&f, "三级指标") || f.part == PART_INDICATORS))
+        else if (!f.project || i - last > 3 || !(has_indicators(&f) || f.part == PART_INDICATORS))
             continue;
         last = i;
         for (unsigned row = 0; row < f.table->rows; row++)

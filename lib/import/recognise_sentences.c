@@ -202,11 +202,28 @@ static bool may_contradict(const struct reader *r, const struct form *form)
     return form->seen && r->current.table;
 }
 
+/* "增长-5%" is a decrease; what "减少-5%" is, a person must say. */
+static bool turn(struct reader *r, struct entry *entry, struct cue *cue)
+{
+    if (cue->direction == DIRECTION_DOWN) {
+        ledger_note(
+            r->draft->ledger, NOTICE_REVIEW, "unsure-value", r->passage, entry->number.start,
+            "%s has a minus, and the words say a decrease: it is a fact", entry->number.digits);
+        return false;
+    }
+    if (cue->direction == DIRECTION_UP)
+        cue->direction = DIRECTION_DOWN;
+    return true;
+}
+
 static void put(struct reader *r, struct entry *entry, struct cue cue, const char *subject)
 {
     const struct form *form = draft_form(r->draft, r->current.table);
     const char *column = column_of(r, form, cue, &entry->number, subject);
     bool negative = is_negative(r, cue);
+
+    if (*entry->number.digits == '-' && !turn(r, entry, &cue))
+        return;
 
     if ((cue.kind == CUE_CHANGE || cue.kind == CUE_RATE) &&
         draft_has_line(r->draft, form, r->current.line))
@@ -301,6 +318,60 @@ static bool find_subject(struct reader *r, size_t index, const char *subject,
     return take_subject(r, subject, n->unit, n->start);
 }
 
+/* Whether the last clause says nothing else than a sum, or what is called 机关运行经费. */
+static bool says_whole(const struct draft *d, const char *subject)
+{
+    const char *last = subject, *key;
+
+    for (const char *at = subject; (at = strstr(at, "，")) != NULL;)
+        last = at += strlen("，");
+    key = clean_key(d->arena, last, strlen(last));
+    return clean_is_filler(key) || strstr(key, "公用经费") != NULL;
+}
+
+/* The line that a share of a line is of, by the profile; NULL: it does not say. */
+static const char *whole_of(const struct reader *r, const struct form *form)
+{
+    const struct profile_line *line = profile_table_line(form->table, r->current.line);
+
+    if (line && line->of.s)
+        return line->of.s;
+    for (size_t i = 0; i < form->table->columns.count; i++)
+        if (text_is(&form->table->columns.items[i].id, "share"))
+            return form->table->columns.items[i].of.s;
+    return NULL;
+}
+
+/* "占授予中小企业合同金额的": another line than the share is of; nothing is a share of itself. */
+static bool is_other_share(struct reader *r, const char *lead)
+{
+    const char *whole = whole_of(r, draft_form(r->draft, r->current.table));
+    const char *at = lead, *words = NULL, *unknown;
+    struct subject_codes codes = r->codes;
+    struct subject found;
+
+    if (!whole)
+        return false;
+    if (!strcmp(whole, r->current.line))
+        return true;
+    while ((at = strstr(at, "占")) != NULL)
+        words = at += strlen("占");
+    return words && subject_find(r->draft, r->topics, words, "万元", &codes, &found, &unknown) &&
+           !strcmp(found.table, r->current.table) && strcmp(found.line, whole) != 0;
+}
+
+/* Whether a number is what the sources have a place for, and not the same of another year or of
+ * another whole. */
+static bool is_certain(struct reader *r, struct cue cue, const char *lead)
+{
+    if (cue.kind == CUE_SHARE)
+        return !is_other_share(r, lead);
+    if (cue.kind == CUE_CHANGE || cue.kind == CUE_RATE)
+        return r->base != BASE_NONE;
+    return (cue.kind != CUE_FINAL && cue.kind != CUE_BUDGET) ||
+           !cue_is_of_other_year(lead, r->draft->year);
+}
+
 static void read_number(struct reader *r, size_t index)
 {
     struct draft *d = r->draft;
@@ -316,7 +387,7 @@ static void read_number(struct reader *r, size_t index)
     if (cue.kind == CUE_NONE || (!index && !*clean_key(d->arena, lead, strlen(lead))))
         return; /* a paragraph that begins with a number says nothing of it */
     found = find_subject(r, index, subject, &entry->number);
-    if (!r->current.table && !found && r->section && !r->last_table &&
+    if (!r->current.table && !found && r->section && !r->last_table && says_whole(d, subject) &&
         subject_of_topics(d, r->topics, &r->current))
         found = true;
     if (base)
@@ -330,7 +401,8 @@ static void read_number(struct reader *r, size_t index)
         r->current = before;
         return;
     }
-    put(r, entry, cue, subject);
+    if (is_certain(r, cue, lead))
+        put(r, entry, cue, subject);
     check_year(r, entry, subject, cue);
     if (is_in_reason(sentence))
         r->current = before;

@@ -14,7 +14,8 @@ struct reading_table {
     size_t block;
     const struct form *form;
     struct head head;
-    size_t *last; /* by segment: the line of the form that was found last, + 1 */
+    size_t *last;       /* by segment: the line of the form that was found last, + 1 */
+    const char **codes; /* by segment: the code that was read last, in columns of its levels */
 };
 
 /* --- which table it is --- */
@@ -63,6 +64,47 @@ static bool is_caption(const char *text)
 {
     return clean_length(text, strlen(text)) <= CAPTION_CHARS && !strstr(text, "。") &&
            !strstr(text, "；");
+}
+
+/* Whether a title is that of a table of another year, or of a budget. */
+static bool is_other_title(const struct draft *d, const char *text)
+{
+    static const char *const budgets[] = {"预算表", "预算总表", "预算情况表", NULL};
+    const char *key = clean_key(d->arena, text, strlen(text));
+    bool other = false;
+
+    if (!strstr(key, "表") || !is_caption(text))
+        return false;
+    if (clean_has_any(key, budgets))
+        return true;
+    for (const char *at = key; (at = strpbrk(at, "0123456789")) != NULL;) {
+        size_t digits = strspn(at, "0123456789");
+        long long year = digits == 4 ? strtoll(at, NULL, 10) : 0;
+
+        if (year == d->year)
+            return false;
+        at += digits;
+        other = other || (year >= 1949 && year <= 2100 && clean_begins(at, "年"));
+    }
+    return other;
+}
+
+/* The same of the lines above a table, or of its first cell. */
+static bool is_other_table(struct draft *d, size_t block)
+{
+    const struct passage *first = ledger_cell(d->ledger, block, 0, 0);
+
+    if (first && is_other_title(d, first->text))
+        return true;
+    for (size_t i = block; i > 0 && block - i < CAPTION_BLOCKS; i--) {
+        const struct ledger_block *own = &d->ledger->blocks[i - 1];
+
+        if (own->document != d->ledger->blocks[block].document || own->block->kind == DOC_TABLE)
+            return false;
+        if (is_other_title(d, ledger_paragraph(d->ledger, i - 1)->text))
+            return true;
+    }
+    return false;
 }
 
 /* The lines above a table, as far as the table before. Those of its caption are no text. */
@@ -165,20 +207,41 @@ static const char *code_by_name(struct draft *d, const struct form *form, const 
     return found;
 }
 
+/* The digits of the `level`-th column of codes. One that has all of those before it is whole; where
+ * the upper levels are left empty, they are those of the code above. */
+static void add_code(struct reading_table *t, size_t segment, size_t level, const char *digits,
+                     struct strbuf *code)
+{
+    const char *above = t->codes[segment];
+    size_t upper = level == 2 ? 3 : 5;
+
+    if (code->len && clean_begins(digits, code->buf))
+        strbuf_clear(code);
+    else if (!code->len && level > 1 && strlen(digits) == 2 && above && strlen(above) >= upper)
+        strbuf_add(code, above, upper);
+    strbuf_adds(code, digits);
+}
+
 /* What stands in the columns of codes and of names of a segment, in a row. */
 static void read_names(struct reading_table *t, unsigned row, size_t segment, struct strbuf *code,
                        struct strbuf *name)
 {
+    const struct doc_table *table = t->draft->ledger->blocks[t->block].block->table;
+    const struct doc_cell *before = NULL;
     struct draft *d = t->draft;
+    size_t level = 0;
 
     for (size_t c = 0; c < t->head.count; c++) {
         const struct head_column *column = &t->head.columns[c];
         struct passage *cell = ledger_cell(d->ledger, t->block, row, (unsigned)c);
         const char *text;
 
-        if (column->segment != segment || !cell ||
-            (column->kind != HEAD_CODE && column->kind != HEAD_NAME &&
-             column->kind != HEAD_ORDINAL))
+        if (column->segment != segment)
+            continue;
+        if (column->kind == HEAD_CODE)
+            level++;
+        if (!cell || (column->kind != HEAD_CODE && column->kind != HEAD_NAME &&
+                      column->kind != HEAD_ORDINAL))
             continue;
         if (column->kind == HEAD_ORDINAL) {
             ledger_reclass(d->ledger, cell, NUMBER_NUMBERING);
@@ -186,11 +249,13 @@ static void read_names(struct reading_table *t, unsigned row, size_t segment, st
         }
         text = clean_squeeze(d->arena, cell->text, strlen(cell->text));
         if (column->kind == HEAD_CODE && *text && strspn(text, "0123456789") == strlen(text)) {
-            strbuf_adds(code, text);
+            if (doc_table_at(table, row, (unsigned)c) != before)
+                add_code(t, segment, level, text, code);
             ledger_reclass(d->ledger, cell, NUMBER_CODE);
         } else if (!strstr(name->buf, text)) {
             strbuf_adds(name, text);
         }
+        before = doc_table_at(table, row, (unsigned)c);
     }
 }
 
@@ -212,8 +277,8 @@ static void split_code(struct reading_table *t, unsigned row, size_t segment, st
 }
 
 /* A code that the classification does not have is called as the document calls it. */
-static const char *add_code(struct reading_table *t, unsigned row, const struct strbuf *code,
-                            const struct strbuf *name)
+static const char *unlisted_code(struct reading_table *t, unsigned row, const struct strbuf *code,
+                                 const struct strbuf *name)
 {
     const char *digits = name->buf + strspn(name->buf, "0123456789"); /* both may be in one cell */
     const char *line = draft_add_code(t->draft, t->form, code->buf, digits);
@@ -226,6 +291,16 @@ static const char *add_code(struct reading_table *t, unsigned row, const struct 
     return line;
 }
 
+/* Where a name goes on with what it includes: "...结余（含专用结余）"; 0: nowhere. */
+static size_t inclusion_at(const char *name)
+{
+    const char *at = strstr(name, "（含");
+
+    if (!at)
+        at = strstr(name, "(含");
+    return at ? (size_t)(at - name) : 0;
+}
+
 static const char *find_line(struct reading_table *t, unsigned row, size_t segment)
 {
     struct strbuf code = STRBUF_INIT, name = STRBUF_INIT;
@@ -235,14 +310,19 @@ static const char *find_line(struct reading_table *t, unsigned row, size_t segme
 
     read_names(t, row, segment, &code, &name);
     split_code(t, row, segment, &code, &name);
+    if (code.len)
+        t->codes[segment] = arena_strdup(d->arena, code.buf);
     if (code.len && draft_has_line(d, t->form, code.buf))
         line = arena_strdup(d->arena, code.buf);
     if (!line && name.len)
         line = line_by_name(t, side, segment, name.buf);
+    if (!line && name.len && inclusion_at(name.buf))
+        line = line_by_name(t, side, segment,
+                            arena_strndup(d->arena, name.buf, inclusion_at(name.buf)));
     if (!line && name.len && !code.len)
         line = code_by_name(d, t->form, name.buf);
     if (!line && code.len && name.len)
-        line = add_code(t, row, &code, &name);
+        line = unlisted_code(t, row, &code, &name);
     strbuf_release(&code);
     strbuf_release(&name);
     return line;
@@ -337,6 +417,7 @@ static void read_rows(struct reading_table *t)
     const struct doc_table *table = t->draft->ledger->blocks[t->block].block->table;
 
     t->last = arena_zalloc(t->draft->arena, t->head.segments + 1, sizeof(*t->last));
+    t->codes = arena_zalloc(t->draft->arena, t->head.segments + 1, sizeof(*t->codes));
     for (unsigned row = 0; row < table->rows; row++) {
         if (row < t->head.rows || table_head_is_ordinal_row(t->draft, t->block, row)) {
             for (unsigned c = 0; c < table->columns; c++) {
@@ -408,12 +489,32 @@ static bool says_nothing(const char *text)
     return clean_has_any(text, none) && clean_has_any(text, what);
 }
 
+static void take_statement(struct draft *d, const struct form *form, const char *text)
+{
+    struct table *table = draft_table(d, form->table->id.s);
+
+    if (!says_nothing(text))
+        return;
+    table->status = text_of("empty-with-statement");
+    table->statement = text_of(clean_line(d->arena, text));
+}
+
+/* A row of a table without figures may say so, too. */
+static void read_note_rows(struct draft *d, const struct form *form, size_t block)
+{
+    const struct doc_table *table = d->ledger->blocks[block].block->table;
+
+    for (unsigned row = 1; row < table->rows; row++)
+        if (is_note_row(table, row))
+            take_statement(d, form, ledger_cell(d->ledger, block, row, 0)->text);
+}
+
 /* The notes behind a table; one of them may say that there was nothing. */
 static void read_notes(struct draft *d, const struct form *form, size_t block, bool is_empty)
 {
     static const char *const notes[] = {"注：", "注:", "说明：", "说明:", "备注："};
-    struct table *table = draft_table(d, form->table->id.s);
-
+    if (is_empty)
+        read_note_rows(d, form, block);
     for (size_t i = block + 1; i < d->ledger->block_count && i <= block + STATEMENT_BLOCKS; i++) {
         struct ledger_block *own = &d->ledger->blocks[i];
         const char *text;
@@ -432,10 +533,8 @@ static void read_notes(struct draft *d, const struct form *form, size_t block, b
         if (!is_note && !(is_empty && says_nothing(text)))
             return;
         own->use = USE_NONE;
-        if (is_empty && says_nothing(text)) {
-            table->status = text_of("empty-with-statement");
-            table->statement = text_of(clean_line(d->arena, text));
-        }
+        if (is_empty)
+            take_statement(d, form, text);
     }
 }
 
@@ -497,6 +596,10 @@ void recognise_tables(struct draft *d)
 
         if (own->block->kind != DOC_TABLE || own->use == USE_TABLE)
             continue;
+        if (is_other_table(d, i)) {
+            before = NULL;
+            continue;
+        }
         form = form_inside(d, i);
         if (!form)
             form = form_above(d, i, &caption);

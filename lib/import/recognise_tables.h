@@ -5,10 +5,12 @@
  * rows, in the name of their sheet; with or without 公开01表 and the like -- or whose heads are
  * those of just one. Heads may be merged and wrapped, two sides may stand side by side, columns may
  * come in any order, the three public expenses may be printed across or down; a table may go on
- * behind a break of pages, with its head again or without. Lines are found by their codes, or else
- * by their names. A table without a number is empty when a sentence near it says so.
+ * behind a break of pages, with its head again or without. Lines are found by their codes --
+ * whole, or by levels, of which the upper are those of the row above where they are left empty --
+ * or else by their names. A table without a number is empty when a sentence near it says so.
  *
  * Refuses, and tells of: tables that are called like none and look like none or like several;
+ * those whose title says another year, or a budget;
  * columns that the profile does not have; lines that neither the profile nor the classification
  * has; cells that are neither a number nor a dash; a number that contradicts one that is there.
  *

@@ -68,7 +68,9 @@ static int affinity(const struct form *form, unsigned above, unsigned said)
 
     if ((own & ~TOPIC_FUNDS_BY) != 0 ? !(own & about) : about != 0)
         return NOT_MEANT;
-    if (about) /* what it is about matters more than by what money */
+    if (own & TOPIC_BASIC && !((said | above) & TOPIC_BASIC))
+        return NOT_MEANT; /* its lines are called like those of other tables */
+    if (about)            /* what it is about matters more than by what money */
         score += 10;
     score += 3 * (int)bits(by & said) + 2 * (int)bits(by & only_above);
     score -= 4 * (int)bits(by & ~said & ~above);
@@ -146,13 +148,20 @@ static bool is_all(const struct draft *d, const char *key, const char *label)
     return clean_ends(key, len, label) && clean_is_filler(arena_strndup(d->arena, key, len - own));
 }
 
-/* "X中，Y": the words go on to a part of it; "人均X": to something else. */
-static bool is_divided(const char *key, const char *label)
+/* "人均X": something else than X. */
+static bool is_mean(const char *key)
 {
     static const char *const each[] = {"人均", "车均", "户均", "次均", "平均", NULL};
+
+    return clean_has_any(key, each);
+}
+
+/* "X中，Y": the words go on to a part of it. */
+static bool is_divided(const char *key, const char *label)
+{
     const char *at = strstr(key, label);
 
-    return at && (clean_begins(at + strlen(label), "中") || clean_has_any(key, each));
+    return at && (clean_begins(at + strlen(label), "中") || is_mean(key));
 }
 
 /* How much of a label is in the words: 0 nothing, else more for longer ones. */
@@ -527,6 +536,7 @@ bool subject_find(const struct draft *d, unsigned topics, const char *words, con
     const struct form *form;
 
     *unknown = NULL;
+    *out = (struct subject){0};
     code = read_codes(d, words, codes, &any, unknown);
     if (any) {
         form = code ? subject_coded_form(d, topics, s.said) : NULL;
@@ -537,6 +547,8 @@ bool subject_find(const struct draft *d, unsigned topics, const char *words, con
     }
     s.words = words_of(d, words);
     s.last = words_of(d, behind_colon(words));
+    if (unit && money_exponent(unit) >= 0 && is_mean(s.words.key))
+        return false;
     for (size_t i = 0; i < d->form_count; i++) {
         offer_labels(&s, &d->forms[i]);
         offer_title(&s, &d->forms[i]);

@@ -107,10 +107,21 @@ static unsigned head_rows(struct draft *d, size_t block, const struct form *form
 
 /* --- columns --- */
 
+/* "2021年度预算数": the report's own year says nothing; another stays. */
+static const char *without_year(struct draft *d, const char *key)
+{
+    const char *year = arena_format(d->arena, "%lld年", (long long)d->year);
+
+    if (!clean_begins(key, year) || !key[strlen(year)])
+        return key;
+    key += strlen(year);
+    return clean_begins(key, "度") && key[strlen("度")] ? key + strlen("度") : key;
+}
+
 static void add_part(struct draft *d, struct head_column *column, const struct doc_cell *cell,
                      const struct passage *passage, unsigned width)
 {
-    const char *key = passage ? cell_key(d, passage) : "";
+    const char *key = passage ? without_year(d, cell_key(d, passage)) : "";
 
     if (!*key || (cell->column_span >= width && width > 2) || ledger_only(d->ledger, passage) ||
         column->part_count == HEAD_PARTS)
@@ -200,7 +211,7 @@ static unsigned likeness(struct draft *d, const struct form *form, size_t index,
     return found;
 }
 
-static const char *find_column(struct draft *d, const struct form *form, const char *side,
+static const char *best_column(struct draft *d, const struct form *form, const char *side,
                                const struct head_column *head)
 {
     const char *best = NULL;
@@ -217,6 +228,22 @@ static const char *find_column(struct draft *d, const struct form *form, const c
         }
     }
     return best;
+}
+
+/* "事业收入" above "小计" and parts of it: the sum is the column. */
+static const char *find_column(struct draft *d, const struct form *form, const char *side,
+                               const struct head_column *head)
+{
+    static const char *const sums[] = {"小计", "合计", NULL};
+    struct head_column above = *head;
+    const char *found = NULL;
+
+    if (above.part_count > 1 && is_one_of(above.parts[above.part_count - 1], sums) &&
+        is_column_label(form, above.parts[above.part_count - 2])) {
+        above.part_count--;
+        found = best_column(d, form, side, &above);
+    }
+    return found ? found : best_column(d, form, side, head);
 }
 
 /* The only column that is printed for lines of a side, or NULL. */
@@ -297,48 +324,57 @@ static void find_values(struct draft *d, const struct form *form, struct head *h
 
 /* --- transposed --- */
 
-static const char *line_of_parts(const struct form *form, const struct head_column *head,
-                                 size_t count)
+/* The line that a part of a head names, exactly or nearly. */
+static const char *line_of_part(struct draft *d, const struct form *form, const char *part)
 {
-    for (size_t p = count; p > 0; p--) {
-        const char *part = head->parts[p - 1];
+    const char *stem = clean_stem(d->arena, part);
 
-        for (size_t i = 0; i < form->lines.count; i++)
-            if (!form->lines.items[i].narrative && !strcmp(form->lines.items[i].key, part))
-                return form->lines.items[i].id;
+    for (size_t i = 0; i < form->lines.count; i++)
+        if (!form->lines.items[i].narrative && !strcmp(form->lines.items[i].key, part))
+            return form->lines.items[i].id;
+    for (size_t i = 0; i < form->lines.count; i++)
+        if (*stem && !strcmp(form->lines.items[i].stem, stem))
+            return form->lines.items[i].id;
+    return NULL;
+}
+
+/* The line of the inmost part; of a group, where that is only its sum. */
+static const char *line_of_parts(struct draft *d, const struct form *form,
+                                 const struct head_column *head)
+{
+    for (size_t p = head->part_count; p > 0; p--) {
+        const char *id = line_of_part(d, form, head->parts[p - 1]);
+
+        if (p > 1 && !strcmp(head->parts[p - 1], "小计"))
+            continue;
+        return id;
     }
     return NULL;
 }
 
-static const char *similar_line(struct draft *d, const struct form *form,
-                                const struct head_column *head, size_t count)
+/* Takes the part that is the label of a column out of a head, the inmost first. */
+static const char *take_column(struct draft *d, const struct form *form, struct head_column *head)
 {
-    const char *id = line_of_parts(form, head, count);
+    for (size_t p = head->part_count; p > 0; p--) {
+        struct head_column label = {.parts = {head->parts[p - 1]}, .part_count = 1};
 
-    for (size_t p = count; !id && p > 0; p--) {
-        const char *stem = clean_stem(d->arena, head->parts[p - 1]);
-
-        for (size_t i = 0; i < form->lines.count && !id; i++)
-            if (*stem && !strcmp(form->lines.items[i].stem, stem))
-                id = form->lines.items[i].id;
+        if (!is_column_label(form, head->parts[p - 1]))
+            continue;
+        memmove(&head->parts[p - 1], &head->parts[p],
+                (head->part_count - p) * sizeof(*head->parts));
+        head->part_count--;
+        return find_column(d, form, NULL, &label);
     }
-    return id;
+    return NULL;
 }
 
 static void find_transposed(struct draft *d, const struct form *form, struct head *head)
 {
     for (size_t c = 0; c < head->count; c++) {
-        struct head_column *column = &head->columns[c];
-        size_t lines = column->part_count;
+        struct head_column *column = &head->columns[c], rest = *column;
 
-        if (!lines)
-            continue;
-        column->column = find_column(d, form, NULL, column);
-        if (column->column && is_column_label(form, column->parts[lines - 1]))
-            lines--;
-        else
-            column->column = NULL;
-        column->line = similar_line(d, form, column, lines);
+        column->column = take_column(d, form, &rest);
+        column->line = line_of_parts(d, form, &rest);
         if (!column->line || !column->column)
             continue;
         column->kind = HEAD_VALUE;

@@ -4,7 +4,8 @@
  * The head is the rows above the first that has a number or the name of a line. A column is known
  * by the texts above it, from the outermost to the last: its own label, or that of its group and
  * its own together. A table of two sides side by side has two segments, each with its names and its
- * amounts. Heads are compared without spaces, quotes and brackets, so that wrapped ones are found.
+ * amounts. Heads are compared without spaces, quotes, brackets
+ * and the year of the report, so that wrapped ones are found.
  *
  * Depends on base, import/draft.h.
  */

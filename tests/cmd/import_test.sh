@@ -41,6 +41,10 @@ is "$status $err" "2 juesuan: error[unknown-profile]: there is no profile 'nothi
 run "$juesuan" import statement.docx --department example/culture --year 2030
 is "$status $err" "2 juesuan: error[no-profile]: no profile is for the year 2030
   name one with --profile, or write one: juesuan-profile(5)" 'a year without a profile'
+cp statement.docx copy.docx
+import statement.docx copy.docx
+is "$status $err" "2 juesuan: error[same-document]: copy.docx is the same document as statement.docx
+  name each document once" 'the same document twice'
 import missing.docx
 is "$status" 3 'a document that there is not'
 import statement.docx --into nowhere

@@ -20,6 +20,7 @@ static void texts_are_told_apart_by_what_they_say_alone(void **state)
     assert_key("  （一）“三公”经费", "三公经费");
     assert_key("1.因公出国（境）费", "因公出国境费");
     assert_key("其中：公务用车购置费", "公务用车购置费");
+    assert_key("其中：（1）公务用车购置费", "公务用车购置费");
     assert_key("预算\n数", "预算数");
     assert_key("二十四、抗疫特别国债安排的支出", "抗疫特别国债安排的支出");
     assert_key("其他支出", "其他支出");

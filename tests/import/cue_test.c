@@ -28,6 +28,9 @@ static void words_before_an_amount_say_what_it_is(void **state)
     assert_cue("，增长 ", NULL, CUE_RATE, DIRECTION_UP); /* its sign is missing */
     assert_cue("，占收入合计的", "%", CUE_SHARE, DIRECTION_NONE);
     assert_cue("，完成年初预算的 ", "%", CUE_COMPLETION, DIRECTION_NONE);
+    assert_cue("调整后预算数为", "万元", CUE_NONE, DIRECTION_NONE); /* not the initial one */
+    assert_cue("，年中追加", "万元", CUE_NONE, DIRECTION_NONE);
+    assert_cue("预算调增", "万元", CUE_NONE, DIRECTION_NONE);
     assert_cue("失分率为", "%", CUE_NONE, DIRECTION_NONE);
     assert_cue("行政编制", "人", CUE_ESTABLISHED, DIRECTION_NONE);
     assert_cue("，实有人数", "人", CUE_ACTUAL, DIRECTION_NONE);
@@ -51,11 +54,25 @@ static void what_is_compared_with_is_the_last_that_is_named(void **state)
     assert_base("比上年增加", BASE_PRIOR);
     assert_base("与 2020 年度相比", BASE_PRIOR);
     assert_base("较上一度", BASE_PRIOR);
+    assert_base("同比增加", BASE_PRIOR);
     assert_base("比2021年年初预算增加", BASE_BUDGET);
     assert_base("比2020年年初预算增加", BASE_BUDGET); /* whatever the year */
     assert_base("比上年增加10万元，比年初预算", BASE_BUDGET);
     assert_base("与2019年", BASE_NONE);
     assert_base("2021年度", BASE_NONE);
+}
+
+static void amounts_of_other_years_are_told(void **state)
+{
+    (void)state;
+    assert_true(cue_is_of_other_year("比上年的", 2021));
+    assert_true(cue_is_of_other_year("政府采购支出总额较2020年", 2021));
+    assert_true(cue_is_of_other_year("，比2019年决算数", 2021));
+    assert_false(cue_is_of_other_year("与上年相比，支出", 2021)); /* of another clause */
+    assert_false(cue_is_of_other_year("上年结转和结余", 2021));
+    assert_false(cue_is_of_other_year("比2020年年初预算数", 2021)); /* whatever the year */
+    assert_false(cue_is_of_other_year("与上年持平，为", 2021));
+    assert_false(cue_is_of_other_year("2021年决算数", 2021));
 }
 
 static void assert_subject(const char *lead, const char *subject)
@@ -97,6 +114,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_before_an_amount_say_what_it_is),
         cmocka_unit_test(what_is_compared_with_is_the_last_that_is_named),
+        cmocka_unit_test(amounts_of_other_years_are_told),
         cmocka_unit_test(comparisons_and_cues_are_not_what_it_is_about),
         cmocka_unit_test(words_say_that_nothing_changed),
     };

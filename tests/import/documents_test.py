@@ -33,6 +33,9 @@ DOCUMENTS = [
     ("ten-sections.txt", "beijing-2021", 2021),
     ("doubtful.txt", "beijing-2021", 2021),
     ("unlisted-codes.html", "shanghai-2024", 2024),
+    ("comparisons.txt", "beijing-2021", 2021),
+    ("layouts.html", "beijing-2021", 2021),
+    ("form-heads.html", "beijing-2021", 2021),
 ]
 
 DEPARTMENT = "invented/office"

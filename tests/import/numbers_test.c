@@ -40,6 +40,8 @@ static void figures_have_their_units(void **state)
     assert_numbers("设备3台（套）", "3 台（套） figure");
     assert_numbers("下降3个百分点", "3 个百分点 figure");
     assert_numbers("7个月", "7 个月 figure");
+    assert_numbers("造林5万亩", "5 万亩 figure");
+    assert_numbers("支出5万，2万余人", "5 万 figure; 2 万人 figure");
     assert_numbers("≥90", "90 figure");
     assert_numbers("", "");
     assert_numbers("没有数字", "");
@@ -59,6 +61,9 @@ static void minus_signs_are_of_numbers_only_where_nothing_else_is_meant(void **s
     assert_numbers("-12.50", "-12.50 figure");
     assert_numbers("－12.50", "-12.50 figure");
     assert_numbers("增减额：-3.20万元", "-3.20 万元 figure");
+    assert_numbers("增长-3.2%", "-3.2 % figure");
+    assert_numbers("增加（减少）-3万元", "-3 万元 figure");
+    assert_numbers("90（含）-100分", "90 figure; 100 分 figure");
     assert_numbers("90-100分", "90 figure; 100 分 figure");
 }
 
@@ -103,6 +108,9 @@ static void telephones_and_cards_are_contacts(void **state)
 {
     (void)state;
     assert_numbers("联系电话：87654321", "87654321 contact");
+    assert_numbers("电话：0571-8765 4321转12",
+                   "0571 contact; 8765 contact; 4321 contact; 12 contact");
+    assert_numbers("电话：87654321 2021年", "87654321 contact; 2021 date");
     assert_numbers("电话010-87654321", "010 contact; 87654321 contact");
     assert_numbers("13812345678", "13812345678 contact");
     assert_numbers("110101199003070000", "110101199003070000 contact");
