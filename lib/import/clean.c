@@ -167,6 +167,8 @@ bool clean_is_filler(const char *key)
         "平均得分", "核定", "执行", "情况",     "类",   "款",   "项",   "合"};
     size_t left = 0;
 
+    if (strstr(key, "合同")) /* which is more than 合 and 同 */
+        return false;
     while (*key) {
         size_t n = 0;
 

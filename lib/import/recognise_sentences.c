@@ -18,6 +18,7 @@ struct reader {
     struct subject inherited; /* of the item that a paragraph stands below */
     const char *last_table;   /* of the section, so that its sum is taken once */
     size_t section;
+    bool listed; /* the sentence before named parts of something: whose change follows is open */
 };
 
 /* --- subjects --- */
@@ -392,6 +393,9 @@ static void read_number(struct reader *r, size_t index)
         found = true;
     if (base)
         r->base = base;
+    r->listed = r->listed && !found;
+    if (r->listed && (cue.kind == CUE_CHANGE || cue.kind == CUE_RATE))
+        return;
     if (!found && !clean_is_filler(clean_key(d->arena, subject, strlen(subject))))
         r->current = (struct subject){0}; /* of something else, up to the end of the sentence */
     if (!r->current.table)
@@ -559,7 +563,11 @@ static void read_sentence(struct reader *r, size_t start, size_t end, bool is_fi
     }
     if (!r->current.table)
         r->current = before;
-    read_reason(r, sentence);
+    if (!r->listed)
+        read_reason(r, sentence);
+    if (has_figures(r, start, end))
+        r->listed = strstr(sentence, "其中") &&
+                    !clean_begins(clean_line(r->draft->arena, sentence), "其中");
 }
 
 /* An item's name stands above what is said of it: a heading below the sections, or a paragraph
@@ -587,6 +595,7 @@ static void read_passage(struct reader *r)
     r->topics = topics_of(r->draft, r->section);
     r->current = r->inherited;
     r->base = BASE_NONE;
+    r->listed = false;
     while (text[start]) {
         size_t end = sentence_end(text, start);
 

@@ -244,6 +244,15 @@ static void offer(struct search *s, const struct form *form, const char *line, u
     s->best = (struct subject){form->table->id.s, line, NULL, like};
 }
 
+/* Whether a table is of income alone and the words of expenditure, or the other way round. */
+static bool is_opposite(const struct search *s, const struct form *form)
+{
+    bool in = strstr(s->words.key, "收入") != NULL, out = strstr(s->words.key, "支出") != NULL;
+    bool own_in = strstr(form->key, "收入") != NULL, own_out = strstr(form->key, "支出") != NULL;
+
+    return in != out && own_in != own_out && in != own_in;
+}
+
 static void offer_labels(struct search *s, const struct form *form)
 {
     unsigned own = subject_topics(form->table->title.s);
@@ -253,6 +262,8 @@ static void offer_labels(struct search *s, const struct form *form)
         unsigned whole = likeness(s->d, label, &s->words), last = likeness(s->d, label, &s->last);
         unsigned explained = own ? 0 : subject_topics(label->key);
 
+        if (chars(label->key) <= 2 && is_opposite(s, form))
+            continue; /* "支出合计" is not the 合计 of the income */
         offer(s, form, label->id, whole > last ? whole : last, explained);
     }
     if (!text_is(&form->table->codes, "functional"))

@@ -338,18 +338,63 @@ static const char *line_of_part(struct draft *d, const struct form *form, const 
     return NULL;
 }
 
+/* "购置费" below the name of a group: the only other line whose name ends so. */
+static const char *line_in_group(struct draft *d, const struct form *form, const char *group,
+                                 const char *part)
+{
+    const char *stem = clean_stem(d->arena, part), *found = NULL;
+
+    for (size_t i = 0; group && clean_length(stem, strlen(stem)) >= 2 && i < form->lines.count;
+         i++) {
+        const struct label *label = &form->lines.items[i];
+
+        if (label->narrative || !strcmp(label->id, group) ||
+            !clean_ends(label->stem, strlen(label->stem), stem))
+            continue;
+        if (found)
+            return NULL;
+        found = label->id;
+    }
+    return found;
+}
+
 /* The line of the inmost part; of a group, where that is only its sum. */
 static const char *line_of_parts(struct draft *d, const struct form *form,
                                  const struct head_column *head)
 {
-    for (size_t p = head->part_count; p > 0; p--) {
-        const char *id = line_of_part(d, form, head->parts[p - 1]);
+    size_t p = head->part_count;
+    const char *id;
 
-        if (p > 1 && !strcmp(head->parts[p - 1], "小计"))
-            continue;
-        return id;
-    }
-    return NULL;
+    while (p > 1 && !strcmp(head->parts[p - 1], "小计"))
+        p--;
+    if (!p)
+        return NULL;
+    id = line_of_part(d, form, head->parts[p - 1]);
+    if (!id && p > 1)
+        id = line_in_group(d, form, line_of_part(d, form, head->parts[p - 2]), head->parts[p - 1]);
+    return id;
+}
+
+static bool has_pair(const struct head *head, const char *line, const char *column)
+{
+    for (size_t c = 0; c < head->count; c++)
+        if (head->columns[c].kind == HEAD_VALUE && !strcmp(head->columns[c].line, line) &&
+            !strcmp(head->columns[c].column, column))
+            return true;
+    return false;
+}
+
+/* Whether each line has the same columns. Where it has not, spans were lost, and nothing is
+ * certain.
+ */
+static bool is_even(const struct head *head)
+{
+    for (size_t a = 0; a < head->count; a++)
+        for (size_t b = 0; head->columns[a].kind == HEAD_VALUE && b < head->count; b++)
+            if (head->columns[b].kind == HEAD_VALUE &&
+                !has_pair(head, head->columns[a].line, head->columns[b].column))
+                return false;
+    return true;
 }
 
 /* Takes the part that is the label of a column out of a head, the inmost first. */
@@ -381,6 +426,10 @@ static void find_transposed(struct draft *d, const struct form *form, struct hea
         head->values++;
     }
     head->transposed = head->values > 0;
+    if (is_even(head))
+        return;
+    for (size_t c = 0; c < head->count; c++)
+        head->columns[c].kind = HEAD_OTHER;
 }
 
 void table_head_read(struct draft *d, size_t block, const struct form *form, struct head *out)

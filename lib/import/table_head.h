@@ -5,7 +5,8 @@
  * by the texts above it, from the outermost to the last: its own label, or that of its group and
  * its own together. A table of two sides side by side has two segments, each with its names and its
  * amounts. Heads are compared without spaces, quotes, brackets
- * and the year of the report, so that wrapped ones are found.
+ * and the year of the report, so that wrapped ones are found. Where lines are printed across, each
+ * must have the same columns.
  *
  * Depends on base, import/draft.h.
  */
