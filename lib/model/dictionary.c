@@ -158,6 +158,14 @@ static bool accepts_base_url(const char *s, size_t len)
     return true;
 }
 
+/* Of a local government, six digits of its division and four more; of a ministry, bm and eight. */
+static bool accepts_site_code(const char *s, size_t len)
+{
+    size_t letters = len == 10 && !memcmp(s, "bm", 2) ? 2 : 0;
+
+    return len == 10 && are_digits(s + letters, len - letters);
+}
+
 /* Of ids and names. */
 #define WORD_REST(joiner) "[a-z0-9" joiner "]{0,99}"
 #define ID_PATTERN "[a-z]" WORD_REST("-")
@@ -189,6 +197,9 @@ const struct text_form form_language = {"^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$", acce
 const struct text_form form_base_url = {
     "^https?://[-A-Za-z0-9._~!$&'()*+,;=:%]+/([-A-Za-z0-9._~!$&'()*+,;=:@%]+/)*$", accepts_base_url,
     "an address such as https://example.org/, which ends in one '/' and names no user", 0};
+const struct text_form form_site_code = {
+    "^([0-9]{2}|bm)[0-9]{8}$", accepts_site_code,
+    "the code of a government site: 10 digits, or 'bm' and 8 digits", 0};
 
 /* --- choices --- */
 

@@ -96,7 +96,7 @@ struct text_form {
 };
 
 extern const struct text_form form_plain, form_id, form_line, form_name, form_path, form_code,
-    form_date, form_division, form_language, form_base_url;
+    form_date, form_division, form_language, form_base_url, form_site_code;
 
 /* One value of a FIELD_CHOICE. Lists of them end with a NULL id. */
 struct choice {

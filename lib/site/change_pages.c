@@ -134,6 +134,7 @@ static void end_revision(struct changing *c)
     page_head_init(m, &head, revision->path.s,
                    page_text(m, "%s %s", revision->day.s, revision->message.s));
     page_crumb(&head, theme_word(m->site->theme, WORD_changes), "changes/");
+    page_article(&head, theme_word(m->site->theme, WORD_changes), NULL);
     PAGE_SET(c->page, m, &head);
     c->page->revision = revision;
     page_put(m, TEMPLATE_REVISION, c->page, revision->path.s);
@@ -214,6 +215,7 @@ void change_pages_put(struct overview *o)
         return;
     page = arena_zalloc(m->arena, 1, sizeof(*page));
     page_head_init(m, &head, "changes/", theme_word(m->site->theme, WORD_changes));
+    page_column(&head);
     PAGE_SET(page, m, &head);
     page->revisions.items = c.revisions;
     page->revisions.count = c.count;

@@ -15,6 +15,7 @@ int site_render_data(const struct site_context *site, const struct view_files *g
     struct page_head head;
 
     page_head_init(&m, &head, "data/", theme_word(site->theme, WORD_data));
+    page_column(&head);
     PAGE_SET(&page, &m, &head);
     page.groups.items = (struct view_files *)groups;
     page.groups.count = count;
@@ -98,6 +99,7 @@ int site_render_dictionary(const struct site_context *site, const struct data_pl
 
     page_head_init(&m, &head, "data/dictionary/", theme_word(site->theme, WORD_dictionary));
     page_crumb(&head, theme_word(site->theme, WORD_data), "data/");
+    page_column(&head);
     PAGE_SET(&page, &m, &head);
     page.tables.items = arena_zalloc(&arena, plan->count, sizeof(*page.tables.items));
     page.tables.count = plan->count;

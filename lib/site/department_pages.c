@@ -51,6 +51,7 @@ static void put_department(struct page_maker *m, const struct department *depart
 
     page_head_init(m, &head, path, department->name.s);
     page_crumb(&head, theme_word(m->site->theme, WORD_departments), "departments/");
+    page_column(&head);
     PAGE_SET(page, m, &head);
     page->department = (struct department *)department;
     page->reports.items = arena_zalloc(m->arena, count, sizeof(*page->reports.items));
@@ -65,11 +66,13 @@ static void put_department(struct page_maker *m, const struct department *depart
 
 /* --- its years --- */
 
-void report_crumbs(const struct report_maker *r, struct page_head *head)
+void report_article(const struct report_maker *r, struct page_head *head)
 {
     page_crumb(head, theme_word(r->m->site->theme, WORD_departments), "departments/");
     page_crumb(head, r->report->department_name.s,
                page_text(r->m, "departments/%s/", r->department->id.s));
+    page_article(head, r->department->name.s, r->report->department_name.s);
+    head->tags->published = r->report->published;
 }
 
 struct view_text *report_text(struct report_maker *r, const char *path, const char *page,

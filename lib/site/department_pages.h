@@ -21,8 +21,9 @@ struct report_maker {
     const char *title; /* the year as a breadcrumb */
 };
 
-/* The department and its years as breadcrumbs. */
-void report_crumbs(const struct report_maker *r, struct page_head *head);
+/* What all pages of a report begin with: the department as breadcrumbs, and that it published this
+ * article. */
+void report_article(const struct report_maker *r, struct page_head *head);
 /* The text at `path` of the sources, rendered for the page; NULL when there is none or it has
  * errors. */
 struct view_text *report_text(struct report_maker *r, const char *path, const char *page,

@@ -60,7 +60,7 @@ void evaluation_page_put(struct report_maker *r, size_t index)
     struct page_head head;
 
     page_head_init(m, &head, path, evaluation->name.s);
-    report_crumbs(r, &head);
+    report_article(r, &head);
     page_crumb(&head, r->title, r->path);
     if (index)
         head.previous = neighbour(r, &all[index - 1]);

@@ -132,6 +132,7 @@ static void put_departments(struct overview *o)
     struct page_head head;
 
     page_head_init(m, &head, "departments/", theme_word(m->site->theme, WORD_departments));
+    page_column(&head);
     PAGE_SET(page, m, &head);
     if (overview_read(o, "ORDER BY d.division, d.division_name, d.id, r.year DESC", &rows))
         return;
@@ -170,6 +171,7 @@ static void put_year(struct overview *o, struct view_year *years, size_t count, 
         head.previous = year_link(m, &years[index + 1]);
     if (index)
         head.next = year_link(m, &years[index - 1]);
+    page_column(&head);
     PAGE_SET(page, m, &head);
     page->year = year;
     if (overview_read(o,
@@ -188,6 +190,7 @@ static void put_years(struct overview *o, struct view_year *years, size_t count)
     struct page_head head;
 
     page_head_init(m, &head, "years/", theme_word(m->site->theme, WORD_years));
+    page_column(&head);
     PAGE_SET(page, m, &head);
     page->years.items = years;
     page->years.count = count;

@@ -34,6 +34,15 @@ const char *site_host_root(const struct site_context *site)
     return path ? path : "/";
 }
 
+/* The host of the site's address without its port; NULL when the site does not say. */
+static const char *site_domain(struct page_maker *m)
+{
+    const char *base = m->site->catalog->site.base_url.s;
+    const char *host = base ? strstr(base, "://") : NULL;
+
+    return host ? page_text(m, "%.*s", (int)strcspn(host + 3, ":/"), host + 3) : NULL;
+}
+
 struct integer page_number(size_t n)
 {
     return (struct integer){(int64_t)n, true, {0, 0}};
@@ -62,6 +71,20 @@ void page_head_init(struct page_maker *m, struct page_head *head, const char *pa
     head->crumbs = arena_zalloc(m->arena, CRUMBS_MAX, sizeof(*head->crumbs));
     if (*path)
         page_crumb(head, theme_word(m->site->theme, WORD_home), "");
+    head->tags = arena_zalloc(m->arena, 1, sizeof(*head->tags));
+    head->tags->domain = text_of(site_domain(m));
+}
+
+void page_column(struct page_head *head)
+{
+    head->tags->column = head->title;
+}
+
+void page_article(struct page_head *head, const char *column, const char *source)
+{
+    head->tags->article.value = true;
+    head->tags->column = text_of(column);
+    head->tags->source = text_of(source);
 }
 
 void page_crumb(struct page_head *head, const char *label, const char *path)

@@ -24,6 +24,7 @@ struct page_head {
     struct view_link *crumbs;
     size_t crumb_count;
     struct view_link *previous, *next; /* may be NULL */
+    struct view_tags *tags;
 };
 
 /*
@@ -33,6 +34,10 @@ struct page_head {
 void page_head_init(struct page_maker *m, struct page_head *head, const char *path,
                     const char *title);
 void page_crumb(struct page_head *head, const char *label, const char *path);
+/* Says that the page is a column of the site: a list of other pages. */
+void page_column(struct page_head *head);
+/* Says that the page is an article of a column, from somebody; either may be NULL. */
+void page_article(struct page_head *head, const char *column, const char *source);
 /* A link in the maker's arena. */
 struct view_link *page_link(struct page_maker *m, const char *label, const char *path);
 
@@ -49,6 +54,7 @@ struct view_link *page_link(struct page_maker *m, const char *label, const char 
         (page)->crumbs.count = (head)->crumb_count;                                                \
         (page)->previous = (head)->previous;                                                       \
         (page)->next = (head)->next;                                                               \
+        (page)->tags = (head)->tags;                                                               \
     } while (0)
 
 /* Renders the page and puts it out as <path>index.html. */

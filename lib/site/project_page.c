@@ -36,12 +36,13 @@ void project_page_put(struct report_maker *r, size_t index)
     struct page_head head;
 
     page_head_init(m, &head, path, project->name.s);
-    report_crumbs(r, &head);
+    report_article(r, &head);
     page_crumb(&head, r->title, r->path);
     if (index)
         head.previous = neighbour(r, &all[index - 1]);
     if (index + 1 < r->report->projects.count)
         head.next = neighbour(r, &all[index + 1]);
+    head.tags->author = project->implementer;
     PAGE_SET(page, m, &head);
     page->department = (struct department *)r->department;
     page->report = (struct report *)r->report;

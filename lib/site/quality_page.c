@@ -231,6 +231,7 @@ void quality_page_put(struct overview *o)
     struct page_head head;
 
     page_head_init(m, &head, "quality/", theme_word(m->site->theme, WORD_quality));
+    page_column(&head);
     PAGE_SET(q.page, m, &head);
     list_rules(&q);
     list_balances(&q);

@@ -117,11 +117,12 @@ void report_page_put(struct report_maker *r)
     struct page_head head;
 
     page_head_init(m, &head, r->path, page_text(m, "%s%s", r->report->department_name.s, r->title));
-    report_crumbs(r, &head);
+    report_article(r, &head);
     if (r->index)
         head.previous = neighbour(r, r->report - 1);
     if (r->index + 1 < r->department->reports.count)
         head.next = neighbour(r, r->report + 1);
+    head.tags->author = r->report->department_name;
     PAGE_SET(page, m, &head);
     page->department = (struct department *)r->department;
     page->report = (struct report *)r->report;

@@ -90,9 +90,11 @@ const struct view_menu *site_texts_menu(const struct site_texts *texts)
 static void put_text(struct page_maker *m, struct view_text *view, const char *path)
 {
     struct page_text *page = arena_zalloc(m->arena, 1, sizeof(*page));
+    const struct site *site = &m->site->catalog->site;
     struct page_head head;
 
     page_head_init(m, &head, path, view->title.s);
+    page_article(&head, NULL, site->organizer.s ? site->organizer.s : site->publisher.s);
     PAGE_SET(page, m, &head);
     page->text = view;
     page_put(m, TEMPLATE_PAGE, page, path);
@@ -106,6 +108,7 @@ static void put_glossary(struct page_maker *m)
     struct page_head head;
 
     page_head_init(m, &head, "glossary/", theme_word(m->site->theme, WORD_glossary));
+    page_column(&head);
     PAGE_SET(page, m, &head);
     view_terms_make(m->site->catalog, m->arena, &page->terms.items, &page->terms.count);
     page_put(m, TEMPLATE_GLOSSARY, page, "glossary/");

@@ -576,6 +576,11 @@ static const struct form_case form_cases[] = {
       "https://a/b//c/",
       "https://u:p@a/",
       "https://u@a/"}},
+    {&form_site_code,
+     {"1101060001", "0000000000", "bm01000001"},
+     {"", "110106000", "11010600011", "bm0100001", "bm010000011", "BM01000001", "b101000001",
+      "bn01000001", "11bm000001", "110106000a", "1101 60001", " 110106001", "110106001\n",
+      "１１０１０６０００１", "bm"}},
 };
 
 static regex_t compile(const struct text_form *form)

@@ -182,6 +182,8 @@ GOOD = [
     ("profile", PROFILE),
     ("site", {"title": "决算", "language": "zh-Hans-CN", "theme": {"a": [None, 1.5, {"b": {}}]}}),
     ("site", {"title": "决算", "theme": None}),
+    ("site", {"title": "决算", "site_code": "1101060001", "organizer": "局", "undertaker": "中心", "contact": "电话"}),
+    ("site", {"title": "决算", "site_code": "bm01000001", "icp_record": "京ICP备00000000号", "police_record": "京公网安备 00000000000000号"}),
 ]
 
 BROKEN = [
@@ -266,6 +268,9 @@ BROKEN = [
     ("report", line(id="a" * 101)),
     ("site", {"title": "决算", "base_url": "https://example.org//"}),
     ("site", {"title": "决算", "base_url": "https://user:word@example.org/"}),
+    ("site", {"title": "决算", "site_code": 1101060001}),
+    ("site", {"title": "决算", "site_code": "110106000"}),
+    ("site", {"title": "决算", "organizer": ""}),
     ("site", {"title": "决算", "language": "zh_CN"}),
     ("site", {"title": "决算", "language": "zh-"}),
     ("site", {"title": "决算", "languages": ["zh"]}),
