@@ -48,10 +48,7 @@ branch-in-the-way-below push-dry-run push-branch-not-here sign-locked-key bare'
 
 # The same as told, and nothing has changed afterwards.
 refused() { # name argument...
-    if [ -n "$memcheck" ] && printf '%s\n' $slow | grep -qxF -e "$1"; then
-        skip "$1" 'slow under valgrind'
-        return
-    fi
+    too_slow "$1" && return
     before=$(state)
     told "$@"
     is "$(state)" "$before" "$1: nothing has changed"

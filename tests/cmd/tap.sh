@@ -60,6 +60,10 @@ skip() { # what why
     printf 'ok %d - %s # SKIP %s\n' "$tests" "$1" "$2"
 }
 
+too_slow() { # name: whether it is one of $slow and this is under valgrind; it is then skipped
+    [ -n "$memcheck" ] && printf '%s\n' $slow | grep -qxF -e "$1" && skip "$1" 'slow under valgrind'
+}
+
 check() { # what command...: whether it succeeds
     what=$1
     shift

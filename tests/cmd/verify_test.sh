@@ -24,10 +24,7 @@ signed-too-late signed-otherwise'
 told() { # name argument...
     name=$1
     shift
-    if [ -n "$memcheck" ] && printf '%s\n' $slow | grep -qxF -e "$name"; then
-        skip "$name" 'slow under valgrind'
-        return
-    fi
+    too_slow "$name" && return
     run "$juesuan" verify "$@"
     said=$(printf '%s\n--\n%s\nstatus %s\n' "$out" "$err" "$status" |
         sed -E -e "s|$ground|GROUND|g; s/\b[0-9a-f]{40}\b/ID/g; s/\b([0-9a-f]{10}|[0-9a-f]{12})\b/ID/g" \

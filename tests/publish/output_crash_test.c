@@ -9,16 +9,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
-#include <sched.h>
 #include <signal.h>
-#include <sys/mount.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
 #include "base/err.h"
-#include "base/mem.h"
 #include "base/strbuf.h"
 #include "base/testing.h"
 #include "publish/sample_site.h"
@@ -27,7 +23,7 @@
 /* --- calls that are counted --- */
 
 enum mode { PASS, DIE, FAIL, RECORD };
-enum { DIED = 70, NOT_POSSIBLE = 77, NEVER = 1 << 30 };
+enum { DIED = 70, NEVER = 1 << 30 };
 
 static struct {
     enum mode mode;
@@ -128,17 +124,6 @@ static char *describe(const char *path)
     return tree_describe(path, TREE_BYTES);
 }
 
-/* Whether the site is a version, and there is nothing left of a build. */
-static bool is_site(struct sample_ground *g, const char *expected)
-{
-    char *tree = describe(g->site), *beside = describe(g->path);
-    bool same = !strcmp(tree, expected) && !strstr(beside, ".juesuan");
-
-    free(tree);
-    free(beside);
-    return same;
-}
-
 static bool is_text_of(const struct sample_file *files, const char *path, const char *text)
 {
     while (files->path && strcmp(files->path, path))
@@ -221,17 +206,6 @@ static void start_over(void **state, const struct sample_file *files)
         assert_int_equal(sample_build(g, files), 0);
 }
 
-/* The next build opens the output; what there is then is what the build before left. */
-static void recover(struct sample_ground *g)
-{
-    struct output *output = output_open(g->site, "juesuan test", &g->errs);
-
-    if (!output)
-        fail_msg("%s", g->errs.items[0].message);
-    output_abandon(output);
-    assert_int_equal(g->errs.count, 0);
-}
-
 /* --- stopped --- */
 
 static void a_later_build_that_is_killed_is_done_or_not(void **state)
@@ -246,14 +220,14 @@ static void a_later_build_that_is_killed_is_done_or_not(void **state)
         g = *state;
         status = attempt(g, sample_new, DIE, left, 0);
         assert_whole_files(g);
-        recover(g);
-        if (!is_site(g, was_new ? new_site : old_site)) {
+        sample_recover(g);
+        if (!sample_is(g, was_new ? new_site : old_site)) {
             assert_false(was_new); /* once it is done, it is done */
-            assert_true(is_site(g, new_site));
+            assert_true(sample_is(g, new_site));
             was_new = true;
         }
         assert_int_equal(sample_build(g, left % 2 ? sample_old : sample_new), 0);
-        assert_true(is_site(g, left % 2 ? old_site : new_site));
+        assert_true(sample_is(g, left % 2 ? old_site : new_site));
     }
     assert_int_equal(status, 0);
     assert_true(was_new);
@@ -301,7 +275,7 @@ static void killed_again_and_again_it_gets_there(void **state)
         for (int left = 0; (status = attempt(g, sample_new, DIE, left, 0)) == DIED; left++, kills++)
             assert_whole_files(g);
         assert_int_equal(status, 0);
-        assert_true(is_site(g, new_site));
+        assert_true(sample_is(g, new_site));
     }
     assert_true(kills > 30);
 }
@@ -323,7 +297,7 @@ static void what_was_interrupted_is_completed_by_any_build(void **state)
         g = *state;
         status = attempt(g, sample_new, DIE, left, 0);
         assert_int_equal(sample_build(g, third), 0);
-        assert_true(is_site(g, expected));
+        assert_true(sample_is(g, expected));
     }
     free(expected);
 }
@@ -409,14 +383,14 @@ static int assert_survives(void **state, const struct sample_file *from, int lef
     if (status == 0) {
         output_abandon(output_open(g->site, "juesuan", &g->errs));
         nftw(g->site, remove_if_empty, 16, FTW_DEPTH | FTW_PHYS);
-        assert_true(is_site(g, new_site));
+        assert_true(sample_is(g, new_site));
     } else if (output_is_unfinished(g->site)) {
         assert_whole_files(g);
-        recover(g);
-        assert_true(is_site(g, new_site));
+        sample_recover(g);
+        assert_true(sample_is(g, new_site));
     } else if (from) {
         if (tree_has(g->site, ".juesuan")) /* it could not be removed */
-            recover(g);
+            sample_recover(g);
         tree = describe(g->site);
         assert_string_equal(tree, old_site);
         free(tree);
@@ -424,7 +398,7 @@ static int assert_survives(void **state, const struct sample_file *from, int lef
         assert_false(tree_has(g->path, "site"));
     }
     assert_int_equal(sample_build(g, sample_new), 0);
-    assert_true(is_site(g, new_site));
+    assert_true(sample_is(g, new_site));
     return status;
 }
 
@@ -569,302 +543,7 @@ static void many_first_builds_at_once_make_one_site(void **state)
             done += !WEXITSTATUS(status);
         }
         assert_true(done > 0);
-        assert_true(is_site(g, old_site));
-    }
-}
-
-/* --- where the site is --- */
-
-static void set_site(struct sample_ground *g, const char *site)
-{
-    free(g->site);
-    g->site = mem_strdup(site);
-}
-
-static void a_folder_may_be_named_in_many_ways(void **state)
-{
-    struct sample_ground *g = *state;
-    static const char *const names[] = {"site",
-                                        "site/",
-                                        "site///",
-                                        "./site",
-                                        "site/../site",
-                                        "new/folders/site",
-                                        "new/folders/site/",
-                                        ".//other/./site"};
-    int here = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-    assert_int_equal(chdir(g->path), 0);
-    for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
-        set_site(g, names[i]);
-        assert_int_equal(sample_build(g, sample_old), 0);
-        assert_true(is_site(g, old_site));
-        assert_int_equal(sample_build(g, sample_new), 0);
-        assert_true(is_site(g, new_site));
-    }
-    set_site(g, ".");
-    assert_int_equal(chdir("site"), 0);
-    assert_int_equal(sample_build(g, sample_old), 0);
-    assert_true(is_site(g, old_site));
-    assert_int_equal(fchdir(here), 0);
-    close(here);
-}
-
-static void a_file_cannot_be_the_folder(void **state)
-{
-    struct sample_ground *g = *state;
-    char *before, *after;
-
-    tree_write(g->path, "site", "theirs");
-    before = describe(g->path);
-    assert_int_equal(sample_build(g, sample_old), -1);
-    assert_non_null(strstr(g->errs.items[0].message, "Not a directory"));
-    sample_assert_error(g, "system", ERR_SYSTEM);
-    free(g->site);
-    g->site = tree_path(g->path, "site/below/it");
-    assert_int_equal(sample_build(g, sample_old), -1);
-    sample_assert_error(g, "system", ERR_SYSTEM);
-    after = describe(g->path);
-    assert_string_equal(after, before);
-    free(before);
-    free(after);
-}
-
-/* People keep the site on another disk and link to it: the link stays, the files go there. */
-static void a_link_to_a_folder_is_followed(void **state)
-{
-    struct sample_ground *g = *state;
-    char *real = tree_path(g->path, "real"), *tree;
-
-    tree_make_folder(g->path, "real");
-    tree_link(g->path, "site", "real");
-    assert_int_equal(sample_build(g, sample_old), 0);
-    assert_int_equal(sample_build(g, sample_new), 0);
-    tree = describe(real);
-    assert_string_equal(tree, new_site);
-    free(tree);
-    tree_remove(g->path, "real");
-    tree = describe(g->path);
-    assert_string_equal(tree, "site -> real\n");
-    free(tree);
-    free(real);
-}
-
-static void a_link_to_nothing_is_refused(void **state)
-{
-    struct sample_ground *g = *state;
-    char *tree;
-
-    tree_link(g->path, "site", "real");
-    assert_int_equal(sample_build(g, sample_old), -1);
-    sample_assert_error(g, "dangling-link", ERR_SYSTEM);
-    tree = describe(g->path);
-    assert_string_equal(tree, "site -> real\n");
-    free(tree);
-}
-
-static void a_work_folder_that_is_none_is_refused(void **state)
-{
-    struct sample_ground *g = *state;
-
-    assert_int_equal(sample_build(g, sample_old), 0);
-    tree_make_folder(g->path, "elsewhere");
-    tree_link(g->site, ".juesuan", "../elsewhere");
-    assert_int_equal(sample_build(g, sample_new), -1);
-    sample_assert_error(g, "system", ERR_SYSTEM);
-    tree_remove(g->site, ".juesuan");
-    tree_write(g->site, ".juesuan", "theirs");
-    assert_int_equal(sample_build(g, sample_new), -1);
-    sample_assert_error(g, "system", ERR_SYSTEM);
-    tree_remove(g->site, ".juesuan");
-    tree_remove(g->path, "elsewhere");
-    sample_assert(g, sample_old);
-}
-
-/* --- disks and rights --- */
-
-/* Builds that cannot be: in a child, for what cannot be taken back. Returns an exit status. */
-static int refuse_and_keep(struct sample_ground *g, const char *reason)
-{
-    char *before = describe(g->site), *after;
-    int result;
-
-    if (sample_build(g, sample_new) != -1)
-        return 1;
-    if (g->errs.count != 1 || g->errs.items[0].code != ERR_SYSTEM)
-        return 2;
-    if (!strstr(g->errs.items[0].message, reason))
-        return 3;
-    after = describe(g->site);
-    result = strcmp(before, after) ? 4 : 0;
-    free(before);
-    free(after);
-    return result;
-}
-
-static void run_where_possible(int (*body)(void *ctx), struct sample_ground *g)
-{
-    int status = testing_in_child(body, g);
-
-    assert_true(WIFEXITED(status));
-    if (WEXITSTATUS(status) == NOT_POSSIBLE)
-        testing_skip("not with these rights");
-    else
-        assert_int_equal(WEXITSTATUS(status), 0);
-}
-
-static int own_mounts(void)
-{
-    return unshare(CLONE_NEWNS) || mount("none", "/", "none", MS_REC | MS_PRIVATE, NULL);
-}
-
-static int on_a_read_only_disk(void *ctx)
-{
-    struct sample_ground *g = ctx;
-
-    if (own_mounts() || mount(g->path, g->path, "none", MS_BIND, NULL) ||
-        mount("none", g->path, "none", MS_REMOUNT | MS_BIND | MS_RDONLY, NULL))
-        return NOT_POSSIBLE;
-    return refuse_and_keep(g, "Read-only file system");
-}
-
-static void a_read_only_disk_keeps_the_site(void **state)
-{
-    struct sample_ground *g = *state;
-
-    assert_int_equal(sample_build(g, sample_old), 0);
-    run_where_possible(on_a_read_only_disk, g);
-    sample_assert(g, sample_old);
-}
-
-/* Room for the old site, and not for the new one beside it. */
-static int on_a_full_disk(void *ctx)
-{
-    struct sample_ground *g = ctx;
-    struct sample_file files[] = {{"large", NULL}, {"small", "old"}, {NULL, NULL}};
-    enum { LARGE = 40 * 1024 };
-    char *text = mem_zalloc(LARGE + 1, 1), *before, *after;
-    struct output *output;
-    int result;
-
-    if (own_mounts() || mount("none", g->path, "tmpfs", 0, "size=80k"))
-        return NOT_POSSIBLE;
-    memset(text, 'o', LARGE);
-    files[0].text = text;
-    if (sample_build(g, files))
-        return 10;
-    before = describe(g->site);
-    memset(text, 'n', LARGE);
-    output = sample_put(g, files);
-    if (output || g->errs.count != 1 || !strstr(g->errs.items[0].message, "No space left"))
-        return 11;
-    after = describe(g->site); /* nothing that was staged is left either */
-    result = strcmp(before, after) ? 12 : 0;
-    errs_release(&g->errs);
-    text[1000] = '\0'; /* with less to write, it works again */
-    if (sample_build(g, files))
-        result = 13;
-    free(before);
-    free(after);
-    free(text);
-    return result;
-}
-
-static void a_full_disk_keeps_the_site(void **state)
-{
-    run_where_possible(on_a_full_disk, *state);
-}
-
-static int with_small_files(void *ctx)
-{
-    struct sample_ground *g = ctx;
-    struct rlimit limit = {.rlim_cur = 4, .rlim_max = 4};
-
-    signal(SIGXFSZ, SIG_IGN);
-    if (setrlimit(RLIMIT_FSIZE, &limit))
-        return NOT_POSSIBLE;
-    return refuse_and_keep(g, "File too large");
-}
-
-static void a_limit_of_the_size_of_files_keeps_the_site(void **state)
-{
-    struct sample_ground *g = *state;
-
-    assert_int_equal(sample_build(g, sample_old), 0);
-    run_where_possible(with_small_files, g);
-    sample_assert(g, sample_old);
-}
-
-/* Somebody else's folder inside of the site: found out only when files are moved. */
-static int as_nobody(void *ctx)
-{
-    struct sample_ground *g = ctx;
-    char *old, *new, *data = tree_path(g->site, "data");
-    int result = 0;
-
-    if (geteuid() == 0) {
-        if (setresgid(65534, 65534, 65534) || setresuid(65534, 65534, 65534))
-            return NOT_POSSIBLE;
-    } else if (chmod(data, 0555)) {
-        return NOT_POSSIBLE;
-    }
-    old = describe(g->site);
-    if (sample_build(g, sample_new) != -1 || g->errs.count != 1)
-        result = 1;
-    else if (!strstr(g->errs.items[0].message, "data/all.csv") || !g->errs.items[0].hint ||
-             !strstr(g->errs.items[0].hint, "next build"))
-        result = 2;
-    else if (!output_is_unfinished(g->site))
-        result = 3;
-    new = describe(g->site);
-    if (!result && !strcmp(old, new))
-        result = 4; /* then the test tests nothing */
-    errs_release(&g->errs);
-    if (!result && (sample_build(g, sample_new) != -1 || !output_is_unfinished(g->site)))
-        result = 5;
-    free(old);
-    free(new);
-    free(data);
-    return result;
-}
-
-static void a_change_that_cannot_go_on_is_completed_later(void **state)
-{
-    struct sample_ground *g = *state;
-    char *data, *names[] = {g->path, g->site, NULL};
-    int status;
-
-    assert_int_equal(sample_build(g, sample_old), 0);
-    assert_false(output_is_unfinished(g->site));
-    data = tree_path(g->site, "data");
-    if (geteuid() == 0) { /* all but data/ is nobody's */
-        for (char **name = names; *name; name++)
-            assert_int_equal(chown(*name, 65534, 65534), 0);
-        for (const struct sample_file *file = sample_old; file->path; file++) {
-            char *full = tree_path(g->site, file->path), *slash;
-
-            while ((slash = strrchr(full, '/')) && strlen(g->site) < (size_t)(slash - full)) {
-                *slash = '\0';
-                if (strcmp(full, data))
-                    assert_int_equal(chown(full, 65534, 65534), 0);
-            }
-            free(full);
-        }
-    }
-    free(data);
-    status = testing_in_child(as_nobody, g);
-    assert_true(WIFEXITED(status));
-    if (WEXITSTATUS(status) == NOT_POSSIBLE) {
-        testing_skip("not with these rights");
-    } else {
-        assert_int_equal(WEXITSTATUS(status), 0);
-        assert_true(output_is_unfinished(g->site));
-        data = tree_path(g->site, "data");
-        assert_int_equal(chmod(data, 0755), 0);
-        free(data);
-        recover(g);
-        sample_assert(g, sample_new);
-        assert_false(output_is_unfinished(g->site));
+        assert_true(sample_is(g, old_site));
     }
 }
 
@@ -884,15 +563,6 @@ int main(void)
         TEST(one_at_a_time_may_write),
         TEST(one_that_failed_to_open_leaves_no_lock),
         TEST(many_first_builds_at_once_make_one_site),
-        TEST(a_folder_may_be_named_in_many_ways),
-        TEST(a_file_cannot_be_the_folder),
-        TEST(a_link_to_a_folder_is_followed),
-        TEST(a_link_to_nothing_is_refused),
-        TEST(a_work_folder_that_is_none_is_refused),
-        TEST(a_read_only_disk_keeps_the_site),
-        TEST(a_full_disk_keeps_the_site),
-        TEST(a_limit_of_the_size_of_files_keeps_the_site),
-        TEST(a_change_that_cannot_go_on_is_completed_later),
     };
 
     return cmocka_run_group_tests(tests, describe_sites, forget_sites);

@@ -105,6 +105,26 @@ void sample_assert(struct sample_ground *g, const struct sample_file *files)
     free(beside);
 }
 
+bool sample_is(struct sample_ground *g, const char *expected)
+{
+    char *tree = tree_describe(g->site, TREE_BYTES), *beside = tree_describe(g->path, TREE_BYTES);
+    bool same = !strcmp(tree, expected) && !strstr(beside, ".juesuan");
+
+    free(tree);
+    free(beside);
+    return same;
+}
+
+void sample_recover(struct sample_ground *g)
+{
+    struct output *output = output_open(g->site, "juesuan test", &g->errs);
+
+    if (!output)
+        fail_msg("%s", g->errs.items[0].message);
+    output_abandon(output);
+    assert_int_equal(g->errs.count, 0);
+}
+
 void sample_assert_error(struct sample_ground *g, const char *id, int code)
 {
     if (g->errs.count != 1)

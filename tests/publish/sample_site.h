@@ -39,6 +39,12 @@ char *sample_expected(const struct sample_file *files);
 /* The site holds the files and nothing else, and nothing was left beside it. */
 void sample_assert(struct sample_ground *g, const struct sample_file *files);
 
+/* Whether the site is as sample_expected() described it, and there is nothing left of a build. */
+bool sample_is(struct sample_ground *g, const char *expected);
+
+/* Opens the output and does nothing else; what there is then is what the build before left. */
+void sample_recover(struct sample_ground *g);
+
 /* There is one error of that id; it is then forgotten. */
 void sample_assert_error(struct sample_ground *g, const char *id, int code);
 
