@@ -344,11 +344,12 @@ static const char *line_in_group(struct draft *d, const struct form *form, const
 {
     const char *stem = clean_stem(d->arena, part), *found = NULL;
 
-    for (size_t i = 0; group && clean_length(stem, strlen(stem)) >= 2 && i < form->lines.count;
-         i++) {
+    if (!group || clean_length(stem, strlen(stem)) < 2)
+        return NULL;
+    for (size_t i = 0; i < form->lines.count; i++) {
         const struct label *label = &form->lines.items[i];
 
-        if (label->narrative || !strcmp(label->id, group) ||
+        if (label->narrative || label->id == group ||
             !clean_ends(label->stem, strlen(label->stem), stem))
             continue;
         if (found)
@@ -378,15 +379,14 @@ static const char *line_of_parts(struct draft *d, const struct form *form,
 static bool has_pair(const struct head *head, const char *line, const char *column)
 {
     for (size_t c = 0; c < head->count; c++)
-        if (head->columns[c].kind == HEAD_VALUE && !strcmp(head->columns[c].line, line) &&
-            !strcmp(head->columns[c].column, column))
+        if (head->columns[c].kind == HEAD_VALUE && head->columns[c].line == line &&
+            head->columns[c].column == column) /* both are names of the form's */
             return true;
     return false;
 }
 
 /* Whether each line has the same columns. Where it has not, spans were lost, and nothing is
- * certain.
- */
+ * certain. */
 static bool is_even(const struct head *head)
 {
     for (size_t a = 0; a < head->count; a++)
