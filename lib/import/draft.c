@@ -201,6 +201,8 @@ static bool same_value(const struct quantity *a, const struct quantity *b)
     struct decimal x, y;
     unsigned scale = a->number.scale > b->number.scale ? a->number.scale : b->number.scale;
 
+    if (a->number.scale == b->number.scale)
+        return a->number.units == b->number.units;
     return !decimal_rescale(a->number, scale, &x) && !decimal_rescale(b->number, scale, &y) &&
            x.units == y.units;
 }

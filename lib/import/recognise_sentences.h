@@ -3,12 +3,14 @@
  *
  * Takes what such texts say by formula, in any order and with or without 年度, 为, 达 and the like:
  *
- *   X 决算 N 万元, 年初预算 N 万元                       the final accounts, the initial budget
- *   比上年 (2020 年, 年初预算) 增加 N 万元, 增长 N%      the change and its rate, signed by the
- * words 占 ... 的 N%, 完成年初预算的 N%                      share, completion 与 ... 持平, 无变化
- * no change 编制 N 人, 实有 N 人; N 个行政单位; 保有量 N 辆 ...  counts 主要原因 ... the reason of
- * the change before 本年度无此项支出                                     a table with nothing to
- * report
+ *     X 决算 N 万元, 年初预算 N 万元             the final accounts, the initial budget
+ *     比上年 (2020 年, 年初预算) 增加 N 万元     the change, signed by the words
+ *     ... 增长 N%                                its rate
+ *     占 ... 的 N%, 完成年初预算的 N%            share, completion
+ *     与 ... 持平, 无变化                        no change
+ *     编制 N 人, 实有 N 人, 保有量 N 辆 ...      counts
+ *     主要原因 ...                               the reason of the change before
+ *     本年度无此项支出                           a table with nothing to report
  *
  * What X is, is looked up in the profile and the classification (import/subject.h); it holds until
  * another is named, within a paragraph. Within a reason, only changes of what is named there count.
