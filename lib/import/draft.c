@@ -34,10 +34,24 @@ static const char *code_name(const struct draft *d, const struct profile_table *
     return found ? found->name.s : NULL;
 }
 
+/* What a table is about, by its title. */
+static const char *about_of(struct draft *d, const char *key)
+{
+    static const char *const ends[] = {"表", "总", "收入", "有关", "情况"};
+    const char *stem = clean_stem(d->arena, key);
+    size_t len = strlen(stem);
+
+    for (size_t i = 0; i < ARRAY_SIZE(ends); i++)
+        if (clean_ends(stem, len, ends[i]))
+            len -= strlen(ends[i]);
+    return clean_length(stem, len) >= 4 ? arena_strndup(d->arena, stem, len) : "";
+}
+
 static void start_form(struct draft *d, struct form *form, const struct profile_table *table)
 {
     form->table = table;
     form->key = clean_key(d->arena, table->title.s, table->title.len);
+    form->about = about_of(d, form->key);
     for (size_t i = 0; i < table->lines.count; i++) {
         const struct profile_line *line = &table->lines.items[i];
 

@@ -31,7 +31,8 @@ struct labels {
 /* A table of the profile, made ready. */
 struct form {
     const struct profile_table *table;
-    const char *key; /* of its title */
+    const char *key;   /* of its title */
+    const char *about; /* what its title says it is about; "" when that is too little to tell it */
     struct labels lines, columns;
     bool seen; /* a table of the document was this one */
 };

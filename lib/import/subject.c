@@ -225,6 +225,7 @@ struct search {
     unsigned above, said;
     const char *unit;
     struct words words, last; /* all of them; those behind the last colon */
+    bool is_one_part;         /* the last part is all of them */
     struct subject best;
     int score;
 };
@@ -259,7 +260,8 @@ static void offer_labels(struct search *s, const struct form *form)
 
     for (size_t i = 0; i < form->lines.count; i++) {
         const struct label *label = &form->lines.items[i];
-        unsigned whole = likeness(s->d, label, &s->words), last = likeness(s->d, label, &s->last);
+        unsigned whole = likeness(s->d, label, &s->words);
+        unsigned last = s->is_one_part ? whole : likeness(s->d, label, &s->last);
         unsigned explained = own ? 0 : subject_topics(label->key);
 
         if (chars(label->key) <= 2 && is_opposite(s, form))
@@ -283,19 +285,6 @@ static void offer_labels(struct search *s, const struct form *form)
 static bool has_total(const struct form *form)
 {
     return profile_table_line(form->table, "total") != NULL;
-}
-
-/* What a table is about, by its title; "" when that is too little to be told from others. */
-static const char *title_stem(const struct draft *d, const struct form *form)
-{
-    static const char *const ends[] = {"表", "总", "收入", "有关", "情况"};
-    const char *stem = clean_stem(d->arena, form->key);
-    size_t len = strlen(stem);
-
-    for (size_t i = 0; i < ARRAY_SIZE(ends); i++)
-        if (clean_ends(stem, len, ends[i]))
-            len -= strlen(ends[i]);
-    return clean_length(stem, len) >= 4 ? arena_strndup(d->arena, stem, len) : "";
 }
 
 /* The line of a form that the words mean as a whole: of two sides the sum of one, if they end so;
@@ -326,7 +315,7 @@ static bool is_other_side(const struct search *s, const struct form *form)
 /* By its title, as a label is; what follows it must say nothing else. */
 static void offer_title(struct search *s, const struct form *form)
 {
-    const char *stem = title_stem(s->d, form);
+    const char *stem = form->about;
     const char *at = *stem ? strstr(s->words.stem, stem) : NULL;
     const char *line = sum_line(s, form);
 
@@ -374,7 +363,7 @@ static bool has_own_table(const struct search *s)
  */
 static void offer_column(struct search *s, const struct form *form)
 {
-    const char *stem = title_stem(s->d, form);
+    const char *stem = form->about;
     int before = s->score;
     bool any = s->best.table != NULL;
 
@@ -558,6 +547,7 @@ bool subject_find(const struct draft *d, unsigned topics, const char *words, con
     }
     s.words = words_of(d, words);
     s.last = words_of(d, behind_colon(words));
+    s.is_one_part = !strcmp(s.last.key, s.words.key);
     if (unit && money_exponent(unit) >= 0 && is_mean(s.words.key))
         return false;
     for (size_t i = 0; i < d->form_count; i++) {
