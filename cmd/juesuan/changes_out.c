@@ -342,11 +342,6 @@ void change_counts_as_json(struct json_writer *w, const char *key,
     json_write_object_end(w);
 }
 
-static void put_cell(struct csv_writer *w, const char *s)
-{
-    csv_put_text(w, s ? s : "", s ? strlen(s) : 0);
-}
-
 void change_csv_header(struct csv_writer *w)
 {
     static const char *const names[] = {
@@ -355,7 +350,7 @@ void change_csv_header(struct csv_writer *w)
         "difference", "percent", "old_stated", "old_unit",    "new_stated",   "new_unit"};
 
     for (size_t i = 0; i < ARRAY_SIZE(names); i++)
-        put_cell(w, names[i]);
+        csv_put_string(w, names[i]);
 }
 
 /* The value of a figure as a number, a text as a text. */
@@ -365,7 +360,7 @@ static void put_value(struct csv_writer *w, const struct item *item)
         csv_begin_cell(w);
         quantity_add_value(&item->value, w->out);
     } else {
-        put_cell(w, item ? item->text : NULL);
+        csv_put_string(w, item ? item->text : NULL);
     }
 }
 
@@ -379,8 +374,8 @@ static void put_stated(struct csv_writer *w, const struct item *item)
     if (is_number)
         csv_put_number(w, text.buf, text.len);
     else
-        put_cell(w, text.buf);
-    put_cell(w, item && item->is_figure ? item->value.unit : NULL);
+        csv_put_string(w, text.buf);
+    csv_put_string(w, item && item->is_figure ? item->value.unit : NULL);
     strbuf_release(&text);
 }
 
@@ -395,20 +390,20 @@ void change_as_csv(struct csv_writer *w, const struct change *change)
 {
     const struct item *item = change_item(change);
 
-    put_cell(w, kind_name(change->kind));
-    put_cell(w, item->is_figure ? "figure" : "text");
-    put_cell(w, item->address);
-    put_cell(w, change->old ? change->old->address : NULL);
-    put_cell(w, change->department);
+    csv_put_string(w, kind_name(change->kind));
+    csv_put_string(w, item->is_figure ? "figure" : "text");
+    csv_put_string(w, item->address);
+    csv_put_string(w, change->old ? change->old->address : NULL);
+    csv_put_string(w, change->department);
     csv_begin_cell(w);
     if (item->year)
         strbuf_add_int(w->out, item->year);
-    put_cell(w, item->scope);
-    put_cell(w, item->table);
-    put_cell(w, item->line);
-    put_cell(w, item->column);
-    put_cell(w, item->label);
-    put_cell(w, item->column_title);
+    csv_put_string(w, item->scope);
+    csv_put_string(w, item->table);
+    csv_put_string(w, item->line);
+    csv_put_string(w, item->column);
+    csv_put_string(w, item->label);
+    csv_put_string(w, item->column_title);
     put_value(w, change->old);
     put_value(w, change->new);
     put_number_cell(w, change, change_difference);
@@ -422,14 +417,14 @@ void change_whole_as_csv(struct csv_writer *w, const char *kind, const char *add
 {
     enum { EMPTY = 14 }; /* scope and what follows */
 
-    put_cell(w, kind_name(CHANGE_ADDED));
-    put_cell(w, kind);
-    put_cell(w, address);
-    put_cell(w, NULL);
-    put_cell(w, department);
+    csv_put_string(w, kind_name(CHANGE_ADDED));
+    csv_put_string(w, kind);
+    csv_put_string(w, address);
+    csv_put_string(w, NULL);
+    csv_put_string(w, department);
     csv_begin_cell(w);
     if (year)
         strbuf_add_int(w->out, year);
     for (int i = 0; i < EMPTY; i++)
-        put_cell(w, NULL);
+        csv_put_string(w, NULL);
 }

@@ -166,19 +166,14 @@ static void put_result(struct json_writer *w, const void *ctx)
     put_json_number(w, "unread", l->log.unread);
 }
 
-static void put_cell(struct csv_writer *w, const char *s)
-{
-    csv_put_text(w, s, strlen(s));
-}
-
 static void put_csv(const struct log *log)
 {
     struct strbuf out = STRBUF_INIT;
     struct csv_writer w = {&out, false};
 
     log_csv_header(&w);
-    put_cell(&w, "restated");
-    put_cell(&w, "restated_by");
+    csv_put_string(&w, "restated");
+    csv_put_string(&w, "restated_by");
     csv_end_row(&w);
     for (size_t i = 0; i < log->count; i++) {
         const struct log_event *event = &log->events[i];
@@ -187,8 +182,8 @@ static void put_csv(const struct log *log)
 
         log_commit_as_csv(&w, &event->revision->commit, event->is_cut);
         change_as_csv(&w, &event->change);
-        put_cell(&w, restated ? restated->stated : "");
-        put_cell(&w, restated ? restated->by : "");
+        csv_put_string(&w, restated ? restated->stated : NULL);
+        csv_put_string(&w, restated ? restated->by : NULL);
         csv_end_row(&w);
     }
     fwrite(out.buf, 1, out.len, stdout);

@@ -53,11 +53,6 @@ void log_put_commit(struct json_writer *w, const struct commit *commit, bool is_
     strbuf_release(&time);
 }
 
-static void put_cell(struct csv_writer *w, const char *s)
-{
-    csv_put_text(w, s, strlen(s));
-}
-
 void log_commit_as_csv(struct csv_writer *w, const struct commit *commit, bool is_cut)
 {
     struct strbuf time = STRBUF_INIT;
@@ -65,19 +60,19 @@ void log_commit_as_csv(struct csv_writer *w, const struct commit *commit, bool i
 
     commit_add_time(commit, &time);
     object_id_format(&commit->id, hex);
-    put_cell(w, hex);
-    put_cell(w, time.buf);
-    put_cell(w, commit->summary);
-    put_cell(w, is_cut ? "true" : "false");
+    csv_put_string(w, hex);
+    csv_put_string(w, time.buf);
+    csv_put_string(w, commit->summary);
+    csv_put_string(w, is_cut ? "true" : "false");
     strbuf_release(&time);
 }
 
 void log_csv_header(struct csv_writer *w)
 {
-    put_cell(w, "commit");
-    put_cell(w, "time");
-    put_cell(w, "message");
-    put_cell(w, "or_before");
+    csv_put_string(w, "commit");
+    csv_put_string(w, "time");
+    csv_put_string(w, "message");
+    csv_put_string(w, "or_before");
     change_csv_header(w);
 }
 
@@ -150,7 +145,7 @@ static bool same_scope(const struct log_entry *a, const struct log_entry *b)
 }
 
 /* How many entries from one on are of a project or evaluation that came or went as a whole; 0: they
- * are not. It has a name when it is there. */
+ * are not. */
 static size_t count_scope(const struct log_all *all, size_t from)
 {
     const struct log_entry *first = &all->entries[from];
@@ -159,10 +154,8 @@ static size_t count_scope(const struct log_all *all, size_t from)
 
     for (; from + count < all->count && same_scope(first, &first[count]); count++) {
         const struct change *change = &first[count].event->change;
-        const struct item *item = change_item(change);
 
-        is_whole |= change->kind != CHANGE_ALTERED && !item->is_figure && !item->table &&
-                    !strcmp(item->column, "name");
+        is_whole |= change->kind != CHANGE_ALTERED && item_is_marker(change_item(change));
     }
     return is_whole ? count : 0;
 }

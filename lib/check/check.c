@@ -9,6 +9,7 @@
 #include "check/form.h"
 #include "check/mark.h"
 #include "model/figures.h"
+#include "model/lookup.h"
 
 struct check_plan {
     struct arena arena;
@@ -105,15 +106,6 @@ static const struct check_form *form_of(const struct check_plan *plan, const str
     return profile ? &plan->forms[profile - plan->catalog->profiles] : NULL;
 }
 
-static const struct report *prior_of(const struct department *department,
-                                     const struct report *report)
-{
-    for (size_t i = 0; i < department->reports.count; i++)
-        if (department->reports.items[i].year.value == report->year.value - 1)
-            return &department->reports.items[i];
-    return NULL;
-}
-
 static void check_report(const struct check_plan *plan, struct content_department *content,
                          struct report *report)
 {
@@ -122,7 +114,7 @@ static void check_report(const struct check_plan *plan, struct content_departmen
                          .form = form,
                          .content = content,
                          .report = report,
-                         .prior = prior_of(&content->department, report),
+                         .prior = department_report(&content->department, report->year.value - 1),
                          .arena = &content->arena};
 
     if (!form || !report->path.s)

@@ -168,7 +168,7 @@ void data_csv_header(const struct data_table *table, struct strbuf *out)
 
     for (size_t i = 0; i < table->count; i++)
         if (table->columns[i].part != DATA_SCALE)
-            csv_put_text(&w, table->columns[i].name, strlen(table->columns[i].name));
+            csv_put_string(&w, table->columns[i].name);
     csv_end_row(&w);
 }
 

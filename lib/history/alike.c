@@ -3,6 +3,7 @@
 #include "history/alike.h"
 
 #include "base/mem.h"
+#include "model/lookup.h"
 
 /* --- the set of records --- */
 
@@ -145,15 +146,10 @@ struct found {
     size_t figures, texts;
 };
 
-static bool same_word(const struct text *a, const struct text *b)
-{
-    return a->len == b->len && !a->s == !b->s && (a->s == b->s || !memcmp(a->s, b->s, a->len));
-}
-
 static bool same_text(const struct text *a, const struct text *b)
 {
     /* without a place it is from the profile, and no text of the department's own */
-    return !a->at.line == !b->at.line && same_word(a, b);
+    return !a->at.line == !b->at.line && text_same(a, b);
 }
 
 static bool same_unit(const char *a, const char *b)
@@ -236,7 +232,7 @@ static struct found compare_values(const struct field *field, const struct field
 static bool same_keys(const struct shape *shape, const void *a, const void *b)
 {
     for (size_t i = shape->key_count; i-- > 0;) /* the last are those that differ */
-        if (!same_word(field_text(shape->keys[i], a), field_text(shape->keys[i], b)))
+        if (!text_same(field_text(shape->keys[i], a), field_text(shape->keys[i], b)))
             return false;
     return true;
 }
@@ -299,8 +295,8 @@ static struct found compare_figures(struct list a, struct list b)
     if (one == other) /* a line that both have in common: see model/load_like.h */
         return all;
     for (size_t i = 0; all.is_same && i < a.count; i++)
-        all.is_same = same_word(&one[i].column, &other[i].column) &&
-                      same_word(&one[i].statement, &other[i].statement) &&
+        all.is_same = text_same(&one[i].column, &other[i].column) &&
+                      text_same(&one[i].statement, &other[i].statement) &&
                       same_quantity(&one[i].value, &other[i].value);
     return all;
 }
@@ -392,10 +388,13 @@ void alike_find(struct alike *alike, const struct content_department *a,
 
     if (one->id.s && other->id.s)
         compare_items(&c, &entity_department, one, other);
-    for (size_t i = 0; i < one->reports.count; i++)
-        for (size_t j = 0; j < other->reports.count; j++)
-            if (one->reports.items[i].year.value == other->reports.items[j].year.value)
-                compare_items(&c, &entity_report, &one->reports.items[i], &other->reports.items[j]);
+    for (size_t i = 0; i < one->reports.count; i++) {
+        const struct report *report = &one->reports.items[i];
+        const struct report *counterpart = department_report(other, report->year.value);
+
+        if (counterpart)
+            compare_items(&c, &entity_report, report, counterpart);
+    }
     take(alike, &c);
     end(&c);
     find_files(alike, a, b);

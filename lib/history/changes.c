@@ -10,6 +10,7 @@
 #include "history/continuations.h"
 #include "history/published.h"
 #include "history/revisions.h"
+#include "model/lookup.h"
 #include "text/known.h"
 
 /* --- one change --- */
@@ -109,8 +110,7 @@ struct comparing {
     struct errs *errs;
     const struct changes_side *sides[SIDES];
     struct catalog catalogs[SIDES];
-    bool is_one_catalog;         /* the two sides have the same: it is the old one */
-    struct published *published; /* NULL: the sources as they are */
+    bool is_one_catalog; /* the two sides have the same: it is the old one */
     bool is_cut_told;
     struct arena arena;
     const char **ids; /* of all departments that are read, sorted */
@@ -175,16 +175,13 @@ static const struct item *item_of(const struct pair *pair)
     return pair->new ? pair->new : pair->old;
 }
 
-/* A report has a profile, a project and an evaluation a name: without it, it is not there. */
 static enum change_whole whole_of(const struct pair *pair)
 {
     const struct item *item = item_of(pair);
 
-    if (!item || (pair->old && pair->new) || item->is_figure || item->table || !item->year)
+    if (!item || (pair->old && pair->new) || !item->year || !item_is_marker(item))
         return WHOLE_NONE;
-    if (item->scope)
-        return !strcmp(item->column, "name") ? WHOLE_SCOPE : WHOLE_NONE;
-    return !strcmp(item->column, "profile") ? WHOLE_REPORT : WHOLE_NONE;
+    return item->scope ? WHOLE_SCOPE : WHOLE_REPORT;
 }
 
 /* Marks what is beside a pair, as far as it belongs to the same. */
@@ -215,14 +212,6 @@ static void mark_all(struct done *done)
     }
 }
 
-static const struct report *report_of_year(const struct department *department, int64_t year)
-{
-    for (size_t i = 0; i < department->reports.count; i++)
-        if (department->reports.items[i].year.value == year)
-            return &department->reports.items[i];
-    return NULL;
-}
-
 /* Whether there is only one of two years that are compared. */
 static void check_years(const struct comparing *c, struct done *done)
 {
@@ -231,21 +220,23 @@ static void check_years(const struct comparing *c, struct done *done)
     if (!c->sides[OLD]->year || done->is_unread)
         return;
     for (size_t side = 0; side < SIDES; side++)
-        has[side] = report_of_year(&done->content[side].department, c->sides[side]->year) != NULL;
+        has[side] =
+            department_report(&done->content[side].department, c->sides[side]->year) != NULL;
     done->is_one_sided = has[OLD] != has[NEW];
     done->is_there = has[OLD] && has[NEW];
 }
 
 static void load(struct comparing *c, size_t side, const char *id, struct done *done)
 {
-    if (!c->published) {
+    if (!c->asked->timeline) {
         load_side(c, side, id, done);
         return;
     }
-    done->revisions[side] =
-        published_load(c->published, id, c->sides[side]->year, &done->content[side], &done->errs);
+    done->revisions[side] = published_load(c->asked->timeline, id, c->sides[side]->year,
+                                           &done->content[side], &done->errs);
     done->is_there |= done->revisions[side] != NULL;
-    done->is_cut |= done->revisions[side] && published_is_cut(c->published, done->revisions[side]);
+    done->is_cut |=
+        done->revisions[side] && published_is_cut(c->asked->timeline, done->revisions[side]);
 }
 
 /* Which side has the later of two years. */
@@ -308,7 +299,7 @@ static void collect_items(struct comparing *c, struct done *done)
             .year = c->sides[side]->year, .table = c->asked->table, .alike = &done->alike};
 
         if (are_years && side == earlier)
-            name_projects(done, report_of_year(before, year), &wanted);
+            name_projects(done, department_report(before, year), &wanted);
         items_collect(&done->items[side], &done->content[side], &wanted);
     }
 }
@@ -560,13 +551,10 @@ static void compare_all(struct comparing *c)
 
     if (find_departments(c) || check_department(c) || !c->count)
         return;
-    if (c->asked->timeline)
-        c->published = published_make(c->asked->timeline);
     else
         load_catalogs(c);
     task.count = c->count;
     pool_run(&task);
-    published_free(c->published);
 }
 
 int changes_each(const struct changes_asked *asked, struct changes_summary *summary,

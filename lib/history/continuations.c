@@ -64,20 +64,12 @@ static const struct project *find_near(const struct finding_projects *f,
     return NULL;
 }
 
-static const struct report *report_of(const struct department *department, int64_t year)
-{
-    for (size_t i = 0; i < department->reports.count; i++)
-        if (department->reports.items[i].year.value == year)
-            return &department->reports.items[i];
-    return NULL;
-}
-
 void continuations_find(const struct department *before, int64_t earlier,
                         const struct department *department, int64_t later, struct arena *arena,
                         struct continuations *out)
 {
-    struct finding_projects f = {.old = report_of(before, earlier),
-                                 .new = report_of(department, later),
+    struct finding_projects f = {.old = department_report(before, earlier),
+                                 .new = department_report(department, later),
                                  .department = department};
 
     *out = (struct continuations){NULL, 0};

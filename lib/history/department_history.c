@@ -75,7 +75,7 @@ static void open_revision(struct filling *f, const struct revision *revision, bo
 /* What touched files of no department may be what made it readable. */
 static bool may_touch(const struct filling *f, const struct revision *revision)
 {
-    return revision->others || revision_touched(revision, f->content->department.id.s);
+    return revision->others || revision_touched(revision, f->content->department.id.s, 0);
 }
 
 static void open_revisions(struct filling *f, const struct timeline *timeline)
@@ -130,15 +130,9 @@ static void whole_key(const struct filling *f, const struct gathered *g, const s
     add_whole(f, item->year, scope, out);
 }
 
-/* A department has a level, a report a profile, a project and an evaluation a name: without it, it
- * is not there. */
 static bool is_marker(const struct change *change)
 {
-    const struct item *item = change_item(change);
-    const char *column = !item->year ? "level" : item->scope ? "name" : "profile";
-
-    return change->kind != CHANGE_ALTERED && !item->is_figure && !item->table &&
-           !strcmp(item->column, column);
+    return change->kind != CHANGE_ALTERED && item_is_marker(change_item(change));
 }
 
 static void find_wholes(struct filling *f)

@@ -432,6 +432,13 @@ void items_release(struct items *items)
     memset(items, 0, sizeof(*items));
 }
 
+bool item_is_marker(const struct item *item)
+{
+    const char *column = !item->year ? "level" : item->scope ? "name" : "profile";
+
+    return !item->is_figure && !item->table && !strcmp(item->column, column);
+}
+
 bool items_same(const struct item *a, const struct item *b)
 {
     int64_t one, other;

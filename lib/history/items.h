@@ -67,6 +67,10 @@ void items_collect(struct items *items, const struct content_department *content
                    const struct items_wanted *wanted);
 void items_release(struct items *items);
 
+/* Whether it is what a thing cannot be without: the level of a department, the profile of a report,
+ * the name of a project or an evaluation. Where that came or went, so did the whole. */
+bool item_is_marker(const struct item *item);
+
 /* Whether two items of one key say the same: equal values, however they are written. */
 bool items_same(const struct item *a, const struct item *b);
 

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "history/log_cache.h"
 #include "history/snapshot.h"
+#include "model/lookup.h"
 #include "text/known.h"
 
 struct logging {
@@ -71,14 +72,6 @@ static void add_event(void *ctx, const struct item *old, const struct item *new)
 
 /* --- what came as a whole --- */
 
-static bool has_report(const struct content_department *content, const struct report *report)
-{
-    for (size_t i = 0; i < content->department.reports.count; i++)
-        if (content->department.reports.items[i].year.value == report->year.value)
-            return true;
-    return false;
-}
-
 static void add_whole(struct logging *l, const struct content_department *content,
                       const struct report *report, struct alike *alike)
 {
@@ -100,7 +93,7 @@ static void take_wholes(struct logging *l, const struct content_department *old,
     if (new->department.id.s && !old->department.id.s)
         add_whole(l, new, NULL, alike);
     for (size_t i = 0; i < new->department.reports.count; i++)
-        if (!has_report(old, &new->department.reports.items[i]))
+        if (!department_report(&old->department, new->department.reports.items[i].year.value))
             add_whole(l, new, &new->department.reports.items[i], alike);
 }
 
@@ -205,20 +198,6 @@ static int take_state(struct logging *l, const struct revision *revision,
     return 0;
 }
 
-/* Where a department is touched by a revision, or NULL. */
-static const struct touched *touch_of(const struct logging *l, const struct revision *revision)
-{
-    const struct touched *touched = revision_touched(revision, l->snapshots.department), *end;
-
-    if (!touched || !l->year)
-        return touched;
-    end = revision->reports + revision->report_count;
-    for (; touched < end && !strcmp(touched->department, l->snapshots.department); touched++)
-        if (touched->year == l->year)
-            return touched;
-    return NULL;
-}
-
 /* Before there was a site.json nothing could be published. */
 static bool is_early(const struct revision *revision)
 {
@@ -227,7 +206,7 @@ static bool is_early(const struct revision *revision)
 
 static void visit(struct logging *l, const struct revision *revision)
 {
-    const struct touched *touched = touch_of(l, revision);
+    const struct touched *touched = revision_touched(revision, l->snapshots.department, l->year);
 
     if (!touched) {
         if (revision->others)

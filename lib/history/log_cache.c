@@ -125,6 +125,34 @@ static const char *read_some_text(struct reading *r)
     return s ? s : "";
 }
 
+/* What is kept of two states; `value` is what is read, and to be released. False: nothing is. */
+static bool find(struct result_cache *cache, const char *kind, const char *department,
+                 const struct snapshot *older, const struct snapshot *newer, struct strbuf *value,
+                 struct reading *r)
+{
+    unsigned char key[SHA256_SIZE];
+
+    if (!cache)
+        return false;
+    make_key(kind, department, older, newer, key);
+    if (!result_cache_get(cache, key, value))
+        return false;
+    r->at = value->buf;
+    r->end = value->buf + value->len;
+    return true;
+}
+
+/* Releases the value. */
+static void keep(struct result_cache *cache, const char *kind, const char *department,
+                 const struct snapshot *older, const struct snapshot *newer, struct strbuf *value)
+{
+    unsigned char key[SHA256_SIZE];
+
+    make_key(kind, department, older, newer, key);
+    result_cache_put(cache, key, value->buf, value->len);
+    strbuf_release(value);
+}
+
 /* --- events --- */
 
 static void add_value(struct strbuf *out, const struct quantity *q)
@@ -227,18 +255,12 @@ static void read_event(struct reading *r, const char *department, const struct s
 bool log_cache_get(struct result_cache *cache, const char *department, const struct snapshot *older,
                    const struct snapshot *newer, struct log *log)
 {
-    unsigned char key[SHA256_SIZE];
     struct strbuf value = STRBUF_INIT;
     struct reading r = {.arena = &log->arena};
     size_t events = log->count, wholes = log->whole_count;
 
-    if (!cache)
+    if (!find(cache, "changes", department, older, newer, &value, &r))
         return false;
-    make_key("changes", department, older, newer, key);
-    if (!result_cache_get(cache, key, &value))
-        return false;
-    r.at = value.buf;
-    r.end = value.buf + value.len;
     for (uint64_t count = read_number(&r); count && !r.failed; count--)
         read_whole(&r, newer, log);
     for (uint64_t count = read_number(&r); count && !r.failed; count--)
@@ -255,12 +277,10 @@ bool log_cache_get(struct result_cache *cache, const char *department, const str
 void log_cache_put(struct result_cache *cache, const char *department, const struct snapshot *older,
                    const struct snapshot *newer, const struct log *log, size_t event, size_t whole)
 {
-    unsigned char key[SHA256_SIZE];
     struct strbuf value = STRBUF_INIT;
 
     if (!cache)
         return;
-    make_key("changes", department, older, newer, key);
     add_number(&value, log->whole_count - whole);
     for (; whole < log->whole_count; whole++) {
         add_number(&value, (uint64_t)log->wholes[whole].year);
@@ -273,8 +293,7 @@ void log_cache_put(struct result_cache *cache, const char *department, const str
         add_item(&value, log->events[event].change.old);
         add_item(&value, log->events[event].change.new);
     }
-    result_cache_put(cache, key, value.buf, value.len);
-    strbuf_release(&value);
+    keep(cache, "changes", department, older, newer, &value);
 }
 
 /* --- states --- */
@@ -282,20 +301,14 @@ void log_cache_put(struct result_cache *cache, const char *department, const str
 enum state_known state_cache_get(struct result_cache *cache, const char *department,
                                  const struct snapshot *state, struct errs *errs)
 {
-    unsigned char key[SHA256_SIZE];
     struct strbuf value = STRBUF_INIT;
     struct arena arena = ARENA_INIT;
     struct reading r = {.arena = &arena};
     enum state_known known = STATE_UNKNOWN;
     const char *message, *file, *path;
 
-    if (!cache)
+    if (!find(cache, "state", department, NULL, state, &value, &r))
         return STATE_UNKNOWN;
-    make_key("state", department, NULL, state, key);
-    if (!result_cache_get(cache, key, &value))
-        return STATE_UNKNOWN;
-    r.at = value.buf;
-    r.end = value.buf + value.len;
     message = read_text(&r);
     file = read_text(&r);
     path = read_text(&r);
@@ -317,7 +330,6 @@ enum state_known state_cache_get(struct result_cache *cache, const char *departm
 void state_cache_put(struct result_cache *cache, const char *department,
                      const struct snapshot *state, const struct errs *errs)
 {
-    unsigned char key[SHA256_SIZE];
     struct strbuf value = STRBUF_INIT;
     const struct err *first = errs->count ? &errs->items[0] : NULL;
     const char *file = first ? first->file : NULL, *name = state->revision->name;
@@ -326,12 +338,10 @@ void state_cache_put(struct result_cache *cache, const char *department,
 
     if (!cache)
         return;
-    make_key("state", department, NULL, state, key);
     add_text(&value, first ? first->message : NULL);
     add_text(&value, is_own ? NULL : file);
     add_text(&value, is_own ? file + strlen(name) : NULL);
     add_number(&value, first ? first->line : 0);
     add_number(&value, first ? first->column : 0);
-    result_cache_put(cache, key, value.buf, value.len);
-    strbuf_release(&value);
+    keep(cache, "state", department, NULL, state, &value);
 }

@@ -10,20 +10,14 @@
 #include "history/timeline.h"
 #include "source/content.h"
 
-struct published;
-
-/* The timeline must stay. */
-struct published *published_make(struct timeline *timeline);
-void published_free(struct published *published);
-
 /*
  * The department as of the revision that first had its report of a year, which is returned; by any
  * thread. NULL: there is none that can be read. What is read may refer to the timeline.
  */
-const struct revision *published_load(struct published *published, const char *department,
+const struct revision *published_load(struct timeline *timeline, const char *department,
                                       int64_t year, struct content_department *out,
                                       struct errs *errs);
 /* Whether there may be an older one, which a shallow clone does not have. */
-bool published_is_cut(const struct published *published, const struct revision *revision);
+bool published_is_cut(const struct timeline *timeline, const struct revision *revision);
 
 #endif

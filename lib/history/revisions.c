@@ -90,20 +90,25 @@ static int find_folders(struct repository *repository, struct revision *revision
     return 0;
 }
 
-const struct touched *revision_touched(const struct revision *revision, const char *department)
+const struct touched *revision_touched(const struct revision *revision, const char *department,
+                                       int64_t year)
 {
+    const struct touched key = {.department = department, .year = year};
     size_t low = 0, high = revision->report_count;
+    const struct touched *found;
 
     while (low < high) {
         size_t middle = low + (high - low) / 2;
 
-        if (strcmp(revision->reports[middle].department, department) < 0)
+        if (compare(&revision->reports[middle], &key) < 0)
             low = middle + 1;
         else
             high = middle;
     }
-    return low < revision->report_count && !strcmp(revision->reports[low].department, department)
-               ? &revision->reports[low]
+    found = &revision->reports[low];
+    return low < revision->report_count && !strcmp(found->department, department) &&
+                   (!year || found->year == year)
+               ? found
                : NULL;
 }
 

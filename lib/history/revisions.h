@@ -46,8 +46,10 @@ int revisions_each(struct repository *repository, const struct object_id *from,
                    bool (*visit)(void *ctx, const struct revision *revision), void *ctx,
                    bool *is_cut, struct errs *errs);
 
-/* The first of a department's reports that a revision touched; NULL: none. */
-const struct touched *revision_touched(const struct revision *revision, const char *department);
+/* Where a revision touched the report of a year (0: any, or what the department has for all years;
+ * the first of those); NULL: nowhere. */
+const struct touched *revision_touched(const struct revision *revision, const char *department,
+                                       int64_t year);
 
 /* Whose a file of the content folder is. The department's id is copied to the arena; NULL: it
  * belongs to none. */

@@ -33,30 +33,28 @@ struct run {
 
 /* --- lines --- */
 
+static void push_rule(struct pdf_page *page, struct pdf_box box, bool is_vertical)
+{
+    struct pdf_rule rule = {.is_vertical = is_vertical, .box = box};
+
+    if (is_vertical)
+        rule.box.x0 = rule.box.x1 = box.x0 + (box.x1 - box.x0) / 2;
+    else
+        rule.box.y0 = rule.box.y1 = box.y0 + (box.y1 - box.y0) / 2;
+    MEM_GROW(page->rules, page->rule_count, page->rule_cap);
+    page->rules[page->rule_count++] = rule;
+}
+
 static void add_rule(struct pdf_page *page, struct pdf_box box)
 {
     int width = box.x1 - box.x0, height = box.y1 - box.y0;
-    struct pdf_rule rule = {.is_vertical = height > width};
+    bool is_vertical = height > width;
 
     if (page->rule_count >= RULES_MAX || (width > THICK && height > THICK))
         return;
-    rule.box = box;
-    if (rule.is_vertical)
-        rule.box.x0 = rule.box.x1 = box.x0 + width / 2;
-    else
-        rule.box.y0 = rule.box.y1 = box.y0 + height / 2;
-    MEM_GROW(page->rules, page->rule_count, page->rule_cap);
-    page->rules[page->rule_count++] = rule;
-    if (width <= THICK && height <= THICK) { /* a corner, or a dot: it may be of either */
-        rule.is_vertical = !rule.is_vertical;
-        rule.box = box;
-        if (rule.is_vertical)
-            rule.box.x0 = rule.box.x1 = box.x0 + width / 2;
-        else
-            rule.box.y0 = rule.box.y1 = box.y0 + height / 2;
-        MEM_GROW(page->rules, page->rule_count, page->rule_cap);
-        page->rules[page->rule_count++] = rule;
-    }
+    push_rule(page, box, is_vertical);
+    if (width <= THICK && height <= THICK) /* a corner, or a dot: it may be of either */
+        push_rule(page, box, !is_vertical);
 }
 
 static struct pdf_box box_of(struct point a, struct point b)

@@ -226,6 +226,12 @@ static inline struct text text_of(const char *s)
     return text;
 }
 
+/* Both absent, or the same bytes. */
+static inline bool text_same(const struct text *a, const struct text *b)
+{
+    return a->len == b->len && !a->s == !b->s && (a->s == b->s || !memcmp(a->s, b->s, a->len));
+}
+
 static inline bool text_is(const struct text *text, const char *s)
 {
     return text->s && !strcmp(text->s, s);

@@ -2,6 +2,14 @@
 
 #include "model/lookup.h"
 
+const struct report *department_report(const struct department *department, int64_t year)
+{
+    for (size_t i = 0; department && i < department->reports.count; i++)
+        if (department->reports.items[i].year.value == year)
+            return &department->reports.items[i];
+    return NULL;
+}
+
 const struct table *report_table(const struct report *report, const char *table)
 {
     for (size_t i = 0; report && i < report->tables.count; i++)

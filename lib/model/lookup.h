@@ -1,12 +1,14 @@
 /*
- * lookup: things of a report by their ids. Each returns NULL when there is no such thing, and takes
- * NULL for what was not found before, so that lookups can be chained.
+ * lookup: reports of a department by their years, things of a report by their ids. Each returns
+ * NULL when there is no such thing, and takes NULL for what was not found before, so that lookups
+ * can be chained.
  */
 #ifndef MODEL_LOOKUP_H
 #define MODEL_LOOKUP_H
 
 #include "model/entities.h"
 
+const struct report *department_report(const struct department *department, int64_t year);
 const struct table *report_table(const struct report *report, const char *table);
 const struct line *table_line(const struct table *table, const char *line);
 /* What is stated first; a second statement is not looked at. */

@@ -143,22 +143,17 @@ static void read_evaluations(struct department_reading *r, const char *folder,
 static const char *const parts_of_year[] = {"report.json", "narrative.md", "projects",
                                             "evaluations", NULL};
 
-static bool same_text(const struct text *a, const struct text *b)
-{
-    return a->len == b->len && (!a->len || !memcmp(a->s, b->s, a->len));
-}
-
 /* Whether the lines that two reports have in common mean the same: tables have the same form and
  * units. */
 static bool means_the_same(const struct report *report, const struct report *like)
 {
-    if (!same_text(&report->profile, &like->profile) || !same_text(&report->unit, &like->unit))
+    if (!text_same(&report->profile, &like->profile) || !text_same(&report->unit, &like->unit))
         return false;
     for (size_t i = 0; i < report->tables.count; i++) {
         const struct table *table = &report->tables.items[i];
         const struct table *other = table->id.s ? report_table(like, table->id.s) : NULL;
 
-        if (other && !same_text(&table->unit, &other->unit))
+        if (other && !text_same(&table->unit, &other->unit))
             return false;
     }
     return true;
@@ -169,16 +164,12 @@ static bool find_like(const struct department_reading *r, const char *path, int6
                       struct load_like *like)
 {
     const struct content_file *file = file_of(r->like, path);
+    const struct report *report = department_report(&r->like->department, year);
 
-    if (!file)
+    if (!file || !report)
         return false;
-    for (size_t i = 0; i < r->like->department.reports.count; i++)
-        if (r->like->department.reports.items[i].year.value == year) {
-            *like = (struct load_like){&file->source, file->spans,
-                                       &r->like->department.reports.items[i]};
-            return true;
-        }
-    return false;
+    *like = (struct load_like){&file->source, file->spans, report};
+    return true;
 }
 
 static void load_report(struct department_reading *r, const struct source_text *text,

@@ -52,6 +52,11 @@ void csv_put_text(struct csv_writer *w, const char *s, size_t len)
     put_text(w, len && looks_like_formula(s[0]) ? "'" : "", s, len);
 }
 
+void csv_put_string(struct csv_writer *w, const char *s)
+{
+    csv_put_text(w, s ? s : "", s ? strlen(s) : 0);
+}
+
 void csv_put_exact(struct csv_writer *w, const char *s, size_t len)
 {
     put_text(w, "", s, len);

@@ -22,6 +22,8 @@ struct csv_writer {
 };
 
 void csv_put_text(struct csv_writer *w, const char *s, size_t len);
+/* The same up to its end; NULL: an empty cell. */
+void csv_put_string(struct csv_writer *w, const char *s);
 /* A text that must stay what it is, also when a spreadsheet would take it for a formula. */
 void csv_put_exact(struct csv_writer *w, const char *s, size_t len);
 /* A number, or nothing: written as it is. */

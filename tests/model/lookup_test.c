@@ -25,6 +25,17 @@ static void what_is_there_is_found(void **state)
     loaded_release(&l);
 }
 
+static void reports_are_found_by_their_year(void **state)
+{
+    struct report reports[2] = {{.year.value = 2020}, {.year.value = 2022}};
+    struct department department = {.reports = {reports, 2}};
+
+    (void)state;
+    assert_ptr_equal(department_report(&department, 2022), &reports[1]);
+    assert_null(department_report(&department, 2021));
+    assert_null(department_report(NULL, 2022));
+}
+
 static void what_is_not_there_is_null_all_the_way(void **state)
 {
     struct loaded l = LOADED_INIT;
@@ -85,6 +96,7 @@ int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_there_is_found),
+        cmocka_unit_test(reports_are_found_by_their_year),
         cmocka_unit_test(what_is_not_there_is_null_all_the_way),
         cmocka_unit_test(second_statements_are_passed_over),
         cmocka_unit_test(funds_and_indicators_are_found_by_id),

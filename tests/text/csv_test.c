@@ -83,6 +83,20 @@ static void quotes_what_needs_it(void **state)
     assert_text_cell("it's", "it's");
 }
 
+static void strings_end_where_they_end(void **state)
+{
+    struct strbuf out = STRBUF_INIT;
+    struct csv_writer w = {&out, false};
+
+    (void)state;
+    csv_put_string(&w, "金额");
+    csv_put_string(&w, NULL);
+    csv_put_string(&w, "=1");
+    csv_end_row(&w);
+    assert_string_equal(out.buf, "金额,,'=1\n");
+    strbuf_release(&out);
+}
+
 static void guards_against_formulas(void **state)
 {
     (void)state;
@@ -523,6 +537,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(writes_rows_of_cells),
         cmocka_unit_test(a_lone_empty_cell_is_written_with_quotes),
         cmocka_unit_test(quotes_what_needs_it),
+        cmocka_unit_test(strings_end_where_they_end),
         cmocka_unit_test(guards_against_formulas),
         cmocka_unit_test(an_exact_text_is_quoted_and_nothing_else),
         cmocka_unit_test(numbers_are_never_altered),
