@@ -59,14 +59,16 @@ printf 's/[0-9a-f]\\{40\\}/OBJECT/g\ns/, [0-9.]* s$/, SECONDS/\n' >>ids.sed
 slow='message-json twofold beginning no-commit no-content-yet-check lost-report_json-check
 projects/p01.json lost-_-log lost-_-all'
 
+mask() {
+    sed -f ids.sed
+}
+
 told() { # name command...
     name=$1
     shift
     too_slow "$name" && return
     run "$juesuan" "$@"
-    said=$(printf '%s\n--\n%s\nstatus %s\n' "$out" "$err" "$status" | sed -f ids.sed)
-    [ -z "${UPDATE:-}" ] || printf '%s\n' "$said" >"$golden/$name"
-    is "$said" "$(cat "$golden/$name")" "$name: juesuan $*"
+    said_is "$name" "juesuan $*"
 }
 
 # --- merges, messages ---

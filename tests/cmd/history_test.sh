@@ -63,14 +63,16 @@ diff-not-as-published diff-published-too-early page-published diff-published-rev
 diff-years-without-repository log-without-repository diff-format log-project log-restated-before log-restated-json
 page-renamed log-figure kept not-kept not-writable'
 
+mask() {
+    sed -f ids.sed
+}
+
 told() { # name command...
     name=$1
     shift
     too_slow "$name" && return
     run "$juesuan" "$@"
-    said=$(printf '%s\n--\n%s\nstatus %s\n' "$out" "$err" "$status" | sed -f ids.sed)
-    [ -z "${UPDATE:-}" ] || printf '%s\n' "$said" >"$golden/$name"
-    is "$said" "$(cat "$golden/$name")" "$name: juesuan $*"
+    said_is "$name" "juesuan $*"
 }
 
 # The same of a page, without its style; $pages has it whole.
@@ -83,9 +85,7 @@ told_page() { # name command...
     run "$juesuan" "$@" --format html
     printf '%s\n' "$out" >"$pages/$name.html"
     out=$(sed '/^<style>$/,/^<\/style>$/d' "$pages/$name.html")
-    said=$(printf '%s\n--\n%s\nstatus %s\n' "$out" "$err" "$status" | sed -f ids.sed)
-    [ -z "${UPDATE:-}" ] || printf '%s\n' "$said" >"$golden/$name"
-    is "$said" "$(cat "$golden/$name")" "$name: juesuan $*"
+    said_is "$name" "juesuan $*"
 }
 
 # --- diff ---

@@ -23,16 +23,17 @@ repo=$ground/仓库
 folder=资料/content
 report=$folder/departments/example/culture/2024/report.json
 
+# ssh-keygen writes paths in its own way
+mask() {
+    sed -E -e "s|$ground|GROUND|g; s/\b[0-9a-f]{40}\b/ID/g; s/\b[0-9a-f]{10}\b/ID/g; s/127.0.0.1:[0-9]+/HOST/g" \
+        -e 's/Load key "[^"]*"/Load key KEY/; s/[0-9]+ files, [0-9]+ bytes/N files, N bytes/; s/"bytes": [0-9]+/"bytes": N/'
+}
+
 told() { # name argument...
     name=$1
     shift
     run "$juesuan" publish "$@"
-    # ssh-keygen writes paths in its own way
-    said=$(printf '%s\n--\n%s\nstatus %s\n' "$out" "$err" "$status" |
-        sed -E -e "s|$ground|GROUND|g; s/\b[0-9a-f]{40}\b/ID/g; s/\b[0-9a-f]{10}\b/ID/g; s/127.0.0.1:[0-9]+/HOST/g" \
-            -e 's/Load key "[^"]*"/Load key KEY/; s/[0-9]+ files, [0-9]+ bytes/N files, N bytes/; s/"bytes": [0-9]+/"bytes": N/')
-    [ -z "${UPDATE:-}" ] || printf '%s\n' "$said" >"$golden/$name"
-    is "$said" "$(cat "$golden/$name")" "$name: juesuan publish $*"
+    said_is "$name" "juesuan publish $*"
 }
 
 # Branches, tags, HEAD, index and working tree of where one is; all of it but objects.

@@ -64,6 +64,14 @@ too_slow() { # name: whether it is one of $slow and this is under valgrind; it i
     [ -n "$memcheck" ] && printf '%s\n' $slow | grep -qxF -e "$1" && skip "$1" 'slow under valgrind'
 }
 
+# What was run last said $golden/NAME: the output, the errors behind it, the exit status, through the test's
+# own mask. UPDATE=1 writes the file, to be read by somebody.
+said_is() { # name what
+    said=$(printf '%s\n--\n%s\nstatus %s\n' "$out" "$err" "$status" | mask)
+    [ -z "${UPDATE:-}" ] || printf '%s\n' "$said" >"$golden/$1"
+    is "$said" "$(cat "$golden/$1")" "$1: $2"
+}
+
 check() { # what command...: whether it succeeds
     what=$1
     shift

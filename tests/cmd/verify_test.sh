@@ -21,16 +21,17 @@ export SOURCE_DATE_EPOCH=1725537600 # 2024-09-05T12:00:00Z
 slow='copy-named json other-branch-source altered-json forged-source unfinished another-address-source clone signed-no-signers
 signed-too-late signed-otherwise'
 
+mask() {
+    sed -E -e "s|$ground|GROUND|g; s/\b[0-9a-f]{40}\b/ID/g; s/\b([0-9a-f]{10}|[0-9a-f]{12})\b/ID/g" \
+        -e 's/[0-9]+ bytes/N bytes/g; s/"bytes": [0-9]+/"bytes": N/; s/it has [0-9]+/it has N/g'
+}
+
 told() { # name argument...
     name=$1
     shift
     too_slow "$name" && return
     run "$juesuan" verify "$@"
-    said=$(printf '%s\n--\n%s\nstatus %s\n' "$out" "$err" "$status" |
-        sed -E -e "s|$ground|GROUND|g; s/\b[0-9a-f]{40}\b/ID/g; s/\b([0-9a-f]{10}|[0-9a-f]{12})\b/ID/g" \
-            -e 's/[0-9]+ bytes/N bytes/g; s/"bytes": [0-9]+/"bytes": N/; s/it has [0-9]+/it has N/g')
-    [ -z "${UPDATE:-}" ] || printf '%s\n' "$said" >"$golden/$name"
-    is "$said" "$(cat "$golden/$name")" "$name: juesuan verify $*"
+    said_is "$name" "juesuan verify $*"
 }
 
 # --- two releases, and a copy of the first ---
