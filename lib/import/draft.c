@@ -8,17 +8,32 @@
 
 /* --- names --- */
 
+static const char *without_sum(const struct draft *d, const struct label *label)
+{
+    static const char *const sums[] = {"合计", "总额", "总计"};
+    size_t len = strlen(label->key);
+
+    for (size_t i = 0; i < ARRAY_SIZE(sums); i++)
+        if (clean_ends(label->key, len, sums[i]) && label->length > 4)
+            return arena_strndup(d->arena, label->key, len - strlen(sums[i]));
+    return label->key;
+}
+
 static void add_label(struct draft *d, struct labels *list, const char *id, const char *name,
                       const char *side, bool narrative)
 {
-    const char *key;
+    struct label label = {.id = id, .side = side, .narrative = narrative};
 
     if (!name)
         return;
-    key = clean_key(d->arena, name, strlen(name));
+    label.key = clean_key(d->arena, name, strlen(name));
+    label.stem = clean_stem(d->arena, label.key);
+    label.length = clean_length(label.key, strlen(label.key));
+    label.stem_length = clean_length(label.stem, strlen(label.stem));
+    label.bare = without_sum(d, &label);
+    label.bare_length = clean_length(label.bare, strlen(label.bare));
     ARENA_GROW(d->arena, list->items, list->count, list->cap);
-    list->items[list->count++] =
-        (struct label){id, key, clean_stem(d->arena, key), side, narrative};
+    list->items[list->count++] = label;
 }
 
 static const char *code_name(const struct draft *d, const struct profile_table *table,

@@ -23,9 +23,11 @@
 /* A name of a line or column, as it is looked for. */
 struct label {
     const char *id;
-    const char *key, *stem; /* clean_key(), clean_stem() */
-    const char *side;       /* NULL: of both, or the table has none */
-    bool narrative;         /* not printed in the table */
+    const char *key, *stem;                  /* clean_key(), clean_stem() */
+    const char *bare;                        /* the key without what a sum is called in a table */
+    size_t length, stem_length, bare_length; /* in characters */
+    const char *side;                        /* NULL: of both, or the table has none */
+    bool narrative;                          /* not printed in the table */
 };
 
 struct labels {

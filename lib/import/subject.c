@@ -104,17 +104,6 @@ static size_t chars(const char *s)
     return clean_length(s, strlen(s));
 }
 
-/* Without what a sum is called in a table. */
-static const char *without_sum(const struct draft *d, const char *key)
-{
-    static const char *const sums[] = {"合计", "总额", "总计"};
-
-    for (size_t i = 0; i < ARRAY_SIZE(sums); i++)
-        if (clean_ends(key, strlen(key), sums[i]) && chars(key) > 4)
-            return arena_strndup(d->scratch, key, strlen(key) - strlen(sums[i]));
-    return key;
-}
-
 enum { AT_END = 12, ALL = 12 };
 
 struct words {
@@ -168,8 +157,8 @@ static bool is_divided(const char *key, const char *label)
 /* How much of a label is in the words: 0 nothing, else more for longer ones. */
 static unsigned likeness(const struct draft *d, const struct label *label, const struct words *w)
 {
-    const char *key = without_sum(d, label->key);
-    size_t length = chars(key);
+    const char *key = label->bare;
+    size_t length = label->bare_length;
 
     if (!length)
         return 0;
@@ -178,15 +167,15 @@ static unsigned likeness(const struct draft *d, const struct label *label, const
     if (is_divided(w->key, key))
         return 0;
     if (strstr(w->key, label->key))
-        return (unsigned)chars(label->key) * 2 + 1 + (is_all(d, w->key, label->key) ? ALL : 0);
+        return (unsigned)label->length * 2 + 1 + (is_all(d, w->key, label->key) ? ALL : 0);
     if (strstr(w->key, key))
         return (unsigned)length * 2;
-    if ((chars(label->stem) >= 4 && strstr(w->stem, label->stem)) ||
-        (chars(label->stem) >= 2 && !strcmp(w->stem, label->stem)))
-        return (unsigned)chars(label->stem) * 2;
-    if (length >= 6 && chars(label->stem) * 2 >= chars(w->stem) &&
+    if ((label->stem_length >= 4 && strstr(w->stem, label->stem)) ||
+        (label->stem_length >= 2 && !strcmp(w->stem, label->stem)))
+        return (unsigned)label->stem_length * 2;
+    if (length >= 6 && label->stem_length * 2 >= chars(w->stem) &&
         is_subsequence(label->stem, w->stem))
-        return (unsigned)chars(label->stem) * 3 / 2;
+        return (unsigned)label->stem_length * 3 / 2;
     return 0;
 }
 
@@ -265,7 +254,7 @@ static void offer_labels(struct search *s, const struct form *form)
         unsigned last = s->is_one_part ? whole : likeness(s->d, label, &s->last);
         unsigned explained = own ? 0 : subject_topics(label->key);
 
-        if (chars(label->key) <= 2 && is_opposite(s, form))
+        if (label->length <= 2 && is_opposite(s, form))
             continue; /* "支出合计" is not the 合计 of the income */
         offer(s, form, label->id, whole > last ? whole : last, explained);
     }
