@@ -174,7 +174,8 @@ void outline_find(struct ledger *l, struct outline *out)
         if (i < contents) {
             own->use = USE_NONE;
             ledger_reclass(l, ledger_paragraph(l, i), NUMBER_NUMBERING); /* of pages */
-        } else if (own->block->kind != DOC_TABLE && is_page_number(l, ledger_paragraph(l, i))) {
+        } else if (own->block->kind == DOC_EDGE ||
+                   (own->block->kind != DOC_TABLE && is_page_number(l, ledger_paragraph(l, i)))) {
             own->use = USE_NONE;
             ledger_reclass(l, ledger_paragraph(l, i), NUMBER_NUMBERING);
         } else if (own->block->kind != DOC_TABLE) {
