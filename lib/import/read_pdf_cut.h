@@ -13,7 +13,7 @@
 struct doc_reading;
 struct pdf_table;
 
-/* Makes one of the row and the one before it, if they are one. */
-void pdf_join_cut_row(struct doc_reading *r, struct pdf_table *table, unsigned row);
+/* Makes one of a row and the one before it, if they are one. */
+void pdf_join_cut_row(struct doc_reading *r, struct pdf_table *table, unsigned number);
 
 #endif
