@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/strbuf.h"
 #include "site/department_pages.h"
+#include "site/view_charts.h"
 #include "site/view_findings.h"
 
 static size_t count_experts(const struct evaluation *evaluation)
@@ -43,6 +44,15 @@ static void list_rows(struct page_maker *m, struct page_evaluation *page, size_t
     }
 }
 
+static void list_charts(struct page_maker *m, struct page_evaluation *page)
+{
+    struct chart_maker charts = chart_maker_of(m->site->theme, m->arena);
+
+    view_charts_of_evaluation(&charts, page->evaluation);
+    page->charts.items = charts.items;
+    page->charts.count = charts.count;
+}
+
 static struct view_link *neighbour(struct report_maker *r, const struct evaluation *evaluation)
 {
     return page_link(r->m, evaluation->name.s,
@@ -72,6 +82,7 @@ void evaluation_page_put(struct report_maker *r, size_t index)
     page->evaluation = (struct evaluation *)evaluation;
     list_experts(m, page, count_experts(evaluation));
     list_rows(m, page, page->experts.count);
+    list_charts(m, page);
     page->text = report_text(r, page_text(m, "%s%s.md", r->path, scope), path, scope, &html);
     view_findings_make(m, r->department, r->report, scope, &page->findings.items,
                        &page->findings.count);
