@@ -6,8 +6,6 @@
 #include "base/strbuf.h"
 #include "text/utf8.h"
 
-static const struct flag yes = {.value = true, .present = true};
-
 static const char *kept(struct arena *arena, struct strbuf *sb)
 {
     const char *s = sb->len ? arena_strndup(arena, sb->buf, sb->len) : NULL;
@@ -358,8 +356,9 @@ void chart_guide(struct chart *c, wide units, unsigned top, unsigned bottom)
     struct view_chart_line *line = &c->view.guides.items[c->view.guides.count++];
     struct text x = chart_across(c->arena, chart_place(c, units, CHART_BARS));
 
-    *line = (struct view_chart_line){x, chart_down(c->arena, top), x, chart_down(c->arena, bottom),
-                                     yes};
+    *line = (struct view_chart_line){
+        .x1 = x, .y1 = chart_down(c->arena, top), .x2 = x, .y2 = chart_down(c->arena, bottom)};
+    line->axis.value = !units;
 }
 
 void chart_end(struct chart *c, struct view_chart *out)

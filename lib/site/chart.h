@@ -109,7 +109,7 @@ struct view_chart_row *chart_view_row(struct chart *c, const struct chart_row *f
 /* Begins to draw: the keys are put on top. False when there are less than two values, or all are
  * zero: nothing to compare. */
 bool chart_begin(struct chart *c);
-/* A line from top to bottom, where a value is. */
+/* A line from top to bottom, where a value is: that of zero is the axis. */
 void chart_guide(struct chart *c, wide units, unsigned top, unsigned bottom);
 /* Ends it: the chart's height is known. */
 void chart_end(struct chart *c, struct view_chart *out);

@@ -294,18 +294,18 @@ static struct chart_value budget_of(const struct chart *c, const struct line *li
                           1);
 }
 
-/* Both must be there, and one of them not zero. */
-static bool add_budget(struct chart *c, const struct line *line)
+/* Both must be there, and one of them not zero. What is no class has its code, since there are many
+ * of one name. */
+static void add_budget(struct chart *c, const struct line *line)
 {
-    struct chart_row *row = chart_row(c, &line->label, 2);
+    struct text coded = text_of(arena_format(c->arena, "%s %s", line->id.s, line->label.s));
+    struct chart_row *row = chart_row(c, line->id.len > CLASS ? &coded : &line->label, 2);
 
     row->values[0] = budget_of(c, line);
     row->values[1] = chart_value(c, line_quantity(line, "final"), 2);
-    if (row->values[0].is_stated && row->values[1].is_stated &&
-        (row->values[0].units || row->values[1].units))
-        return true;
-    chart_take_back(c);
-    return false;
+    if (!row->values[0].is_stated || !row->values[1].is_stated ||
+        (!row->values[0].units && !row->values[1].units))
+        chart_take_back(c);
 }
 
 static const char *column_title(const char *column)
@@ -350,20 +350,18 @@ static void put_budget(struct chart_maker *m, const struct report *report)
 
 /* --- basic and project --- */
 
-static bool add_nature(struct chart *c, const struct text *label, const struct quantity *basic,
+static void add_nature(struct chart *c, const struct text *label, const struct quantity *basic,
                        const struct quantity *project)
 {
     struct chart_row *row;
 
     if (!basic && !project)
-        return false;
+        return;
     row = chart_row(c, label, 2);
     row->values[0] = chart_value(c, basic, 1);
     row->values[1] = chart_value(c, project, 2);
-    if (row->values[0].units || row->values[1].units)
-        return true;
-    chart_take_back(c);
-    return false;
+    if (!row->values[0].units && !row->values[1].units)
+        chart_take_back(c);
 }
 
 /* The total first, wherever it stands. */

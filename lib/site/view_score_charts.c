@@ -79,6 +79,16 @@ void view_chart_of_projects(struct chart_maker *m, const struct report *report)
 
 /* --- experts --- */
 
+/* What stands beside the dots: "1.24 / 1.5". */
+static const char *mean_of(struct chart *c, const struct criterion *criterion,
+                           const struct chart_value *mean)
+{
+    struct chart_value weight = chart_value(c, &criterion->weight, 1);
+
+    return mean->is_stated ? arena_format(c->arena, "%s / %s", mean->words, weight.words)
+                           : mean->words;
+}
+
 static void add_criterion(struct chart *c, const struct criterion *criterion)
 {
     size_t count = criterion->expert_scores.count;
@@ -86,6 +96,7 @@ static void add_criterion(struct chart *c, const struct criterion *criterion)
 
     row->values[0] = chart_value(c, &criterion->mean, 1);
     make_share(&row->values[0], &criterion->weight);
+    row->values[0].words = mean_of(c, criterion, &row->values[0]);
     for (size_t i = 0; i < count; i++) {
         row->values[1 + i] = chart_value(c, &criterion->expert_scores.items[i].score, 1);
         make_share(&row->values[1 + i], &criterion->weight);
