@@ -61,7 +61,7 @@ static void put_department(struct page_maker *m, const struct department *depart
     for (size_t i = 0; i < count; i++) /* the newest first */
         summarize(m, department, &department->reports.items[count - 1 - i],
                   &page->reports.items[i]);
-    view_charts_of_department(&charts, department);
+    view_charts_of_department(&charts, department, m->site->catalog);
     page->charts.items = charts.items;
     page->charts.count = charts.count;
     view_history_make(department, m->site->catalog, m->arena, &page->history.items,

@@ -30,9 +30,13 @@ static void show_source(struct chart_maker *m, struct chart *c, const struct tab
     chart_source(c, arena_format(m->arena, "table-%s", table->id.s), &table->title);
 }
 
+/* How many digits codes have, by their levels. */
+enum { CLASS = 3, SECTION = 5, ITEM = 7 };
+
 static bool is_code(const struct text *id)
 {
-    return id->s && id->s[0] >= '0' && id->s[0] <= '9';
+    return id->s && id->s[0] >= '0' && id->s[0] <= '9' &&
+           (id->len == CLASS || id->len == SECTION || id->len == ITEM);
 }
 
 static bool is_total(const struct text *id)
@@ -146,12 +150,16 @@ static void add_rest(const struct flow *f, const struct quantity *total)
         f->c, whole.units - sum.units, total->unit, total->number.scale, REST);
 }
 
-static void add_side(const struct flow *f, const struct text *title, const struct quantity *total)
+/* Gives whether there is any part. */
+static bool add_side(const struct flow *f, const struct text *title, const struct quantity *total)
 {
+    size_t before;
+
     struct text label = text_of(theme_word(f->c->theme, WORD_chart_total));
 
     chart_row(f->c, title, 0)->is_heading = true;
     chart_row(f->c, &label, 1)->values[0] = chart_value(f->c, total, TOTAL);
+    before = f->c->count;
     for (size_t i = 0; i < f->form->lines.count; i++) {
         const struct profile_line *fixed = &f->form->lines.items[i];
         const struct line *line = table_line(f->table, fixed->id.s);
@@ -167,6 +175,7 @@ static void add_side(const struct flow *f, const struct text *title, const struc
             chart_row(f->c, &line->label, 1)->values[0] = value;
     }
     add_rest(f, total);
+    return f->c->count > before;
 }
 
 /* Two sides of one total. A side that has none has that of the other. */
@@ -176,6 +185,7 @@ static void put_flows(struct chart_maker *m, const struct report *report,
     const struct profile_table *form = profile_table(profile, "income_expenditure_summary");
     const struct table *table = form ? report_table(report, form->id.s) : NULL;
     struct flow sides[2];
+    bool any = false;
     struct chart c;
 
     if (!table || form->sides.count != ARRAY_SIZE(sides))
@@ -191,14 +201,13 @@ static void put_flows(struct chart_maker *m, const struct report *report,
         choose_parts(&sides[i]);
     }
     for (size_t i = 0; i < ARRAY_SIZE(sides); i++)
-        add_side(&sides[i], &form->sides.items[i].title,
-                 sides[i].total ? sides[i].total : sides[1 - i].total);
-    put_bars(m, &c);
+        any |= add_side(&sides[i], &form->sides.items[i].title,
+                        sides[i].total ? sides[i].total : sides[1 - i].total);
+    if (any)
+        put_bars(m, &c);
 }
 
 /* --- by codes --- */
-
-enum { CLASS = 3, SECTION = 5, ITEM = 7 };
 
 /* How many lines have a code of up to so many digits, and a figure other than zero. */
 static size_t count_codes(const struct table *table, size_t digits)
@@ -228,13 +237,15 @@ static const struct table *table_by_codes(const struct report *report)
     return NULL;
 }
 
-/* As deep as there is room for. */
+/* As deep as there are lines, and as there is room for. */
 static size_t depth_for(const struct table *table)
 {
-    size_t digits = ITEM;
+    size_t digits = ITEM, above = SECTION - CLASS;
 
-    while (digits > CLASS && count_codes(table, digits) > ROWS_MAX)
-        digits -= SECTION - CLASS;
+    while (digits > CLASS &&
+           (count_codes(table, digits) > ROWS_MAX ||
+            count_codes(table, digits) == count_codes(table, digits - above)))
+        digits -= above;
     return digits;
 }
 

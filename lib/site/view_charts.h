@@ -12,6 +12,7 @@
 #include "site/views.h"
 
 struct arena;
+struct catalog;
 struct theme;
 
 /* More than any page has. */
@@ -34,6 +35,7 @@ void view_chart_of_projects(struct chart_maker *m, const struct report *report);
 /* Of an evaluation: the scores of its experts. */
 void view_charts_of_evaluation(struct chart_maker *m, const struct evaluation *evaluation);
 /* Of a department: its years. */
-void view_charts_of_department(struct chart_maker *m, const struct department *department);
+void view_charts_of_department(struct chart_maker *m, const struct department *department,
+                               const struct catalog *catalog);
 
 #endif
