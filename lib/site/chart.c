@@ -291,22 +291,18 @@ struct view_chart_row *chart_view_row(struct chart *c, const struct chart_row *f
     return row;
 }
 
-/* The row with the highest of the first values, of several. */
-static void find_highest(struct chart *c)
+void chart_name_highest(struct chart *c)
 {
     const struct chart_row *highest = NULL;
-    size_t count = 0;
 
     for (size_t i = 0; i < c->count; i++) {
         const struct chart_row *row = &c->rows[i];
 
-        if (!row->count || !row->values[0].is_stated)
-            continue;
-        count++;
-        if (!highest || row->values[0].units > highest->values[0].units)
+        if (row->count && row->values[0].is_stated &&
+            (!highest || row->values[0].units > highest->values[0].units))
             highest = row;
     }
-    if (count < 2)
+    if (!highest)
         return;
     c->view.highest = arena_alloc(c->arena, sizeof(*c->view.highest));
     *c->view.highest = value_view(&highest->values[0]);
@@ -346,7 +342,6 @@ bool chart_begin(struct chart *c)
         return false;
     c->view.rows.items = arena_zalloc(c->arena, c->count, sizeof(*c->view.rows.items));
     c->view.guides.items = arena_zalloc(c->arena, 2, sizeof(*c->view.guides.items));
-    find_highest(c);
     place_keys(c);
     return true;
 }

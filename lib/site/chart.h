@@ -82,6 +82,9 @@ struct chart_value chart_value(const struct chart *c, const struct quantity *q, 
 struct chart_value chart_computed(const struct chart *c, wide units, const char *unit,
                                   unsigned decimals, unsigned series);
 
+/* Has the description of the picture name the row whose first value is the highest. */
+void chart_name_highest(struct chart *c);
+
 /* How many values there are to draw. */
 size_t chart_stated(const struct chart *c);
 

@@ -101,7 +101,7 @@ static unsigned height_at(const struct chart *c, wide units, unsigned bottom)
     return bottom - chart_place(c, units, PLOT);
 }
 
-/* What stands at a point: at the ends it keeps inside of the picture. */
+/* What stands above or below a point: at the ends it keeps inside of the picture. */
 static void add_point_text(struct view_chart_row *row, size_t i, size_t count, struct text x,
                            struct text y, struct text text, bool is_quiet)
 {
@@ -119,25 +119,36 @@ static void draw_points(struct chart *c, const struct chart_row *from, const int
     const struct view_chart_dot *before = NULL;
 
     for (size_t i = 0; i < from->count; i++) {
-        const struct chart_value *value = &from->values[i];
         struct view_chart_dot *dot = &row->dots.items[row->dots.count];
-        unsigned y;
 
-        if (!value->is_stated) {
+        if (!from->values[i].is_stated) {
             before = NULL;
             continue;
         }
-        y = height_at(c, value->units, bottom);
         dot->x = chart_across(c->arena, year_place(years, from->count, i));
-        dot->y = chart_down(c->arena, y);
+        dot->y = chart_down(c->arena, height_at(c, from->values[i].units, bottom));
         row->dots.count++;
         if (before && years[i] == years[i - 1] + 1)
-            row->lines.items[row->lines.count++] =
-                (struct view_chart_line){.x1 = before->x, .y1 = before->y, .x2 = dot->x, .y2 = dot->y};
+            row->lines.items[row->lines.count++] = (struct view_chart_line){
+                .x1 = before->x, .y1 = before->y, .x2 = dot->x, .y2 = dot->y};
         before = dot;
-        if (from->count <= ALL_LABELLED || !i || i + 1 == from->count)
-            add_point_text(row, i, from->count, dot->x, chart_down(c->arena, y - ABOVE),
-                           text_of(value->words), false);
+    }
+}
+
+/* Values stand above the plot, years below it: of all points when there are few, or else at the
+ * ends. */
+static void add_point_texts(struct chart *c, const struct chart_row *from, const int64_t *years,
+                            unsigned bottom, struct view_chart_row *row)
+{
+    for (size_t i = 0; i < from->count; i++) {
+        struct text x = chart_across(c->arena, year_place(years, from->count, i));
+
+        if (i && i + 1 < from->count && from->count > ALL_LABELLED)
+            continue;
+        add_point_text(row, i, from->count, x, chart_down(c->arena, bottom - PLOT - ABOVE),
+                       text_of(from->values[i].words), !from->values[i].is_stated);
+        add_point_text(row, i, from->count, x, chart_down(c->arena, bottom + CHART_LINE),
+                       text_of(arena_format(c->arena, "%lld", (long long)years[i])), true);
     }
 }
 
@@ -147,19 +158,13 @@ static void draw_line(struct chart *c, const struct chart_row *from, const int64
     unsigned bottom;
 
     chart_label(c, from, row);
-    bottom = c->y + CHART_LINE + PLOT;
+    bottom = c->y + CHART_LINE + ABOVE + PLOT;
     row->lines.items[row->lines.count++] = (struct view_chart_line){
         chart_across(c->arena, 0), chart_down(c->arena, height_at(c, 0, bottom)),
         chart_across(c->arena, CHART_WIDTH), chart_down(c->arena, height_at(c, 0, bottom)), yes};
     draw_points(c, from, years, bottom, row);
-    c->y = bottom + CHART_LINE;
-    for (size_t i = 0; i < from->count; i++)
-        if (from->count <= ALL_LABELLED || !i || i + 1 == from->count)
-            add_point_text(row, i, from->count,
-                           chart_across(c->arena, year_place(years, from->count, i)),
-                           chart_down(c->arena, c->y),
-                           text_of(arena_format(c->arena, "%lld", (long long)years[i])), true);
-    c->y += 2 * CHART_GAP;
+    add_point_texts(c, from, years, bottom, row);
+    c->y = bottom + CHART_LINE + 2 * CHART_GAP;
 }
 
 bool chart_lines(struct chart *c, const int64_t *years, size_t count, struct view_chart *out)

@@ -283,6 +283,7 @@ static void put_codes(struct chart_maker *m, const struct report *report)
         row->indent = level;
         row->values[0] = chart_value(&c, q, level + 1);
     }
+    chart_name_highest(&c);
     put_bars(m, &c);
 }
 

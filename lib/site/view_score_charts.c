@@ -89,9 +89,10 @@ static const char *mean_of(struct chart *c, const struct criterion *criterion,
                            : mean->words;
 }
 
+/* What does not say how many points there are cannot be drawn. */
 static void add_criterion(struct chart *c, const struct criterion *criterion)
 {
-    size_t count = criterion->expert_scores.count;
+    size_t count = criterion->expert_scores.count, stated = 0;
     struct chart_row *row = chart_row(c, &criterion->name, 1 + count);
 
     row->values[0] = chart_value(c, &criterion->mean, 1);
@@ -100,7 +101,10 @@ static void add_criterion(struct chart *c, const struct criterion *criterion)
     for (size_t i = 0; i < count; i++) {
         row->values[1 + i] = chart_value(c, &criterion->expert_scores.items[i].score, 1);
         make_share(&row->values[1 + i], &criterion->weight);
+        stated += row->values[1 + i].is_stated;
     }
+    if (!stated)
+        chart_take_back(c);
 }
 
 void view_charts_of_evaluation(struct chart_maker *m, const struct evaluation *evaluation)
