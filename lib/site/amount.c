@@ -12,7 +12,7 @@ static const struct {
     unsigned exponent;
     enum theme_word form;
 } scale_words[AMOUNT_SCALES] = {
-    {0, WORD_amount_e0},     {3, WORD_amount_e3},      {4, WORD_amount_e4},
+    {0, WORD_amount_e0}, {3, WORD_amount_e3}, {4, WORD_amount_e4},
     {6, WORD_amount_e6}, {8, WORD_amount_e8}, {9, WORD_amount_e9},
 };
 
@@ -21,8 +21,8 @@ struct amount_words amount_words_of(const struct theme *theme)
     struct amount_words words;
 
     for (size_t i = 0; i < AMOUNT_SCALES; i++)
-        words.scales[i] = (struct amount_scale){scale_words[i].exponent,
-                                                theme_word(theme, scale_words[i].form)};
+        words.scales[i] =
+            (struct amount_scale){scale_words[i].exponent, theme_word(theme, scale_words[i].form)};
     return words;
 }
 
@@ -39,8 +39,7 @@ static wide power_of_ten(unsigned n)
 static const struct amount_scale *scale_for(const struct amount_words *words, wide n)
 {
     for (size_t i = AMOUNT_SCALES; --i;)
-        if (*words->scales[i].form &&
-            n >= power_of_ten(UNIT_DECIMALS + words->scales[i].exponent))
+        if (*words->scales[i].form && n >= power_of_ten(UNIT_DECIMALS + words->scales[i].exponent))
             return &words->scales[i];
     return &words->scales[0];
 }
@@ -64,8 +63,7 @@ static wide round_to(const struct amount_scale *scale, wide n)
     return (n / step + (n % step >= step - n % step)) * step;
 }
 
-static void add_form(const struct amount_scale *scale, bool is_negative, wide n,
-                     struct strbuf *out)
+static void add_form(const struct amount_scale *scale, bool is_negative, wide n, struct strbuf *out)
 {
     const char *hash = strchr(scale->form, '#');
     struct strbuf number = STRBUF_INIT;

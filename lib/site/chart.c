@@ -133,7 +133,7 @@ size_t chart_stated(const struct chart *c)
 
 /* --- geometry --- */
 
-static struct text tenths(struct arena *arena, unsigned n, const char *unit)
+static struct text one_decimal(struct arena *arena, unsigned n, const char *unit)
 {
     return text_of(n % 10 ? arena_format(arena, "%u.%u%s", n / 10, n % 10, unit)
                           : arena_format(arena, "%u%s", n / 10, unit));
@@ -141,12 +141,12 @@ static struct text tenths(struct arena *arena, unsigned n, const char *unit)
 
 struct text chart_across(struct arena *arena, unsigned per_mille)
 {
-    return tenths(arena, per_mille, "%");
+    return one_decimal(arena, per_mille, "%");
 }
 
-struct text chart_down(struct arena *arena, unsigned n)
+struct text chart_down(struct arena *arena, unsigned tenths)
 {
-    return tenths(arena, n, "em");
+    return one_decimal(arena, tenths, "em");
 }
 
 void chart_range(struct chart *c)
@@ -270,7 +270,8 @@ static struct view_chart_value value_view(const struct chart_value *value)
 struct view_chart_row *chart_view_row(struct chart *c, const struct chart_row *from)
 {
     struct view_chart_row *row = &c->view.rows.items[c->view.rows.count++];
-    size_t most = 2 * from->count + from->label.len; /* a line of the label has a letter, at least */
+    size_t most =
+        2 * from->count + from->label.len; /* a line of the label has a letter, at least */
 
     row->label = from->label;
     row->heading.value = from->is_heading;
@@ -318,8 +319,8 @@ static void place_keys(struct chart *c)
 
     for (size_t i = 0; i < c->view.keys.count; i++) {
         struct view_chart_key *key = &c->view.keys.items[i];
-        unsigned width = SWATCH + SWATCH_GAP + chart_text_width(key->text->text.s,
-                                                                key->text->text.len);
+        unsigned width =
+            SWATCH + SWATCH_GAP + chart_text_width(key->text->text.s, key->text->text.len);
 
         if (x && x + width > CHART_PHONE) {
             x = 0;

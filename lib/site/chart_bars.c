@@ -13,9 +13,9 @@ static void draw_bar(struct chart *c, const struct chart_value *value, struct vi
 {
     unsigned zero = chart_place(c, 0, CHART_BARS), to = chart_place(c, value->units, CHART_BARS);
     unsigned left = zero < to ? zero : to, width = zero < to ? to - zero : zero - to;
-    struct view_chart_text *text = chart_text(row, chart_across(c->arena, CHART_WIDTH),
-                                              chart_down(c->arena, c->y + CHART_BAR),
-                                              text_of(value->words));
+    struct view_chart_text *text =
+        chart_text(row, chart_across(c->arena, CHART_WIDTH), chart_down(c->arena, c->y + CHART_BAR),
+                   text_of(value->words));
 
     text->end = yes;
     text->quiet.value = !value->is_stated;

@@ -50,14 +50,16 @@ static void draw_dots(struct chart *c, const struct chart_row *from)
                 chart_down(c->arena, bottom - DOT_STEP / 2 - same_before(from, i) * step)};
     }
     row->lines.items[row->lines.count++] = (struct view_chart_line){
-        chart_across(c->arena, 0), chart_down(c->arena, bottom),
-        chart_across(c->arena, CHART_BARS), chart_down(c->arena, bottom), yes};
+        chart_across(c->arena, 0), chart_down(c->arena, bottom), chart_across(c->arena, CHART_BARS),
+        chart_down(c->arena, bottom), yes};
     if (from->values[0].is_stated) {
         struct text x = chart_across(c->arena, chart_place(c, from->values[0].units, CHART_BARS));
 
-        row->lines.items[row->lines.count++] = (struct view_chart_line){
-            .x1 = x, .y1 = chart_down(c->arena, c->y), .x2 = x,
-            .y2 = chart_down(c->arena, bottom + DOT_STEP / 2)};
+        row->lines.items[row->lines.count++] =
+            (struct view_chart_line){.x1 = x,
+                                     .y1 = chart_down(c->arena, c->y),
+                                     .x2 = x,
+                                     .y2 = chart_down(c->arena, bottom + DOT_STEP / 2)};
     }
     text = chart_text(row, chart_across(c->arena, CHART_WIDTH), chart_down(c->arena, bottom),
                       text_of(from->values[0].words));

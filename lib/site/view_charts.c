@@ -16,8 +16,8 @@ struct chart_maker chart_maker_of(const struct theme *theme, struct arena *arena
 {
     return (struct chart_maker){.theme = theme,
                                 .arena = arena,
-                                .items = arena_zalloc(arena, CHARTS_MAX,
-                                                      sizeof(struct view_chart))};
+                                .items =
+                                    arena_zalloc(arena, CHARTS_MAX, sizeof(struct view_chart))};
 }
 
 static void put_bars(struct chart_maker *m, struct chart *c)
@@ -146,8 +146,8 @@ static void add_rest(const struct flow *f, const struct quantity *total)
     if (!total || !number_of(total, 0, &whole) || !add_parts(f, false, &sum) ||
         number_agree(&whole, &sum) || sum.units >= whole.units)
         return;
-    chart_row(f->c, &label, 1)->values[0] = chart_computed(
-        f->c, whole.units - sum.units, total->unit, total->number.scale, REST);
+    chart_row(f->c, &label, 1)->values[0] =
+        chart_computed(f->c, whole.units - sum.units, total->unit, total->number.scale, REST);
 }
 
 /* Gives whether there is any part. */
@@ -242,9 +242,8 @@ static size_t depth_for(const struct table *table)
 {
     size_t digits = ITEM, above = SECTION - CLASS;
 
-    while (digits > CLASS &&
-           (count_codes(table, digits) > ROWS_MAX ||
-            count_codes(table, digits) == count_codes(table, digits - above)))
+    while (digits > CLASS && (count_codes(table, digits) > ROWS_MAX ||
+                              count_codes(table, digits) == count_codes(table, digits - above)))
         digits -= above;
     return digits;
 }
@@ -300,10 +299,9 @@ static struct chart_value budget_of(const struct chart *c, const struct line *li
     if (q || !final || !change || !number_of(final, 0, &n) || !number_of(change, 0, &less) ||
         !number_subtract(&n, &less))
         return chart_value(c, q, 1);
-    return chart_computed(c, n.units, final->unit,
-                          final->number.scale > change->number.scale ? final->number.scale
-                                                                     : change->number.scale,
-                          1);
+    return chart_computed(
+        c, n.units, final->unit,
+        final->number.scale > change->number.scale ? final->number.scale : change->number.scale, 1);
 }
 
 /* Both must be there, and one of them not zero. What is no class has its code, since there are many
@@ -377,8 +375,9 @@ static void add_nature(struct chart *c, const struct text *label, const struct q
 }
 
 /* The total first, wherever it stands. */
-static void add_natures(struct chart *c, const struct table *table)
+static void add_natures(struct chart_maker *m, struct chart *c, const struct table *table)
 {
+    show_source(m, c, table);
     for (unsigned pass = 0; pass < 2; pass++)
         for (size_t i = 0; i < table->lines.count; i++) {
             const struct line *line = &table->lines.items[i];
@@ -387,6 +386,18 @@ static void add_natures(struct chart *c, const struct table *table)
                 add_nature(c, &line->label, line_quantity(line, "basic"),
                            line_quantity(line, "project"));
         }
+}
+
+/* What the summary tells in the text, when the table tells nothing. */
+static void add_summary_nature(struct chart_maker *m, struct chart *c, const struct table *totals)
+{
+    const struct line *total = table_line(totals, "expenditure-total");
+
+    if (!total)
+        return;
+    show_source(m, c, totals);
+    add_nature(c, &total->label, line_quantity(table_line(totals, "expenditure-basic"), "final"),
+               line_quantity(table_line(totals, "expenditure-project"), "final"));
 }
 
 static void put_nature(struct chart_maker *m, const struct report *report)
@@ -401,15 +412,9 @@ static void put_nature(struct chart_maker *m, const struct report *report)
     chart_head(&c, column_title("basic"));
     chart_head(&c, column_title("project"));
     if (table)
-        add_natures(&c, table);
-    if (c.count) {
-        show_source(m, &c, table);
-    } else if (table_line(totals, "expenditure-total")) {
-        add_nature(&c, &table_line(totals, "expenditure-total")->label,
-                   line_quantity(table_line(totals, "expenditure-basic"), "final"),
-                   line_quantity(table_line(totals, "expenditure-project"), "final"));
-        show_source(m, &c, totals);
-    }
+        add_natures(m, &c, table);
+    if (totals && !c.count)
+        add_summary_nature(m, &c, totals);
     put_bars(m, &c);
 }
 

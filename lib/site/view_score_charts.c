@@ -26,8 +26,8 @@ static void make_share(struct chart_value *value, const struct quantity *whole)
 
     if (!value->is_stated)
         return;
-    value->is_stated = whole && number_of(whole, 0, &of) && of.units > 0 &&
-                       ratio_percent(&part, &of, 2, &percent);
+    value->is_stated =
+        whole && number_of(whole, 0, &of) && of.units > 0 && ratio_percent(&part, &of, 2, &percent);
     if (value->is_stated)
         value->units = per_cents(1) / PER_CENT * percent.units;
 }
@@ -36,9 +36,8 @@ static void make_share(struct chart_value *value, const struct quantity *whole)
 
 static void add_project(struct chart *c, const struct project *project)
 {
-    static const struct quantity full = {.number = {PER_CENT, 0, false},
-                                         .state = QUANTITY_STATED,
-                                         .measure = MEASURE_SCORE};
+    static const struct quantity full = {
+        .number = {PER_CENT, 0, false}, .state = QUANTITY_STATED, .measure = MEASURE_SCORE};
     struct view_project view = view_project_of(project);
     const struct quantity *rate = view.total ? &view.total->execution_rate : NULL;
     const struct quantity *score = view.result ? &view.result->score : NULL;

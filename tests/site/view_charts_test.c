@@ -150,13 +150,18 @@ static void printed_parts_add_up(void **state)
 {
     assert_chart(
         *state,
-        SUMMARY(FINAL("income-tax", "90.00") "," FINAL("income-other", "0.00") "," FINAL(
-            "income-total", "90.00") "," FINAL("opening", "10.00") "," FINAL("total", "100.00") ","
-                    FINAL("201", "60.00") "," FINAL("208", "39.00") "," FINAL("expenditure-total",
-                                                                              "99.00") ","
-                        FINAL("closing", "1.00") "," FINAL("uses-total", "100.00") "," FINAL(
-                            "income-fiscal", "90.00") "," FINAL("expenditure-basic", "70.00") ","
-                            FINAL("expenditure-project", "29.00")),
+        SUMMARY(
+            FINAL("income-tax", "90.00") "," FINAL("income-other", "0.00") "," FINAL("income-total", "90.00") "," FINAL("opening", "10.00") "," FINAL("total", "100.00") "," FINAL(
+                "201",
+                "60.00") "," FINAL("208",
+                                   "39.00") "," FINAL("expenditure-total",
+                                                      "99.00") "," FINAL("closing",
+                                                                         "1.00") "," FINAL("uses-"
+                                                                                           "total",
+                                                                                           "100.00") "," FINAL("income-fiscal",
+                                                                                                               "90.00") "," FINAL("expenditure-basic",
+                                                                                                                                  "70.00") "," FINAL("expenditure-project",
+                                                                                                                                                     "29.00")),
         "flows",
         "flows of table-income_expenditure_summary, zeros 1\n"
         "[收入]\n"
@@ -173,24 +178,29 @@ static void printed_parts_add_up(void **state)
 /* Half of the income is told in the text; what was there before is not told at all. */
 static void parts_are_looked_for_in_the_text(void **state)
 {
-    assert_chart(*state,
-                 SUMMARY(FINAL("income-other", "20.00") "," FINAL("income-total", "90.00") ","
-                             FINAL("total", "100.00") "," FINAL("income-fiscal", "70.00") ","
-                                 FINAL("expenditure-total", "99.00") "," FINAL(
-                                     "expenditure-basic", "70.00") ","
-                                     FINAL("expenditure-project", "29.00")),
-                 "flows",
-                 "flows of table-income_expenditure_summary\n"
-                 "[收入]\n"
-                 "  the chart_total: 100.00 万元\n"
-                 "  income-other: 20.00 万元\n"
-                 "  income-fiscal: 70.00 万元\n"
-                 "  the chart_rest: 10.00 万元*\n"
-                 "[支出]\n"
-                 "  the chart_total: 100.00 万元\n"
-                 "  expenditure-basic: 70.00 万元\n"
-                 "  expenditure-project: 29.00 万元\n"
-                 "  the chart_rest: 1.00 万元*\n");
+    assert_chart(
+        *state,
+        SUMMARY(FINAL("income-other", "20.00") "," FINAL("income-total", "90.00") "," FINAL(
+            "total",
+            "100.00") "," FINAL("income-fiscal",
+                                "70.00") "," FINAL("expenditure-total",
+                                                   "99.00") "," FINAL("expenditure-basic",
+                                                                      "70.00") "," FINAL("expenditu"
+                                                                                         "re-"
+                                                                                         "project",
+                                                                                         "29.00")),
+        "flows",
+        "flows of table-income_expenditure_summary\n"
+        "[收入]\n"
+        "  the chart_total: 100.00 万元\n"
+        "  income-other: 20.00 万元\n"
+        "  income-fiscal: 70.00 万元\n"
+        "  the chart_rest: 10.00 万元*\n"
+        "[支出]\n"
+        "  the chart_total: 100.00 万元\n"
+        "  expenditure-basic: 70.00 万元\n"
+        "  expenditure-project: 29.00 万元\n"
+        "  the chart_rest: 1.00 万元*\n");
 }
 
 static void totals_alone_are_no_chart(void **state)
@@ -204,15 +214,19 @@ static void totals_alone_are_no_chart(void **state)
 
 static void codes_are_shown_by_level(void **state)
 {
-    assert_chart(*state,
-                 "\"expenditure\": {\"unit\": \"元\", \"lines\": [" FINAL("total", "30") "," FINAL(
-                     "201", "20") "," FINAL("20103", "-20") "," FINAL("208", "0") "," LINE(
-                     "210", "\"final\": {\"na\": \"dash\"}") "]}",
-                 "uses",
-                 "uses of table-expenditure, zeros 1\n"
-                 "  201: 20 元\n"
-                 "  20103: -20 元\n"
-                 "  210: ——\n");
+    assert_chart(
+        *state,
+        "\"expenditure\": {\"unit\": \"元\", \"lines\": [" FINAL("total", "30") "," FINAL(
+            "201",
+            "20") "," FINAL("20103",
+                            "-20") "," FINAL("208",
+                                             "0") "," LINE("210",
+                                                           "\"final\": {\"na\": \"dash\"}") "]}",
+        "uses",
+        "uses of table-expenditure, zeros 1\n"
+        "  201: 20 元\n"
+        "  20103: -20 元\n"
+        "  210: ——\n");
 }
 
 static void many_codes_are_shown_less_deeply(void **state)
@@ -236,8 +250,18 @@ static void a_budget_is_stated_or_follows(void **state)
     assert_chart(
         *state,
         GENERAL(LINE("201", "\"final\": \"12.5\", \"initial_budget\": \"10.00\"") "," LINE(
-            "205", "\"final\": \"0\", \"budget_change\": \"-0.90\"") "," FINAL("208", "70.00") ","
-                    LINE("221", "\"final\": \"1114.74\", \"budget_change\": \"-4.48\"")),
+            "205",
+            "\"final\": \"0\", \"budget_change\": \"-0.90\"") "," FINAL("208",
+                                                                        "70.00") "," LINE("221",
+                                                                                          "\"final"
+                                                                                          "\": "
+                                                                                          "\"1114."
+                                                                                          "74\", "
+                                                                                          "\"budget"
+                                                                                          "_change"
+                                                                                          "\": "
+                                                                                          "\"-4."
+                                                                                          "48\"")),
         "budget",
         "budget of table-general_public_expenditure\n"
         "  201: 10.00 万元 | 12.5 万元\n"
@@ -253,18 +277,21 @@ static void a_budget_is_stated_or_follows(void **state)
 
 static void basic_beside_project(void **state)
 {
+    assert_chart(
+        *state,
+        "\"expenditure\": {\"lines\": [" LINE("201", "\"basic\": \"3\"") "," LINE(
+            "20103", "\"basic\": \"3\"") "," LINE("208",
+                                                  "\"basic\": \"0\", \"project\": "
+                                                  "\"0\"") "," LINE("total",
+                                                                    "\"basic\": \"3\", "
+                                                                    "\"project\": \"4\"") "]}",
+        "nature",
+        "nature of table-expenditure\n"
+        "  total: 3 万元 | 4 万元\n"
+        "  201: 3 万元 | the absent\n");
     assert_chart(*state,
-                 "\"expenditure\": {\"lines\": [" LINE("201", "\"basic\": \"3\"") "," LINE(
-                     "20103", "\"basic\": \"3\"") "," LINE("208", "\"basic\": \"0\", \"project\": "
-                                                                  "\"0\"") ","
-                     LINE("total", "\"basic\": \"3\", \"project\": \"4\"") "]}",
-                 "nature",
-                 "nature of table-expenditure\n"
-                 "  total: 3 万元 | 4 万元\n"
-                 "  201: 3 万元 | the absent\n");
-    assert_chart(*state,
-                 SUMMARY(FINAL("expenditure-total", "7") "," FINAL("expenditure-basic", "3") ","
-                             FINAL("expenditure-project", "4")),
+                 SUMMARY(FINAL("expenditure-total", "7") "," FINAL(
+                     "expenditure-basic", "3") "," FINAL("expenditure-project", "4")),
                  "nature",
                  "nature of table-income_expenditure_summary\n"
                  "  expenditure-total: 3 万元 | 4 万元\n");
@@ -283,12 +310,14 @@ static void years_have_their_own_units(void **state)
     catalog_init(&catalog);
     catalog.profiles = load_text(&m->l, &entity_profile, profile);
     catalog.profile_count = 1;
-    reports[0] = *load_report(m, 2020, "\"three_public\": {\"unit\": \"元\", \"lines\": [" FINAL(
-                                           "total", "10000") "," FINAL("vehicles", "0") "]}");
-    reports[1] = *load_report(m, 2021, "\"three_public\": {\"lines\": [" FINAL(
-                                           "vehicles", "0") "," FINAL("abroad", "2") "]}");
-    reports[2] =
-        *load_report(m, 2022, "\"three_public\": {\"lines\": [" FINAL("total", "3.5") "," LINE(
+    reports[0] = *load_report(m, 2020,
+                              "\"three_public\": {\"unit\": \"元\", \"lines\": [" FINAL(
+                                  "total", "10000") "," FINAL("vehicles", "0") "]}");
+    reports[1] = *load_report(
+        m, 2021,
+        "\"three_public\": {\"lines\": [" FINAL("vehicles", "0") "," FINAL("abroad", "2") "]}");
+    reports[2] = *load_report(m, 2022,
+                              "\"three_public\": {\"lines\": [" FINAL("total", "3.5") "," LINE(
                                   "abroad", "\"final\": {\"na\": \"dash\"}") "]}");
     for (size_t i = 0; i < 3; i++)
         label(&reports[i]);
