@@ -133,10 +133,23 @@ size_t chart_stated(const struct chart *c)
 
 /* --- geometry --- */
 
+/* Written by hand: there are hundreds of them on a page. */
 static struct text one_decimal(struct arena *arena, unsigned n, const char *unit)
 {
-    return text_of(n % 10 ? arena_format(arena, "%u.%u%s", n / 10, n % 10, unit)
-                          : arena_format(arena, "%u%s", n / 10, unit));
+    char text[16]; /* filled from its end: ten digits, a point and "em" at most */
+    size_t at = sizeof(text), len = strlen(unit);
+    unsigned whole = n / 10;
+
+    memcpy(text + (at -= len), unit, len);
+    if (n % 10) {
+        text[--at] = (char)('0' + n % 10);
+        text[--at] = '.';
+    }
+    do
+        text[--at] = (char)('0' + whole % 10);
+    while (whole /= 10);
+    return (struct text){
+        arena_strndup(arena, text + at, sizeof(text) - at), (uint32_t)(sizeof(text) - at), {0, 0}};
 }
 
 struct text chart_across(struct arena *arena, unsigned per_mille)
@@ -237,10 +250,23 @@ struct view_chart_text *chart_text(struct view_chart_row *row, struct text x, st
 
 enum { BASELINE = 11, INDENT = 10 };
 
+static size_t count_lines(const struct chart_row *from)
+{
+    size_t count = 0, len = from->label.len;
+
+    for (const char *s = from->label.s; len; count++) {
+        size_t line = chart_line_break(s, len, CHART_PHONE - from->indent * INDENT);
+
+        s += line;
+        len -= line;
+    }
+    return count;
+}
+
 void chart_label(struct chart *c, const struct chart_row *from, struct view_chart_row *row)
 {
-    const char *s = from->label.s ? from->label.s : "";
-    size_t len = strlen(s), line;
+    const char *s = from->label.s;
+    size_t len = from->label.len, line;
     unsigned x = from->indent * INDENT;
 
     for (; len; s += line, len -= line) {
@@ -270,16 +296,15 @@ static struct view_chart_value value_view(const struct chart_value *value)
 struct view_chart_row *chart_view_row(struct chart *c, const struct chart_row *from)
 {
     struct view_chart_row *row = &c->view.rows.items[c->view.rows.count++];
-    size_t most =
-        2 * from->count + from->label.len; /* a line of the label has a letter, at least */
+    size_t texts = count_lines(from) + 2 * from->count;
 
     row->label = from->label;
     row->heading.value = from->is_heading;
     row->values.items = arena_zalloc(c->arena, from->count, sizeof(*row->values.items));
-    row->texts.items = arena_zalloc(c->arena, most, sizeof(*row->texts.items));
-    row->bars.items = arena_zalloc(c->arena, from->count, sizeof(*row->bars.items));
-    row->dots.items = arena_zalloc(c->arena, from->count, sizeof(*row->dots.items));
-    row->lines.items = arena_zalloc(c->arena, from->count + 2, sizeof(*row->lines.items));
+    row->texts.items = arena_alloc(c->arena, texts * sizeof(*row->texts.items));
+    row->bars.items = arena_alloc(c->arena, from->count * sizeof(*row->bars.items));
+    row->dots.items = arena_alloc(c->arena, from->count * sizeof(*row->dots.items));
+    row->lines.items = arena_alloc(c->arena, (from->count + 2) * sizeof(*row->lines.items));
     for (size_t i = 0; i < from->count; i++) {
         if (!from->values[i].is_given)
             continue;

@@ -127,8 +127,9 @@ static void draw_points(struct chart *c, const struct chart_row *from, const int
             before = NULL;
             continue;
         }
-        dot->x = chart_across(c->arena, year_place(years, from->count, i));
-        dot->y = chart_down(c->arena, height_at(c, from->values[i].units, bottom));
+        *dot = (struct view_chart_dot){
+            chart_across(c->arena, year_place(years, from->count, i)),
+            chart_down(c->arena, height_at(c, from->values[i].units, bottom))};
         row->dots.count++;
         if (before && years[i] == years[i - 1] + 1)
             row->lines.items[row->lines.count++] = (struct view_chart_line){
