@@ -44,7 +44,7 @@ void chart_head(struct chart *c, const char *label)
 void chart_source(struct chart *c, const char *anchor, const struct text *title)
 {
     c->view.source = text_of(anchor);
-    c->view.source_title = *title;
+    c->view.source_title = theme_phrase(c->theme, title);
 }
 
 struct chart_row *chart_row(struct chart *c, const struct text *label, size_t count)
@@ -53,7 +53,7 @@ struct chart_row *chart_row(struct chart *c, const struct text *label, size_t co
 
     ARENA_GROW(c->arena, c->rows, c->count, c->cap);
     row = &c->rows[c->count++];
-    *row = (struct chart_row){.label = *label,
+    *row = (struct chart_row){.label = theme_phrase(c->theme, label),
                               .count = count,
                               .values = arena_zalloc(c->arena, count, sizeof(*row->values))};
     return row;
@@ -65,6 +65,14 @@ void chart_take_back(struct chart *c)
 }
 
 /* What stands in the picture: an amount in words, else the number, and % behind a percentage. */
+/* Units of money stay: {{unit_title}} knows them. */
+static const char *phrase_of(const struct chart *c, const char *unit)
+{
+    struct text text = text_of(unit);
+
+    return theme_phrase(c->theme, &text).s;
+}
+
 static const char *words_of(const struct chart *c, const struct quantity *q, wide units)
 {
     struct strbuf sb = STRBUF_INIT;
@@ -92,7 +100,7 @@ struct chart_value chart_value(const struct chart *c, const struct quantity *q, 
         return value;
     value.is_stated = true;
     value.units = n.units;
-    value.unit = q->measure == MEASURE_PERCENT ? "%" : q->unit;
+    value.unit = q->measure == MEASURE_PERCENT ? "%" : phrase_of(c, q->unit);
     value.words = words_of(c, q, n.units);
     return value;
 }
