@@ -26,7 +26,7 @@ const flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", 
     "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 const types = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml",
     ".json": "application/json", ".csv": "text/csv" };
-const patience = 10000; // milliseconds; a busy machine is slow
+const patience = 5000; // milliseconds; a busy machine is slow
 
 function findChromium() {
     for (const folder of (process.env.PATH ?? "").split(":")) {
@@ -62,7 +62,7 @@ function serve(folder) {
 /** The site of a content folder, below `to`; `options` go to juesuan build. */
 export function build(content, to, options = []) {
     execFileSync(juesuan, ["build", "--content", content, "--theme", join(root, "themes/default"), "--out", to, ...options],
-        { stdio: ["ignore", "ignore", "pipe"] });
+        { stdio: ["ignore", "ignore", "inherit"] });
 }
 
 /** What juesuan says, run in the root of the project. */
