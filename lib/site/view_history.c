@@ -242,8 +242,10 @@ static bool is_made(const struct view_history *items, size_t count, const struct
     return false;
 }
 
-void view_history_make(const struct department *department, const struct catalog *catalog,
-                       struct arena *arena, struct view_history **items, size_t *count)
+/* All tables in which a year has final accounts, or only those that view_history_make() wants. */
+static void make_tables(const struct department *department, bool all,
+                        const struct catalog *catalog, struct arena *arena,
+                        struct view_history **items, size_t *count)
 {
     size_t most = 0;
 
@@ -263,7 +265,7 @@ void view_history_make(const struct department *department, const struct catalog
                               .out = &(*items)[*count]};
 
             if (is_made(*items, *count, &m.form->id) ||
-                (!m.form->statutory.value && !is_restated(department, m.form->id.s)))
+                (!all && !m.form->statutory.value && !is_restated(department, m.form->id.s)))
                 continue;
             make_table(&m);
             if (m.out->sides.count)
@@ -272,4 +274,21 @@ void view_history_make(const struct department *department, const struct catalog
                 memset(m.out, 0, sizeof(*m.out));
         }
     }
+}
+
+void view_history_make(const struct department *department, const struct catalog *catalog,
+                       struct arena *arena, struct view_history **items, size_t *count)
+{
+    make_tables(department, false, catalog, arena, items, count);
+}
+
+void view_history_make_two(const struct department *department, size_t index,
+                           const struct catalog *catalog, struct arena *arena,
+                           struct view_history **items, size_t *count)
+{
+    struct department two = *department;
+
+    two.reports.items += index - 1;
+    two.reports.count = 2;
+    make_tables(&two, true, catalog, arena, items, count);
 }

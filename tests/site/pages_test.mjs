@@ -54,7 +54,7 @@ tests.add("the skip link leads to the text", async (page, url) => {
     await page.goto(url + report);
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
-    assert.equal(new URL(page.url()).hash, "#main");
+    await page.waitForURL(/#main$/);
     await page.keyboard.press("Tab");
     assert.ok(await page.evaluate(() => Boolean(document.activeElement.closest("main"))));
 });

@@ -98,7 +98,7 @@ function show(node) {
 }
 
 function makeFilter(table, tree, tools) {
-  const [shown, all] = tools.querySelectorAll(".shown b");
+  const [shown, all] = tools.querySelectorAll(".shown span");
   tools.querySelector("input").addEventListener("input", event => {
     const words = event.target.value.toLowerCase().split(/\s+/).filter(Boolean);
     const found = tree.all.filter(node => words.every(word => node.row.textContent.toLowerCase().includes(word)));
@@ -152,16 +152,21 @@ function download(text, table) {
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
-for (const table of template ? document.querySelectorAll(".scroll > table") : []) {
-  const tree = treeOf(table), columns = table.tHead ? columnsOf(table) : [];
-  if (tree.all.length < 2 || !columns.length) continue;
-  const tools = template.content.firstElementChild.cloneNode(true);
-  const isPlain = tree.all.every(node => node.level < 0 || [...node.row.cells].every(cell => cell.colSpan + cell.rowSpan === 2));
-  if (isPlain) makeSortable(table, tree, columns);
-  if (tree.all.length >= filterFrom) makeFilter(table, tree, tools);
-  else tools.querySelectorAll("label, .shown").forEach(part => part.remove());
-  tools.querySelector(".copy").addEventListener("click", event => copy(csvOf(table, tree, columns), event.currentTarget));
-  tools.querySelector(".download").addEventListener("click", () => download(csvOf(table, tree, columns), table));
-  table.before(tools);
+/** Adds what is said above to the tables below a place. */
+export function explore(place) {
+  for (const table of template ? place.querySelectorAll(".scroll > table") : []) {
+    const tree = treeOf(table), columns = table.tHead ? columnsOf(table) : [];
+    if (tree.all.length < 2 || !columns.length) continue;
+    const tools = template.content.firstElementChild.cloneNode(true);
+    const isPlain = tree.all.every(node => node.level < 0 || [...node.row.cells].every(cell => cell.colSpan + cell.rowSpan === 2));
+    if (isPlain) makeSortable(table, tree, columns);
+    if (tree.all.length >= filterFrom) makeFilter(table, tree, tools);
+    else tools.querySelectorAll("label, .shown").forEach(part => part.remove());
+    tools.querySelector(".copy").addEventListener("click", event => copy(csvOf(table, tree, columns), event.currentTarget));
+    tools.querySelector(".download").addEventListener("click", () => download(csvOf(table, tree, columns), table));
+    table.before(tools);
+  }
 }
+
+explore(document);
 document.querySelector(":target")?.scrollIntoView(); // what was added above has moved it
