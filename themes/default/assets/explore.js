@@ -6,6 +6,7 @@
  * others, or else behind them; what is not stated comes last. Where cells of the body span others, nothing is sorted.
  * What is copied are the rows that the filter shows, as they stand, as CSV of RFC 4180; folded rows are among them.
  */
+import { copy } from "./copy.js";
 import { compare, parse } from "./decimal.js";
 
 const template = document.getElementById("explore");
@@ -125,24 +126,6 @@ function csvOf(table, tree, columns) {
   return [columns.map(column => column.title), ...rows].map(texts => kept.map(x => field(texts[x] ?? "")).join(",") + "\r\n").join("");
 }
 
-/* Where there is no clipboard for scripts: without HTTPS. */
-function copyBySelection(text) {
-  const area = document.createElement("textarea");
-  area.value = text;
-  document.body.append(area);
-  area.select();
-  document.execCommand("copy");
-  area.remove();
-}
-
-async function copy(text, button) {
-  if (navigator.clipboard) await navigator.clipboard.writeText(text).catch(() => copyBySelection(text));
-  else copyBySelection(text);
-  button.focus();
-  button.nextElementSibling.hidden = false; // says that it is done
-  setTimeout(() => { button.nextElementSibling.hidden = true; }, 3000);
-}
-
 function download(text, table) {
   const link = document.createElement("a");
   const place = location.pathname.split("/departments/").at(-1).split("/").concat(table.closest("section[id]")?.id ?? []).filter(Boolean);
@@ -162,7 +145,7 @@ export function explore(place) {
     if (isPlain) makeSortable(table, tree, columns);
     if (tree.all.length >= filterFrom) makeFilter(table, tree, tools);
     else tools.querySelectorAll("label, .shown").forEach(part => part.remove());
-    tools.querySelector(".copy").addEventListener("click", event => copy(csvOf(table, tree, columns), event.currentTarget));
+    tools.querySelector(".copy").addEventListener("click", event => copy(csvOf(table, tree, columns), event.currentTarget.nextElementSibling));
     tools.querySelector(".download").addEventListener("click", () => download(csvOf(table, tree, columns), table));
     table.before(tools);
   }
