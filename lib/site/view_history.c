@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/strmap.h"
+#include "check/number.h"
 #include "check/rule.h"
 #include "model/lookup.h"
 #include "site/view_table.h"
@@ -282,6 +283,58 @@ void view_history_make(const struct department *department, const struct catalog
     make_tables(department, false, catalog, arena, items, count);
 }
 
+/* --- two years --- */
+
+/* How far from zero the number of a cell is; 0 when it states none. */
+static wide size_of(const struct view_cell *cell)
+{
+    struct number n;
+
+    if (!number_of(&cell->value, 0, &n))
+        return 0;
+    return n.units < 0 ? -n.units : n.units;
+}
+
+/* In per cent of the largest; what is more than nothing can be seen. */
+static struct integer bar_of(wide size, wide largest)
+{
+    wide hundredfold;
+    int64_t bar;
+
+    if (!size)
+        return (struct integer){0};
+    bar = (int64_t)(__builtin_mul_overflow(size, 100, &hundredfold)
+                        ? size / (largest / 100)
+                        : (hundredfold + largest / 2) / largest);
+    return (struct integer){bar ? bar : 1, true, {0, 0}};
+}
+
+/* Calls what() for each cell of a table. */
+static void each_cell(struct view_history *table, void (*what)(struct view_cell *cell, wide *size),
+                      wide *size)
+{
+    for (size_t i = 0; i < table->sides.count; i++)
+        for (size_t j = 0; j < table->sides.items[i].rows.count; j++) {
+            struct view_row *row = &table->sides.items[i].rows.items[j];
+
+            for (size_t k = 0; k < row->cells.count; k++)
+                what(&row->cells.items[k], size);
+        }
+}
+
+static void find_largest(struct view_cell *cell, wide *largest)
+{
+    wide size = size_of(cell);
+
+    if (size > *largest)
+        *largest = size;
+}
+
+static void add_bar(struct view_cell *cell, wide *largest)
+{
+    cell->bar = bar_of(size_of(cell), *largest);
+}
+
 void view_history_make_two(const struct department *department, size_t index,
                            const struct catalog *catalog, struct arena *arena,
                            struct view_history **items, size_t *count)
@@ -291,4 +344,11 @@ void view_history_make_two(const struct department *department, size_t index,
     two.reports.items += index - 1;
     two.reports.count = 2;
     make_tables(&two, true, catalog, arena, items, count);
+    for (size_t i = 0; i < *count; i++) {
+        wide largest = 0;
+
+        each_cell(&(*items)[i], find_largest, &largest);
+        each_cell(&(*items)[i], add_bar, &largest);
+        (*items)[i].barred.value = largest > 0;
+    }
 }
