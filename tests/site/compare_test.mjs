@@ -75,6 +75,8 @@ tests.add("two departments of different years; the address leads to the same aga
     assert.equal(await page.locator("#compared section").innerText(), text);
     assert.match(text, /公务接待费/);
     assert.ok(await page.locator(".bars rect").count() > 0);
+    await page.locator("#compared").getByRole("link", { name: "普陀区规划和自然资源局 2024" }).click();
+    await page.waitForURL(`${url}shipped/departments/shanghai/putuo/ghzyj/2024/`);
 });
 
 tests.add("another department brings its years, and another year its figures", async (page, url) => {

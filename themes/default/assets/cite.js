@@ -4,7 +4,7 @@
  */
 import { copy } from "./copy.js";
 
-const figures = "td[id], .facts [id]:not(dt)";
+const figures = "td[id], span[id], b[id]";
 const cite = document.getElementById("cite-figure")?.content.firstElementChild.cloneNode(true);
 const link = cite?.querySelector("a");
 
@@ -15,10 +15,12 @@ function offer(figure) {
   figure.append(cite);
 }
 
-/* Copies the address, and goes there: the figure is marked. */
+/* Copies the address, and marks the figure as what it leads to; it stays where it is on the screen. */
 function take(figure) {
+  const { scrollX, scrollY } = window;
   offer(figure);
   location.hash = figure.id;
+  scrollTo(scrollX, scrollY);
   return copy(location.href, cite.querySelector("[role]"));
 }
 

@@ -183,6 +183,17 @@ function tableIds(pair) {
   return [...new Set(pair.flatMap(report => Object.keys(report.tables ?? {})))].filter(id => pair.some(report => lineQuantities(report, id).size));
 }
 
+/* What is compared, each a link to its report. */
+function headOf() {
+  const head = cell("p", "", "lead");
+  sides.forEach((side, i) => {
+    const link = cell("a", nameOf(side));
+    link.href = `${form.dataset.home}departments/${pathOf(side)}/`;
+    head.append(i ? " ↔ " : "", link);
+  });
+  return head;
+}
+
 function fillTables(pair, wanted) {
   const ids = tableIds(pair);
   tables.replaceChildren(tables.options[0], ...ids.map(id => new Option((pair[0].tables?.[id] ?? pair[1].tables[id]).title, id)));
@@ -207,9 +218,9 @@ async function show(table = tables.value) {
     if (paths.some((path, i) => path !== pathOf(sides[i]))) return; // something else was chosen meanwhile
     const sameDepartment = aDepartment.value === bDepartment.value;
     const names = sides.map(side => (sameDepartment ? side.year.value : nameOf(side)));
-    output.replaceChildren(...fillTables(pair, table).map(id => tableOf(id, pair, names)));
+    output.replaceChildren(headOf(), ...fillTables(pair, table).map(id => tableOf(id, pair, names)));
     explore(output);
-    status.textContent = output.childElementCount ? "" : form.dataset.nothing;
+    status.textContent = output.childElementCount > 1 ? "" : form.dataset.nothing;
     remember();
   } catch {
     paths.forEach(path => reports.delete(path));

@@ -21,6 +21,13 @@ function textOf(cell) {
   return copy.textContent.replace(/\s+/g, " ").trim();
 }
 
+const texts = new WeakMap(); // row -> what its cells say, once it is asked for
+
+function textsOf(row) {
+  if (!texts.has(row)) texts.set(row, [...row.cells].map(textOf));
+  return texts.get(row);
+}
+
 /* The columns: the lowest head of each, and all heads above it as its title. */
 function columnsOf(table) {
   const grid = [...table.tHead.rows].map(() => []);
@@ -41,7 +48,7 @@ function treeOf(table) {
   const all = [...table.tBodies].flatMap(body => [...body.rows]).map((row, index) => {
     const level = row.matches(".group") ? -1 : Number(/level(\d)/.exec(row.className)?.[1] ?? 0);
     while (open.at(-1).level >= level) open.pop();
-    const node = { row, index, level, body: row.parentNode, total: row.matches(".total"), above: open.at(-1), parts: [], texts: [...row.cells].map(textOf) };
+    const node = { row, index, level, body: row.parentNode, total: row.matches(".total"), above: open.at(-1), parts: [], get texts() { return textsOf(row); } };
     node.above.parts.push(node);
     open.push(node);
     return node;
@@ -78,7 +85,7 @@ function makeSortable(table, tree, columns) {
   let sorted = -1, direction = 0;
   columns.forEach(({ head }, column) => {
     const button = document.createElement("button");
-    const first = tree.all.some(node => parse(node.texts[column] ?? "")) && head.matches(".number") ? -1 : 1;
+    const first = head.matches(".number") ? -1 : 1;
     button.type = "button";
     button.append(...head.childNodes);
     head.append(button);
@@ -120,9 +127,8 @@ function field(text) {
 }
 
 function csvOf(table, tree, columns) {
-  const byRow = new Map(tree.all.map(node => [node.row, node]));
   const kept = columns.map((column, x) => x).filter(x => !tree.all.some(node => node.row.cells[x]?.querySelector("svg"))); // a drawing says no more than the numbers
-  const rows = [...table.tBodies].flatMap(body => [...body.rows]).filter(row => !row.hidden).map(row => byRow.get(row).texts);
+  const rows = [...table.tBodies].flatMap(body => [...body.rows]).filter(row => !row.hidden).map(textsOf);
   return [columns.map(column => column.title), ...rows].map(texts => kept.map(x => field(texts[x] ?? "")).join(",") + "\r\n").join("");
 }
 
