@@ -26,7 +26,7 @@ const flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", 
     "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 const types = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml",
     ".json": "application/json", ".csv": "text/csv" };
-const patience = 5000; // milliseconds; a busy machine is slow
+const patience = 15000; // milliseconds; a busy machine is slow
 
 function findChromium() {
     for (const folder of (process.env.PATH ?? "").split(":")) {
