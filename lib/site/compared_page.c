@@ -22,7 +22,7 @@ void compared_page_put(struct report_maker *r)
     page->department = (struct department *)r->department;
     page->report = (struct report *)r->report;
     page->earlier = (struct report *)earlier;
-    view_history_make_two(r->department, r->index, m->site->catalog, m->arena, &page->history.items,
-                          &page->history.count);
+    view_history_make_two(m->site->theme, r->department, r->index, m->site->catalog, m->arena,
+                          &page->history.items, &page->history.count);
     page_put(m, TEMPLATE_COMPARED, page, path);
 }

@@ -7,6 +7,7 @@
 #include "check/number.h"
 #include "check/rule.h"
 #include "model/lookup.h"
+#include "site/theme.h"
 #include "site/view_table.h"
 #include "site/view_trend.h"
 
@@ -14,6 +15,7 @@
 struct maker {
     const struct department *department;
     const struct catalog *catalog;
+    const struct theme *theme;
     const struct profile_table *form; /* of the newest year that has the table */
     struct arena *arena;
     struct strmap rows; /* line id -> struct view_row */
@@ -61,7 +63,7 @@ static struct view_row *row_for(struct maker *m, const struct report *report,
     side = side_of(m, form, line);
     row = &side->rows.items[side->rows.count++];
     *slot = row;
-    view_row_name(form, line, row);
+    view_row_name(m->theme, form, line, row);
     if (row->code.s)
         side->has_codes = (struct flag){.value = true, .present = true};
     row->cells.items = arena_zalloc(m->arena, m->out->years.count, sizeof(*row->cells.items));
@@ -182,7 +184,7 @@ static void open_sides(struct maker *m)
 
         side->rows.items = arena_zalloc(m->arena, lines, sizeof(*side->rows.items));
         if (i < count)
-            side->caption = m->form->sides.items[i].title;
+            side->caption = theme_phrase(m->theme, &m->form->sides.items[i].title);
         else
             side->other.value = count > 0;
     }
@@ -222,7 +224,7 @@ static void make_table(struct maker *m)
     size_t years = m->department->reports.count;
 
     m->out->table = m->form->id;
-    m->out->title = m->form->title;
+    m->out->title = theme_phrase(m->theme, &m->form->title);
     m->out->years.items = arena_zalloc(m->arena, years, sizeof(*m->out->years.items));
     m->out->years.count = years;
     m->out->several.value = years > 1;
@@ -244,7 +246,7 @@ static bool is_made(const struct view_history *items, size_t count, const struct
 }
 
 /* All tables in which a year has final accounts, or only those that view_history_make() wants. */
-static void make_tables(const struct department *department, bool all,
+static void make_tables(const struct theme *theme, const struct department *department, bool all,
                         const struct catalog *catalog, struct arena *arena,
                         struct view_history **items, size_t *count)
 {
@@ -261,6 +263,7 @@ static void make_tables(const struct department *department, bool all,
         for (size_t j = 0; j < profile->tables.count; j++) {
             struct maker m = {.department = department,
                               .catalog = catalog,
+                              .theme = theme,
                               .form = &profile->tables.items[j],
                               .arena = arena,
                               .out = &(*items)[*count]};
@@ -277,10 +280,11 @@ static void make_tables(const struct department *department, bool all,
     }
 }
 
-void view_history_make(const struct department *department, const struct catalog *catalog,
-                       struct arena *arena, struct view_history **items, size_t *count)
+void view_history_make(const struct theme *theme, const struct department *department,
+                       const struct catalog *catalog, struct arena *arena,
+                       struct view_history **items, size_t *count)
 {
-    make_tables(department, false, catalog, arena, items, count);
+    make_tables(theme, department, false, catalog, arena, items, count);
 }
 
 /* --- two years --- */
@@ -335,15 +339,15 @@ static void add_bar(struct view_cell *cell, wide *largest)
     cell->bar = bar_of(size_of(cell), *largest);
 }
 
-void view_history_make_two(const struct department *department, size_t index,
-                           const struct catalog *catalog, struct arena *arena,
+void view_history_make_two(const struct theme *theme, const struct department *department,
+                           size_t index, const struct catalog *catalog, struct arena *arena,
                            struct view_history **items, size_t *count)
 {
     struct department two = *department;
 
     two.reports.items += index - 1;
     two.reports.count = 2;
-    make_tables(&two, true, catalog, arena, items, count);
+    make_tables(theme, &two, true, catalog, arena, items, count);
     for (size_t i = 0; i < *count; i++) {
         wide largest = 0;
 

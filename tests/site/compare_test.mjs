@@ -121,6 +121,17 @@ tests.add("without JavaScript the prepared pages are there, and lead to each oth
     await page.waitForURL(`${url}init/${culture}/2024/compare/`);
 }, { javaScriptEnabled: false });
 
+tests.add("in English the page is English, and what is Chinese says so", async (page, url) => {
+    await page.goto(`${url}shipped/en/compare/?table=three_public`);
+    await shown(page);
+    assert.equal(await page.getByRole("group", { name: "Compared with" }).count(), 1);
+    await page.getByRole("button", { name: "Copy CSV" }).waitFor();
+    const chinese = await page.locator("main *").evaluateAll(elements => elements.filter(element => !element.closest("[lang=zh-CN], template") &&
+        [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && /[\u4e00-\u9fff]/.test(node.data))).map(element => element.outerHTML));
+    assert.deepEqual(chinese.filter(html => !html.includes("不涉及")), []);
+    assert.match(await page.locator("#compared .lead a").first().getAttribute("href"), /^\.\.\/departments\//);
+});
+
 tests.add("keys alone choose and compare", async (page, url) => {
     await page.goto(`${url}shipped/compare/`);
     await shown(page);

@@ -99,9 +99,9 @@ static void assert_years(const char *const *forms, const char *const *lines, siz
     catalog.profiles = profiles;
     catalog.profile_count = count;
     if (index)
-        view_history_make_two(&department, index, &catalog, &l.arena, &items, &item_count);
+        view_history_make_two(NULL, &department, index, &catalog, &l.arena, &items, &item_count);
     else
-        view_history_make(&department, &catalog, &l.arena, &items, &item_count);
+        view_history_make(NULL, &department, &catalog, &l.arena, &items, &item_count);
     show(items, item_count, &shown);
     assert_string_equal(shown.buf, expected);
     strbuf_release(&shown);

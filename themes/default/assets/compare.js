@@ -10,7 +10,9 @@ const form = document.getElementById("compare");
 const output = document.getElementById("compared");
 const status = document.getElementById("status");
 const template = document.getElementById("compared-table");
-const exponents = new Map([...document.getElementById("units").content.children].map(unit => [unit.textContent, Number(unit.value)]));
+const moneyUnits = [...document.getElementById("units").content.children];
+const exponents = new Map(moneyUnits.map(unit => [unit.textContent, Number(unit.value)]));
+const titles = new Map(moneyUnits.map(unit => [unit.textContent, unit.title])); // in the language of the page
 const { aDepartment, aYear, bDepartment, bYear, table: tables } = form.elements;
 const sides = [{ department: aDepartment, year: aYear }, { department: bDepartment, year: bYear }];
 const reports = new Map(); // path -> promise of what is in it
@@ -52,6 +54,12 @@ function written(quantity) {
   if (!quantity) return "";
   if (quantity.na) return form.dataset[quantity.na === "dash" ? "dash" : "notInvolved"];
   return group(quantity.stated ?? "");
+}
+
+/* Marks what is of the sources, and so of their language. */
+function foreign(element) {
+  if (form.dataset.lang) element.lang = form.dataset.lang;
+  return element;
 }
 
 /* The number that a quantity states, in its own unit, with what makes 元 of it; null when it states none. */
@@ -130,9 +138,13 @@ function unitOf(lines) {
   return [...lines.values()].map(line => line.final.unit).find(unit => exponents.has(unit)) ?? "";
 }
 
+function unitCell(unit) {
+  return titles.has(unit) ? cell("small", titles.get(unit)) : foreign(cell("small", unit));
+}
+
 function amountCell(quantity, unit) {
   const made = cell("td", written(quantity), `number${quantity?.stated?.startsWith("-") ? " negative" : ""}`);
-  if (quantity?.unit && quantity.unit !== unit) made.append(" ", cell("small", quantity.unit));
+  if (quantity?.unit && quantity.unit !== unit) made.append(" ", unitCell(quantity.unit));
   return made;
 }
 
@@ -140,7 +152,7 @@ function rowOf(id, lines, units, most) {
   const line = lines[0].get(id) ?? lines[1].get(id), quantities = lines.map(side => side.get(id)?.final);
   const row = document.createElement("tr"), isCode = /^\d/.test(id);
   row.className = `level${isCode ? (id.length - 3) / 2 : 0}${isTotal(id) ? " total" : ""}`;
-  const label = cell("th", line.label ?? id);
+  const label = foreign(cell("th", line.label ?? id));
   label.scope = "row";
   const drawn = document.createElement("td");
   drawn.append(bars(quantities.map(magnitude), most));
@@ -159,9 +171,9 @@ function tableOf(id, pair, names) {
   const section = template.content.firstElementChild.cloneNode(true);
   const title = (pair[0].tables?.[id] ?? pair[1].tables[id]).title, body = section.querySelector("tbody"), most = largest(lines);
   section.id = `table-${id}`;
-  section.querySelector("h2").textContent = title;
+  foreign(section.querySelector("h2")).textContent = title;
   section.querySelector(".scroll").setAttribute("aria-label", title);
-  section.querySelectorAll(".side").forEach((head, i) => head.append(names[i], cell("small", units[i])));
+  section.querySelectorAll(".side").forEach((head, i) => head.append(foreign(cell("span", names[i])), unitCell(units[i])));
   for (const line of orderOf(...lines)) body.append(rowOf(line, lines, units, most));
   if (![...body.rows].some(row => row.cells[0].textContent)) section.querySelectorAll("tr > :first-child").forEach(code => code.remove());
   return section;
@@ -187,7 +199,7 @@ function tableIds(pair) {
 function headOf() {
   const head = cell("p", "", "lead");
   sides.forEach((side, i) => {
-    const link = cell("a", nameOf(side));
+    const link = foreign(cell("a", nameOf(side)));
     link.href = `${form.dataset.home}departments/${pathOf(side)}/`;
     head.append(i ? " ↔ " : "", link);
   });
@@ -196,7 +208,7 @@ function headOf() {
 
 function fillTables(pair, wanted) {
   const ids = tableIds(pair);
-  tables.replaceChildren(tables.options[0], ...ids.map(id => new Option((pair[0].tables?.[id] ?? pair[1].tables[id]).title, id)));
+  tables.replaceChildren(tables.options[0], ...ids.map(id => foreign(new Option((pair[0].tables?.[id] ?? pair[1].tables[id]).title, id))));
   tables.value = ids.includes(wanted) ? wanted : "";
   return tables.value ? [tables.value] : ids;
 }
