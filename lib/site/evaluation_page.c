@@ -4,6 +4,7 @@
 #include "base/strbuf.h"
 #include "site/department_pages.h"
 #include "site/explain.h"
+#include "site/view_charts.h"
 #include "site/view_findings.h"
 
 static size_t count_experts(const struct evaluation *evaluation)
@@ -47,6 +48,15 @@ static void list_rows(struct page_maker *m, struct page_evaluation *page, size_t
     }
 }
 
+static void list_charts(struct page_maker *m, struct page_evaluation *page)
+{
+    struct chart_maker charts = chart_maker_of(m->site->theme, m->arena);
+
+    view_charts_of_evaluation(&charts, page->evaluation);
+    page->charts.items = charts.items;
+    page->charts.count = charts.count;
+}
+
 static struct view_link *neighbour(struct report_maker *r, const struct evaluation *evaluation)
 {
     return page_link(r->m, evaluation->name.s,
@@ -80,6 +90,7 @@ void evaluation_page_put(struct report_maker *r, size_t index)
     list_rows(m, page, page->experts.count);
     explainer_init(&explainer, r->texts.profile, m->arena);
     explain_entities(&explainer, entities, &page->terms.items, &page->terms.count);
+    list_charts(m, page);
     page->text = report_text(r, page_text(m, "%s%s.md", r->path, scope), path, scope, &html);
     view_findings_make(m, r->department, r->report, scope, &page->findings.items,
                        &page->findings.count);

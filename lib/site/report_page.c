@@ -5,6 +5,7 @@
 #include "model/lookup.h"
 #include "site/department_pages.h"
 #include "site/explain.h"
+#include "site/view_charts.h"
 #include "site/view_findings.h"
 #include "site/view_orders.h"
 #include "site/view_revision.h"
@@ -110,6 +111,15 @@ static struct view_link *neighbour(struct report_maker *r, const struct report *
                      page_text(r->m, "departments/%s/", report->path.s));
 }
 
+static void list_charts(struct report_maker *r, struct page_report *page)
+{
+    struct chart_maker charts = chart_maker_of(r->m->site->theme, r->m->arena);
+
+    view_charts_of_report(&charts, r->report, r->texts.profile);
+    page->charts.items = charts.items;
+    page->charts.count = charts.count;
+}
+
 static void list_versions(struct report_maker *r, struct page_report *page)
 {
     view_versions_make(r->m, r->department, r->report, &page->versions.items,
@@ -143,6 +153,7 @@ void report_page_put(struct report_maker *r)
                                       theme_word(m->site->theme, WORD_appropriated), m->arena);
     explainer_init(&explainer, r->texts.profile, m->arena);
     list_tables(m, r->report, r->texts.profile, &explainer, page);
+    list_charts(r, page);
     view_orders_make(r->report, m->site->theme, m->arena, &page->orders.items, &page->orders.count);
     if (r->report->projects.count)
         page->project_count = page_number(r->report->projects.count);
