@@ -44,7 +44,7 @@ void chart_head(struct chart *c, const char *label)
 void chart_source(struct chart *c, const char *anchor, const struct text *title)
 {
     c->view.source = text_of(anchor);
-    c->view.source_title = *title;
+    c->view.source_title = theme_phrase(c->theme, title);
 }
 
 struct chart_row *chart_row(struct chart *c, const struct text *label, size_t count)
@@ -53,7 +53,7 @@ struct chart_row *chart_row(struct chart *c, const struct text *label, size_t co
 
     ARENA_GROW(c->arena, c->rows, c->count, c->cap);
     row = &c->rows[c->count++];
-    *row = (struct chart_row){.label = *label,
+    *row = (struct chart_row){.label = theme_phrase(c->theme, label),
                               .count = count,
                               .values = arena_zalloc(c->arena, count, sizeof(*row->values))};
     return row;

@@ -64,7 +64,7 @@ static void put_department(struct page_maker *m, const struct department *depart
     view_charts_of_department(&charts, department, m->site->catalog);
     page->charts.items = charts.items;
     page->charts.count = charts.count;
-    view_history_make(department, m->site->catalog, m->arena, &page->history.items,
+    view_history_make(m->site->theme, department, m->site->catalog, m->arena, &page->history.items,
                       &page->history.count);
     page_put(m, TEMPLATE_DEPARTMENT, page, path);
 }

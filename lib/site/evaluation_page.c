@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/strbuf.h"
 #include "site/department_pages.h"
+#include "site/explain.h"
 #include "site/view_charts.h"
 #include "site/view_findings.h"
 
@@ -67,6 +68,8 @@ void evaluation_page_put(struct report_maker *r, size_t index)
     const char *path = page_text(m, "%sevaluations/%s/", r->path, evaluation->id.s);
     const char *scope = page_text(m, "evaluations/%s", evaluation->id.s);
     struct strbuf html = STRBUF_INIT;
+    static const struct entity *const entities[] = {&entity_evaluation, &entity_criterion, NULL};
+    struct explainer explainer;
     struct page_head head;
 
     page_head_init(m, &head, path, evaluation->name.s);
@@ -83,6 +86,8 @@ void evaluation_page_put(struct report_maker *r, size_t index)
     list_experts(m, page, count_experts(evaluation));
     list_rows(m, page, page->experts.count);
     list_charts(m, page);
+    explainer_init(&explainer, r->texts.profile, m->arena);
+    explain_entities(&explainer, entities, &page->terms.items, &page->terms.count);
     page->text = report_text(r, page_text(m, "%s%s.md", r->path, scope), path, scope, &html);
     view_findings_make(m, r->department, r->report, scope, &page->findings.items,
                        &page->findings.count);

@@ -138,7 +138,8 @@ int site_render_texts(const struct site_context *site, const struct site_texts *
     for (size_t i = 0; i < texts->count; i++)
         put_text(&m, &texts->views[i], texts->menu.pages.items[i].path.s);
     put_glossary(&m);
-    put_not_found(&m);
+    if (!site_is_translation(site)) /* a server has one */
+        put_not_found(&m);
     arena_release(&arena);
     return m.result;
 }
