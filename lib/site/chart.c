@@ -92,7 +92,8 @@ struct chart_value chart_value(const struct chart *c, const struct quantity *q, 
         return value;
     value.is_stated = true;
     value.units = n.units;
-    value.unit = q->measure == MEASURE_PERCENT ? "%" : q->unit;
+    if (q->measure == MEASURE_PERCENT || q->measure == MEASURE_AMOUNT) /* points need none */
+        value.unit = q->measure == MEASURE_PERCENT ? "%" : q->unit;
     value.words = words_of(c, q, n.units);
     return value;
 }

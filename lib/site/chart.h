@@ -30,7 +30,7 @@ struct arena;
 
 /* Per mille of the width: where bars end, for their values stand behind them. Tenths of the height
  * of letters: a line of text, the width that is there on a phone, a bar, the room between rows. */
-enum { CHART_WIDTH = 1000, CHART_BARS = 620 };
+enum { CHART_WIDTH = 1000, CHART_BARS = 560 };
 enum { CHART_LINE = 14, CHART_PHONE = 200, CHART_BAR = 9, CHART_BAR_STEP = 13, CHART_GAP = 6 };
 enum { CHART_SERIES = 4 };
 
