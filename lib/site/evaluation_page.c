@@ -41,7 +41,10 @@ static void list_rows(struct page_maker *m, struct page_evaluation *page, size_t
         row->scores.items = arena_zalloc(m->arena, experts, sizeof(*row->scores.items));
         row->scores.count = experts;
         for (size_t j = 0; j < criterion->expert_scores.count; j++)
-            row->scores.items[j].value = criterion->expert_scores.items[j].score;
+            row->scores.items[j] = (struct view_cell){
+                .column = criterion->expert_scores.items[j].expert,
+                .value = criterion->expert_scores.items[j].score,
+            };
     }
 }
 
@@ -85,9 +88,9 @@ void evaluation_page_put(struct report_maker *r, size_t index)
     page->evaluation = (struct evaluation *)evaluation;
     list_experts(m, page, count_experts(evaluation));
     list_rows(m, page, page->experts.count);
-    list_charts(m, page);
     explainer_init(&explainer, r->texts.profile, m->arena);
     explain_entities(&explainer, entities, &page->terms.items, &page->terms.count);
+    list_charts(m, page);
     page->text = report_text(r, page_text(m, "%s%s.md", r->path, scope), path, scope, &html);
     view_findings_make(m, r->department, r->report, scope, &page->findings.items,
                        &page->findings.count);

@@ -152,8 +152,8 @@ void report_page_put(struct report_maker *r)
     page->summary = view_summary_make(r->department, r->index, list_keys(m, r->report, page),
                                       theme_word(m->site->theme, WORD_appropriated), m->arena);
     explainer_init(&explainer, r->texts.profile, m->arena);
-    list_charts(r, page);
     list_tables(m, r->report, r->texts.profile, &explainer, page);
+    list_charts(r, page);
     view_orders_make(r->report, m->site->theme, m->arena, &page->orders.items, &page->orders.count);
     if (r->report->projects.count)
         page->project_count = page_number(r->report->projects.count);
