@@ -71,7 +71,8 @@ void chart_key(struct chart *c, const char *label);
 void chart_head(struct chart *c, const char *label);
 /* Where the figures are on the page. */
 void chart_source(struct chart *c, const char *anchor, const struct text *title);
-/* A row, called so in the language, with room for that many values; none for a heading. Valid until the next is made. */
+/* A row, called so in the language, with room for that many values; none for a heading. Valid until
+ * the next is made. */
 struct chart_row *chart_row(struct chart *c, const struct text *label, size_t count);
 /* A row that says nothing is taken back, the last one. */
 void chart_take_back(struct chart *c);
