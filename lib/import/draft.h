@@ -58,7 +58,9 @@ struct draft {
     struct known_record *known;
     size_t known_count, known_cap;
     const char *department_name; /* as the options or the content have it; NULL: unknown */
-    const char **contacts;       /* "project：负责人：name" (import/contacts.h) */
+    const char **names;          /* those that the content, the options or the documents give it */
+    size_t name_count, name_cap;
+    const char **contacts; /* "project：负责人：name" (import/contacts.h) */
     size_t contact_count, contact_cap;
     struct report report; /* with its projects and evaluations */
 };

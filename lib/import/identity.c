@@ -3,6 +3,7 @@
 #include "import/identity.h"
 
 #include "import/clean.h"
+#include "import/organisation.h"
 
 /* "2021年度部门决算": where the year begins in the text; NULL: nowhere. */
 static const char *stated_report(const char *text)
@@ -81,11 +82,23 @@ static bool is_known(const char *name, const char *const *names, size_t count)
     return false;
 }
 
+static void add_own(struct draft *d, const char *name)
+{
+    ARENA_GROW(d->arena, d->names, d->name_count, d->name_cap);
+    d->names[d->name_count++] = name;
+}
+
+/* `any`: a title had a name already. */
 static void check_name(struct draft *d, const struct passage *passage, const char *name,
-                       const char *const *names, size_t count)
+                       const char *const *names, size_t count, bool *any)
 {
     if (!d->department_name)
         d->department_name = name;
+    if (*any && organisation_is_named(d, name))
+        return;
+    if (!*any) /* whoever the first title names, the document is of */
+        add_own(d, name);
+    *any = true;
     if (is_known(name, names, count) || strstr(name, d->department_name) ||
         strstr(d->department_name, name))
         return;
@@ -109,6 +122,12 @@ static const char *name_above(struct draft *d, size_t block)
 
 void identity_find(struct draft *d, const char *const *names, size_t count)
 {
+    bool any = false;
+
+    for (size_t i = 0; i < count; i++)
+        add_own(d, names[i]);
+    if (d->department_name)
+        add_own(d, d->department_name);
     for (size_t i = 0; i < d->ledger->block_count; i++) {
         const struct passage *passage;
         const char *line, *year, *name;
@@ -124,7 +143,7 @@ void identity_find(struct draft *d, const char *const *names, size_t count)
         if (year && year == line)
             name = name_above(d, i);
         if (name)
-            check_name(d, passage, name, names, count);
+            check_name(d, passage, name, names, count, &any);
         if (!year)
             year = stated_form_year(line);
         if (year)

@@ -129,7 +129,7 @@ void ledger_keep(struct ledger *l, const struct passage *passage)
     for (size_t i = 0; i < passage->count; i++) {
         struct entry *entry = &l->entries[passage->first + i];
 
-        if (entry->state == ENTRY_LOOSE)
+        if (entry->state == ENTRY_LOOSE && !entry->other)
             entry->state = ENTRY_TEXT;
     }
 }

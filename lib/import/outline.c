@@ -91,8 +91,18 @@ static bool comes_again(struct ledger *l, size_t index, const char *key)
     return false;
 }
 
+/* A sentence, or a figure with its unit: no line of a table of contents. */
+static bool states_something(struct ledger *l, const struct passage *passage)
+{
+    for (size_t i = 0; i < passage->count; i++)
+        if (l->entries[passage->first + i].number.class == NUMBER_FIGURE &&
+            l->entries[passage->first + i].number.unit)
+            return true;
+    return strstr(passage->text, "。") != NULL;
+}
+
 /* The first blocks may be a table of contents: it ends before the last of a row of headings that
- * come again. Returns how many blocks it takes. */
+ * come again, and before anything is stated. Returns how many blocks it takes. */
 static size_t contents_end(struct ledger *l)
 {
     size_t end = 0;
@@ -105,7 +115,7 @@ static size_t contents_end(struct ledger *l)
             break;
         passage = ledger_paragraph(l, i);
         title = title_of(l, passage);
-        if (clean_length(title, strlen(title)) > TITLE_CHARS * 2)
+        if (clean_length(title, strlen(title)) > TITLE_CHARS * 2 || states_something(l, passage))
             break;
         if (is_contents_line(title) ||
             (clean_numbering(title, NULL) &&

@@ -4,6 +4,7 @@
 
 #include "import/clean.h"
 #include "import/lead.h"
+#include "import/organisation.h"
 #include "import/sentence.h"
 
 /* --- one number --- */
@@ -105,7 +106,7 @@ static void read_number(struct reader *r, size_t index)
     struct entry *entry = &d->ledger->entries[r->passage->first + index];
     const char *lead = lead_of(d, r->passage, index);
     const char *sentence = lead_sentence(d, r->passage, index);
-    const char *subject = cue_subject(d->arena, lead);
+    const char *subject = organisation_skip(d, cue_subject(d->arena, lead));
     struct subject before = r->current;
     struct cue cue = cue_of(lead, &entry->number);
     enum cue_base base = cue_base_of(d->arena, sentence, d->year);
@@ -215,9 +216,11 @@ static void read_nothing(struct reader *r, const char *sentence)
         "无此项",       "没有此项", "无政府性基金", "没有政府性基金", "无国有资本",
         "没有国有资本", "不涉及",   "未安排",       "未发生",         NULL};
     const struct form *form;
+    struct mention mention;
     struct table *table;
 
-    if (!clean_has_any(sentence, none))
+    if (!clean_has_any(sentence, none) ||
+        (organisation_next(r->draft, sentence, 0, false, &mention) && mention.name))
         return;
     form = subject_empty_form(r->draft, r->topics, sentence);
     if (!form)
@@ -270,11 +273,31 @@ static void read_tail(struct reader *r, size_t start, size_t end)
         read_flat(r, arena_strndup(r->draft->arena, r->passage->text + last, end - last), false);
 }
 
+/* Whether all figures of a sentence are another's. */
+static bool is_of_other(const struct reader *r, size_t start, size_t end)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < r->passage->count; i++) {
+        const struct entry *entry = &r->draft->ledger->entries[r->passage->first + i];
+
+        if (entry->number.class != NUMBER_FIGURE || entry->number.start < start ||
+            entry->number.start >= end)
+            continue;
+        if (!entry->other)
+            return false;
+        any = true;
+    }
+    return any;
+}
+
 static void read_sentence(struct reader *r, size_t start, size_t end, bool is_first)
 {
     const char *sentence = arena_strndup(r->draft->arena, r->passage->text + start, end - start);
     struct subject before = r->current;
 
+    if (is_of_other(r, start, end))
+        return;
     if (!has_figures(r, start, end)) {
         read_bare(r, sentence, is_first);
     } else {
@@ -282,7 +305,7 @@ static void read_sentence(struct reader *r, size_t start, size_t end, bool is_fi
             const struct entry *entry = &r->draft->ledger->entries[r->passage->first + i];
 
             if (entry->number.class == NUMBER_FIGURE && entry->state == ENTRY_LOOSE &&
-                entry->number.start >= start && entry->number.start < end)
+                !entry->other && entry->number.start >= start && entry->number.start < end)
                 read_number(r, i);
         }
         read_tail(r, start, end);
@@ -364,7 +387,7 @@ void recognise_sentences(struct draft *d)
     for (size_t i = 0; i < d->ledger->block_count; i++) {
         const struct ledger_block *block = &d->ledger->blocks[i];
 
-        if (block->block->kind == DOC_TABLE || block->owner ||
+        if (block->block->kind == DOC_TABLE || block->owner || block->other ||
             (block->use != USE_TEXT && block->use != USE_HEADING))
             continue;
         r.passage = ledger_paragraph(d->ledger, i);

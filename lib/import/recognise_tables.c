@@ -4,10 +4,13 @@
 
 #include "base/strbuf.h"
 #include "import/clean.h"
+#include "import/organisation.h"
+#include "import/others.h"
 #include "import/subject.h"
+#include "import/table_around.h"
 #include "import/table_head.h"
 
-enum { CAPTION_BLOCKS = 6, CAPTION_CHARS = 60, STATEMENT_BLOCKS = 4 };
+enum { CAPTION_BLOCKS = 6, CAPTION_CHARS = 60 };
 
 struct reading_table {
     struct draft *draft;
@@ -364,14 +367,6 @@ static void read_cell(struct reading_table *t, struct passage *cell, const char 
                     entry->number.digits, t->form->table->id.s, line, column);
 }
 
-/* A cell over all columns is a note. */
-static bool is_note_row(const struct doc_table *table, unsigned row)
-{
-    const struct doc_cell *cell = doc_table_at(table, row, 0);
-
-    return table->columns > 2 && cell && cell->column_span == table->columns;
-}
-
 /* A name may reach over columns of amounts, as 公用经费合计 does. */
 static bool is_name_cell(const struct reading_table *t, unsigned row, unsigned column)
 {
@@ -385,7 +380,7 @@ static void read_row(struct reading_table *t, unsigned row)
 {
     struct draft *d = t->draft;
 
-    if (is_note_row(d->ledger->blocks[t->block].block->table, row))
+    if (table_is_note_row(d->ledger->blocks[t->block].block->table, row))
         return;
     for (size_t segment = 0; segment < t->head.segments; segment++) {
         const char *line = find_line(t, row, segment);
@@ -434,120 +429,7 @@ static void read_rows(struct reading_table *t)
     }
 }
 
-/* --- what stands around it --- */
-
-/* "单位：万元": the unit of money of a text, or NULL. */
-static const char *unit_in(const struct draft *d, const char *text)
-{
-    const char *squeezed = clean_squeeze(d->arena, text, strlen(text));
-    const char *at = strstr(squeezed, "单位：");
-
-    if (!at)
-        at = strstr(squeezed, "单位:");
-    if (!at)
-        return NULL;
-    at += strlen(clean_begins(at, "单位：") ? "单位：" : "单位:");
-    if (clean_begins(at, "人民币"))
-        at += strlen("人民币");
-    for (size_t i = 0; money_units[i]; i++)
-        if (clean_begins(at, money_units[i]))
-            return money_units[i];
-    return NULL;
-}
-
-static void take_unit(struct draft *d, const struct form *form, const char *text)
-{
-    const char *unit = unit_in(d, text);
-
-    if (unit && !text_is(&d->report.unit, unit))
-        draft_table(d, form->table->id.s)->unit = text_of(unit);
-}
-
-static void read_surroundings(struct draft *d, const struct form *form, size_t block,
-                              size_t caption)
-{
-    const struct doc_table *table = d->ledger->blocks[block].block->table;
-
-    for (size_t i = caption; i < block; i++) {
-        take_unit(d, form, ledger_paragraph(d->ledger, i)->text);
-        d->ledger->blocks[i].use = USE_NONE;
-    }
-    for (unsigned row = 0; row < table->rows && row < 3; row++)
-        for (unsigned c = 0; c < table->columns; c++) {
-            const struct passage *cell = ledger_cell(d->ledger, block, row, c);
-
-            if (cell)
-                take_unit(d, form, cell->text);
-        }
-}
-
-static bool says_nothing(const char *text)
-{
-    static const char *const none[] = {"没有", "无", "不涉及", NULL};
-    static const char *const what[] = {"数据", "支出", "收支", "收入", "此表", "空表", NULL};
-
-    return clean_has_any(text, none) && clean_has_any(text, what);
-}
-
-static void take_statement(struct draft *d, const struct form *form, const char *text)
-{
-    struct table *table = draft_table(d, form->table->id.s);
-
-    if (!says_nothing(text))
-        return;
-    table->status = text_of("empty-with-statement");
-    table->statement = text_of(clean_line(d->arena, text));
-}
-
-/* A row of a table without figures may say so, too. */
-static void read_note_rows(struct draft *d, const struct form *form, size_t block)
-{
-    const struct doc_table *table = d->ledger->blocks[block].block->table;
-
-    for (unsigned row = 1; row < table->rows; row++)
-        if (is_note_row(table, row))
-            take_statement(d, form, ledger_cell(d->ledger, block, row, 0)->text);
-}
-
-/* The notes behind a table; one of them may say that there was nothing. */
-static void read_notes(struct draft *d, const struct form *form, size_t block, bool is_empty)
-{
-    static const char *const notes[] = {"注：", "注:", "说明：", "说明:", "备注："};
-    if (is_empty)
-        read_note_rows(d, form, block);
-    for (size_t i = block + 1; i < d->ledger->block_count && i <= block + STATEMENT_BLOCKS; i++) {
-        struct ledger_block *own = &d->ledger->blocks[i];
-        const char *text;
-        bool is_note = false;
-
-        if (own->block->kind == DOC_TABLE || own->use == USE_HEADING)
-            return;
-        text = ledger_paragraph(d->ledger, i)->text;
-        text += strspn(text, " ");
-        for (size_t n = 0; n < ARRAY_SIZE(notes); n++)
-            if (clean_begins(text, notes[n])) {
-                is_note = true;
-                text += strlen(notes[n]);
-                break;
-            }
-        if (!is_note && !(is_empty && says_nothing(text)))
-            return;
-        own->use = USE_NONE;
-        if (is_empty)
-            take_statement(d, form, text);
-    }
-}
-
-static bool has_figures(const struct draft *d, const char *id)
-{
-    for (size_t i = 0; i < d->report.tables.count; i++)
-        for (size_t l = 0; text_is(&d->report.tables.items[i].id, id) &&
-                           l < d->report.tables.items[i].lines.count;
-             l++)
-            if (d->report.tables.items[i].lines.items[l].figures.count)
-                return true;
-    return false;
-}
+/* --- tables --- */
 
 static void read_table(struct draft *d, size_t block, const struct form *form, size_t caption,
                        const struct head *before)
@@ -559,13 +441,13 @@ static void read_table(struct draft *d, size_t block, const struct form *form, s
         t.head = *before; /* it goes on */
         t.head.rows = 0;
     }
-    read_surroundings(d, form, block, caption);
+    table_around_read(d, form, block, caption);
     d->ledger->blocks[block].use = USE_TABLE;
     d->ledger->blocks[block].subtitle = form->table->title.s;
     draft_table(d, form->table->id.s);
     draft_form(d, form->table->id.s)->seen = true;
     read_rows(&t);
-    read_notes(d, form, block, !has_figures(d, form->table->id.s));
+    table_notes_read(d, form, block);
 }
 
 /* Whether nothing stands between two tables but what a break of pages makes. */
@@ -583,37 +465,109 @@ static bool is_continued(struct draft *d, size_t last, size_t block)
     return true;
 }
 
-void recognise_tables(struct draft *d)
+/* Where the walk from table to table is. */
+struct walk {
+    size_t last;             /* the table before */
+    const struct form *form; /* what it was; NULL: none that is known, or not to be read */
+    struct head head;        /* where its columns are */
+    const char *other;       /* whose it was, if not the department's */
+    bool refused;            /* it was of another year, of several organisations, or a budget */
+};
+
+/* The form that the table is called like; NULL: none. */
+static const struct form *form_named(struct draft *d, size_t block, size_t *caption)
 {
-    const struct form *before = NULL;
-    struct head head_before = {0};
-    size_t last = 0;
+    const struct form *form = form_inside(d, block);
+
+    *caption = block;
+    return form ? form : form_above(d, block, caption);
+}
+
+/* Whether another table is that of the department with its units. */
+static bool has_whole(struct draft *d, const struct form *form)
+{
+    size_t caption;
 
     for (size_t i = 0; i < d->ledger->block_count; i++) {
-        struct ledger_block *own = &d->ledger->blocks[i];
-        const struct form *form;
-        size_t caption = i;
+        const struct ledger_block *own = &d->ledger->blocks[i];
 
-        if (own->block->kind != DOC_TABLE || own->use == USE_TABLE)
-            continue;
-        if (is_other_table(d, i)) {
-            before = NULL;
-            continue;
-        }
-        form = form_inside(d, i);
-        if (!form)
-            form = form_above(d, i, &caption);
-        if (!form && before && own->block->table->columns == head_before.count &&
-            is_continued(d, last, i))
-            form = before;
-        if (!form)
-            form = form_by_head(d, i);
-        if (form) {
-            read_table(d, i, form, caption, form == before ? &head_before : NULL);
-            if (form != before)
-                table_head_read(d, i, form, &head_before);
-        }
-        before = form;
-        last = i;
+        if (own->block->kind == DOC_TABLE && !own->other && !own->own_level &&
+            !is_other_table(d, i) && form_named(d, i, &caption) == form)
+            return true;
     }
+    return false;
+}
+
+/* Whether one of the first columns has the names of organisations below 单位名称 or the like: a
+ * table of several, whose sum is not what the profile's lines are of. */
+static bool is_by_units(struct draft *d, size_t block)
+{
+    static const char *const heads[] = {"单位名称", "预算单位", "所属单位", "预算单位名称",
+                                        "部门单位", "单位",     "部门名称", "部门单位名称"};
+    const struct doc_table *table = d->ledger->blocks[block].block->table;
+
+    for (unsigned row = 0; row < table->rows && row < 4; row++)
+        for (unsigned c = 0; c < table->columns && c < 3; c++) {
+            const struct passage *head = ledger_cell(d->ledger, block, row, c), *below;
+            const char *key = head ? clean_key(d->arena, head->text, strlen(head->text)) : "";
+            struct mention mention;
+
+            below = ledger_cell(d->ledger, block, row + 1, c);
+            for (size_t i = 0; below && below != head && i < ARRAY_SIZE(heads); i++)
+                if (!strcmp(key, heads[i]) && !strstr(head->text, "：") &&
+                    organisation_value(d, below->text, &mention))
+                    return true;
+        }
+    return false;
+}
+
+/* Whether a table is not to be read: of others, of several, of another year, or what goes on from
+ * such a one.
+ */
+static bool is_refused(struct draft *d, struct walk *w, size_t block, const struct form *named)
+{
+    struct ledger_block *own = &d->ledger->blocks[block];
+    bool goes_on = !named && (w->other || w->refused) &&
+                   own->block->table->columns == w->head.count && is_continued(d, w->last, block);
+
+    if (!own->other && own->own_level && named && has_whole(d, named))
+        others_mark(d, block, arena_format(d->arena, "%s本级", d->department_name));
+    if (!own->other && goes_on && w->other)
+        others_mark(d, block, w->other);
+    w->other = own->other;
+    w->refused =
+        !w->other && (is_other_table(d, block) || is_by_units(d, block) || (goes_on && w->refused));
+    return w->other || w->refused;
+}
+
+static void walk_to(struct draft *d, struct walk *w, size_t block)
+{
+    const struct ledger_block *own = &d->ledger->blocks[block];
+    size_t caption;
+    const struct form *form = form_named(d, block, &caption);
+    bool refused = is_refused(d, w, block, form);
+
+    if (!form && w->form && own->block->table->columns == w->head.count &&
+        is_continued(d, w->last, block))
+        form = w->form;
+    if (!form && !refused)
+        form = form_by_head(d, block);
+    if (refused)
+        form = NULL;
+    if (form)
+        read_table(d, block, form, caption, form == w->form ? &w->head : NULL);
+    if (form && form != w->form)
+        table_head_read(d, block, form, &w->head);
+    w->head.count = own->block->table->columns;
+    w->form = form;
+    w->last = block;
+}
+
+void recognise_tables(struct draft *d)
+{
+    struct walk w = {0};
+
+    for (size_t i = 0; i < d->ledger->block_count; i++)
+        if (d->ledger->blocks[i].block->kind == DOC_TABLE && d->ledger->blocks[i].use != USE_TABLE)
+            walk_to(d, &w, i);
 }

@@ -4,6 +4,7 @@
 
 #include "import/clean.h"
 #include "import/facts.h"
+#include "import/others.h"
 
 static size_t loose_in(const struct draft *d, const struct ledger_block *block)
 {
@@ -92,10 +93,15 @@ static void place_block(struct draft *d, size_t index)
     const char *scope =
         block->owner ? arena_format(d->arena, "evaluations/%s", block->owner) : NULL;
 
+    if (block->owner || block->use == USE_TABLE)
+        others_forget(d, index);
     if (block->use == USE_TABLE)
         return; /* what is loose there needs a person */
     if (block->block->kind == DOC_TABLE) {
         number_rows(d, index);
+        others_tell(d, index);
+        if (block->other)
+            return;
         if (loose_in(d, block))
             ledger_note(d->ledger, NOTICE_REVIEW, "unknown-table",
                         &d->ledger->passages[block->first], 0,
@@ -109,6 +115,7 @@ static void place_block(struct draft *d, size_t index)
     if (block->use == USE_TEXT)
         for (size_t p = 0; p < block->count; p++)
             facts_of_passage(d, &d->ledger->passages[block->first + p], scope);
+    others_tell(d, index);
     keep_block(d, block);
 }
 

@@ -36,6 +36,8 @@ DOCUMENTS = [
     ("comparisons.txt", "beijing-2021", 2021),
     ("layouts.html", "beijing-2021", 2021),
     ("form-heads.html", "beijing-2021", 2021),
+    ("other-units.html", "shanghai-2024", 2024),
+    ("other-units.txt", "beijing-2021", 2021),
 ]
 
 DEPARTMENT = "invented/office"
