@@ -8,18 +8,9 @@
 #include "import/others.h"
 #include "import/subject.h"
 #include "import/table_around.h"
-#include "import/table_head.h"
+#include "import/table_line.h"
 
 enum { CAPTION_BLOCKS = 6, CAPTION_CHARS = 60 };
-
-struct reading_table {
-    struct draft *draft;
-    size_t block;
-    const struct form *form;
-    struct head head;
-    size_t *last;       /* by segment: the line of the form that was found last, + 1 */
-    const char **codes; /* by segment: the code that was read last, in columns of its levels */
-};
 
 /* --- which table it is --- */
 
@@ -169,168 +160,6 @@ static const struct form *form_by_head(struct draft *d, size_t block)
     return single ? best : NULL;
 }
 
-/* --- lines --- */
-
-static const char *line_by_name(struct reading_table *t, const char *side, size_t segment,
-                                const char *name)
-{
-    const struct labels *lines = &t->form->lines;
-    const char *key = clean_key(t->draft->arena, name, strlen(name));
-    const char *stem = clean_stem(t->draft->arena, key);
-
-    for (unsigned pass = 0; *key && pass < 4; pass++)
-        for (size_t i = 0; i < lines->count; i++) {
-            size_t at = (t->last[segment] + i) % lines->count;
-            const struct label *label = &lines->items[at];
-            bool same = pass < 2 ? !strcmp(label->key, key) : *stem && !strcmp(label->stem, stem);
-
-            /* first those that are printed and of that side, then any */
-            if (!same || (pass % 2 == 0 && label->narrative) ||
-                (side && label->side && strcmp(label->side, side)))
-                continue;
-            t->last[segment] = at + 1;
-            return label->id;
-        }
-    return NULL;
-}
-
-/* A code by its name, where only one has it. */
-static const char *code_by_name(struct draft *d, const struct form *form, const char *name)
-{
-    const struct labels *codes =
-        text_is(&form->table->codes, "economic") ? &d->economic : &d->functional;
-    const char *key = clean_key(d->arena, name, strlen(name)), *found = NULL;
-
-    for (size_t i = 0; form->table->codes.s && i < codes->count; i++)
-        if (!strcmp(codes->items[i].key, key)) {
-            if (found)
-                return NULL;
-            found = codes->items[i].id;
-        }
-    return found;
-}
-
-/* The digits of the `level`-th column of codes. One that has all of those before it is whole; where
- * the upper levels are left empty, they are those of the code above. */
-static void add_code(struct reading_table *t, size_t segment, size_t level, const char *digits,
-                     struct strbuf *code)
-{
-    const char *above = t->codes[segment];
-    size_t upper = level == 2 ? 3 : 5;
-
-    if (code->len && clean_begins(digits, code->buf))
-        strbuf_clear(code);
-    else if (!code->len && level > 1 && strlen(digits) == 2 && above && strlen(above) >= upper)
-        strbuf_add(code, above, upper);
-    strbuf_adds(code, digits);
-}
-
-/* What stands in the columns of codes and of names of a segment, in a row. */
-static void read_names(struct reading_table *t, unsigned row, size_t segment, struct strbuf *code,
-                       struct strbuf *name)
-{
-    const struct doc_table *table = t->draft->ledger->blocks[t->block].block->table;
-    const struct doc_cell *before = NULL;
-    struct draft *d = t->draft;
-    size_t level = 0;
-
-    for (size_t c = 0; c < t->head.count; c++) {
-        const struct head_column *column = &t->head.columns[c];
-        struct passage *cell = ledger_cell(d->ledger, t->block, row, (unsigned)c);
-        const char *text;
-
-        if (column->segment != segment)
-            continue;
-        if (column->kind == HEAD_CODE)
-            level++;
-        if (!cell || (column->kind != HEAD_CODE && column->kind != HEAD_NAME &&
-                      column->kind != HEAD_ORDINAL))
-            continue;
-        if (column->kind == HEAD_ORDINAL) {
-            ledger_reclass(d->ledger, cell, NUMBER_NUMBERING);
-            continue;
-        }
-        text = clean_squeeze(d->arena, cell->text, strlen(cell->text));
-        if (column->kind == HEAD_CODE && *text && strspn(text, "0123456789") == strlen(text)) {
-            if (doc_table_at(table, row, (unsigned)c) != before)
-                add_code(t, segment, level, text, code);
-            ledger_reclass(d->ledger, cell, NUMBER_CODE);
-        } else if (!strstr(name->buf, text)) {
-            strbuf_adds(name, text);
-        }
-        before = doc_table_at(table, row, (unsigned)c);
-    }
-}
-
-/* "2010301行政运行": a code and a name in one cell. */
-static void split_code(struct reading_table *t, unsigned row, size_t segment, struct strbuf *code,
-                       struct strbuf *name)
-{
-    size_t digits = strspn(name->buf, "0123456789");
-
-    if (code->len || (digits != 3 && digits != 5 && digits != 7))
-        return;
-    strbuf_add(code, name->buf, digits);
-    for (size_t c = 0; c < t->head.count; c++) {
-        struct passage *cell = ledger_cell(t->draft->ledger, t->block, row, (unsigned)c);
-
-        if (cell && t->head.columns[c].segment == segment && t->head.columns[c].kind == HEAD_NAME)
-            ledger_reclass(t->draft->ledger, cell, NUMBER_CODE);
-    }
-}
-
-/* A code that the classification does not have is called as the document calls it. */
-static const char *unlisted_code(struct reading_table *t, unsigned row, const struct strbuf *code,
-                                 const struct strbuf *name)
-{
-    const char *digits = name->buf + strspn(name->buf, "0123456789"); /* both may be in one cell */
-    const char *line = draft_add_code(t->draft, t->form, code->buf, digits);
-    struct passage *cell = ledger_cell(t->draft->ledger, t->block, row, 0);
-
-    if (line && cell)
-        ledger_note(t->draft->ledger, NOTICE_KNOW, "unlisted-code", cell, 0,
-                    "the classification has no %s: it is called '%s', as in the document", line,
-                    digits);
-    return line;
-}
-
-/* Where a name goes on with what it includes: "...结余（含专用结余）"; 0: nowhere. */
-static size_t inclusion_at(const char *name)
-{
-    const char *at = strstr(name, "（含");
-
-    if (!at)
-        at = strstr(name, "(含");
-    return at ? (size_t)(at - name) : 0;
-}
-
-static const char *find_line(struct reading_table *t, unsigned row, size_t segment)
-{
-    struct strbuf code = STRBUF_INIT, name = STRBUF_INIT;
-    struct draft *d = t->draft;
-    const char *side = table_head_side(d, &t->head, t->form, segment);
-    const char *line = NULL;
-
-    read_names(t, row, segment, &code, &name);
-    split_code(t, row, segment, &code, &name);
-    if (code.len)
-        t->codes[segment] = arena_strdup(d->arena, code.buf);
-    if (code.len && draft_has_line(d, t->form, code.buf))
-        line = arena_strdup(d->arena, code.buf);
-    if (!line && name.len)
-        line = line_by_name(t, side, segment, name.buf);
-    if (!line && name.len && inclusion_at(name.buf))
-        line = line_by_name(t, side, segment,
-                            arena_strndup(d->arena, name.buf, inclusion_at(name.buf)));
-    if (!line && name.len && !code.len)
-        line = code_by_name(d, t->form, name.buf);
-    if (!line && code.len && name.len)
-        line = unlisted_code(t, row, &code, &name);
-    strbuf_release(&code);
-    strbuf_release(&name);
-    return line;
-}
-
 /* --- cells --- */
 
 static bool is_dash(const char *text)
@@ -343,13 +172,44 @@ static bool is_dash(const char *text)
     return false;
 }
 
-static void read_cell(struct reading_table *t, struct passage *cell, const char *line,
-                      const char *column)
+/* The unit of money that the names of a row say, or NULL. */
+static const char *unit_of_row(struct reading_table *t, unsigned row, size_t segment)
 {
+    for (size_t c = 0; c < t->head.count; c++) {
+        const struct passage *cell = ledger_cell(t->draft->ledger, t->block, row, (unsigned)c);
+        const char *unit =
+            cell && t->head.columns[c].segment == segment && t->head.columns[c].kind == HEAD_NAME
+                ? table_unit_in_brackets(cell->text)
+                : NULL;
+
+        if (unit)
+            return unit;
+    }
+    return NULL;
+}
+
+/* A number without a unit is in that of its row or column, or of what stands around its table: in
+ * another than that of the report's table, it is not put. */
+static void take_unit(const struct reading_table *t, size_t c, struct entry *entry)
+{
+    const struct table *own = draft_table(t->draft, t->form->table->id.s);
+    const char *unit = t->head.columns[c].unit;
+
+    if (!unit)
+        unit = t->row_unit ? t->row_unit : t->unit;
+    if (entry && unit && !entry->number.unit &&
+        strcmp(unit, own->unit.s ? own->unit.s : t->draft->report.unit.s) != 0)
+        entry->number.unit = unit;
+}
+
+static void read_cell(struct reading_table *t, size_t c, struct passage *cell, const char *line)
+{
+    const char *column = t->head.columns[c].column;
     struct draft *d = t->draft;
     const char *text = clean_squeeze(d->arena, cell->text, strlen(cell->text));
     struct entry *entry = ledger_only(d->ledger, cell);
 
+    take_unit(t, c, entry);
     if (!*text || is_dash(text))
         return;
     if (!entry)
@@ -362,9 +222,10 @@ static void read_cell(struct reading_table *t, struct passage *cell, const char 
     else if (entry->state == ENTRY_LOOSE &&
              draft_put(d, entry, t->form->table->id.s, line, column, false, false) == PUT_REFUSED)
         ledger_note(d->ledger, NOTICE_REVIEW, "unsure-value", cell, entry->number.start,
-                    "%s cannot be %s/%s/%s: another value is there, or the profile has no such "
-                    "place",
-                    entry->number.digits, t->form->table->id.s, line, column);
+                    "%s%s cannot be %s/%s/%s: another value is there, it is in another unit than "
+                    "the table, or the profile has no such place",
+                    entry->number.digits, entry->number.unit ? entry->number.unit : "",
+                    t->form->table->id.s, line, column);
 }
 
 /* A name may reach over columns of amounts, as 公用经费合计 does. */
@@ -383,7 +244,9 @@ static void read_row(struct reading_table *t, unsigned row)
     if (table_is_note_row(d->ledger->blocks[t->block].block->table, row))
         return;
     for (size_t segment = 0; segment < t->head.segments; segment++) {
-        const char *line = find_line(t, row, segment);
+        const char *line = table_line_find(t, row, segment);
+
+        t->row_unit = unit_of_row(t, row, segment);
 
         for (size_t c = 0; c < t->head.count; c++) {
             const struct head_column *column = &t->head.columns[c];
@@ -391,7 +254,7 @@ static void read_row(struct reading_table *t, unsigned row)
 
             if (cell && column->segment == segment && column->kind == HEAD_VALUE &&
                 !is_name_cell(t, row, (unsigned)c))
-                read_cell(t, cell, line, column->column);
+                read_cell(t, c, cell, line);
         }
     }
 }
@@ -403,7 +266,7 @@ static void read_transposed(struct reading_table *t, unsigned row)
         struct passage *cell = ledger_cell(t->draft->ledger, t->block, row, (unsigned)c);
 
         if (cell && column->kind == HEAD_VALUE)
-            read_cell(t, cell, column->line, column->column);
+            read_cell(t, c, cell, column->line);
     }
 }
 
@@ -431,6 +294,37 @@ static void read_rows(struct reading_table *t)
 
 /* --- tables --- */
 
+/* The unit above all columns of amounts, when it is one; NULL: they do not say, or differ. */
+static const char *unit_of_heads(const struct head *head)
+{
+    const char *unit = NULL;
+    bool any = false;
+
+    for (size_t c = 0; c < head->count; c++) {
+        if (head->columns[c].kind != HEAD_VALUE)
+            continue;
+        if (any && unit != head->columns[c].unit) /* each is one of money_units */
+            return NULL;
+        unit = head->columns[c].unit;
+        any = true;
+    }
+    return unit;
+}
+
+/* The table of the report is in the unit of the first of the document that it is made of. */
+static void set_unit(struct reading_table *t, size_t caption)
+{
+    struct draft *d = t->draft;
+    const char *heads = unit_of_heads(&t->head);
+
+    t->unit = table_around_read(d, t->block, caption);
+    if (!t->unit)
+        t->unit = heads;
+    if (t->unit && !table_has_figures(d, t->form->table->id.s))
+        draft_table(d, t->form->table->id.s)->unit =
+            text_is(&d->report.unit, t->unit) ? (struct text){0} : text_of(t->unit);
+}
+
 static void read_table(struct draft *d, size_t block, const struct form *form, size_t caption,
                        const struct head *before)
 {
@@ -441,7 +335,7 @@ static void read_table(struct draft *d, size_t block, const struct form *form, s
         t.head = *before; /* it goes on */
         t.head.rows = 0;
     }
-    table_around_read(d, form, block, caption);
+    set_unit(&t, caption);
     d->ledger->blocks[block].use = USE_TABLE;
     d->ledger->blocks[block].subtitle = form->table->title.s;
     draft_table(d, form->table->id.s);

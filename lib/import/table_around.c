@@ -5,7 +5,7 @@
 #include "import/clean.h"
 #include "model/quantity.h"
 
-enum { STATEMENT_BLOCKS = 4 };
+enum { STATEMENT_BLOCKS = 4, CAPTION_BLOCKS = 6 };
 
 bool table_is_note_row(const struct doc_table *table, unsigned row)
 {
@@ -14,7 +14,34 @@ bool table_is_note_row(const struct doc_table *table, unsigned row)
     return table->columns > 2 && cell && cell->column_span == table->columns;
 }
 
-/* "单位：万元": the unit of money of a text, or NULL. */
+/* The unit of money that a text begins with, or NULL. */
+static const char *unit_at(const char *text)
+{
+    if (clean_begins(text, "人民币"))
+        text += strlen("人民币");
+    for (size_t i = 0; money_units[i]; i++)
+        if (clean_begins(text, money_units[i]))
+            return money_units[i];
+    return NULL;
+}
+
+const char *table_unit_in_brackets(const char *text)
+{
+    static const char *const opening[] = {"（", "("}, *const closing[] = {"）", ")"};
+
+    for (; *text; text++)
+        for (size_t i = 0; i < ARRAY_SIZE(opening); i++) {
+            const char *unit =
+                clean_begins(text, opening[i]) ? unit_at(text + strlen(opening[i])) : NULL;
+            const char *end = unit ? strstr(text, unit) + strlen(unit) : text;
+
+            if (unit && clean_begins(end, closing[i]))
+                return unit;
+        }
+    return NULL;
+}
+
+/* "单位：万元", "单位：个、万元": the unit of money of a text, or NULL. */
 static const char *unit_in(const struct draft *d, const char *text)
 {
     const char *squeezed = clean_squeeze(d->arena, text, strlen(text));
@@ -23,39 +50,47 @@ static const char *unit_in(const struct draft *d, const char *text)
     if (!at)
         at = strstr(squeezed, "单位:");
     if (!at)
-        return NULL;
+        return table_unit_in_brackets(squeezed);
     at += strlen(clean_begins(at, "单位：") ? "单位：" : "单位:");
-    if (clean_begins(at, "人民币"))
-        at += strlen("人民币");
-    for (size_t i = 0; money_units[i]; i++)
-        if (clean_begins(at, money_units[i]))
-            return money_units[i];
+    for (const char *next = strstr(at, "、"); next && !unit_at(at); next = strstr(at, "、"))
+        at = next + strlen("、");
+    return unit_at(at);
+}
+
+/* The unit of the lines above a table, from the nearest on, up to a table, heading or sentence. */
+static const char *unit_above(const struct draft *d, size_t block, size_t caption)
+{
+    for (size_t i = block; i > 0 && block - i < CAPTION_BLOCKS; i--) {
+        const struct ledger_block *own = &d->ledger->blocks[i - 1];
+        const char *text, *unit;
+
+        if (own->block->kind == DOC_TABLE || own->document != d->ledger->blocks[block].document)
+            return NULL;
+        text = ledger_paragraph(d->ledger, i - 1)->text;
+        unit = unit_in(d, text);
+        if (unit)
+            return unit;
+        if (i - 1 < caption && (own->use == USE_HEADING || strstr(text, "。")))
+            return NULL;
+    }
     return NULL;
 }
 
-static void take_unit(struct draft *d, const struct form *form, const char *text)
-{
-    const char *unit = unit_in(d, text);
-
-    if (unit && !text_is(&d->report.unit, unit))
-        draft_table(d, form->table->id.s)->unit = text_of(unit);
-}
-
-void table_around_read(struct draft *d, const struct form *form, size_t block, size_t caption)
+const char *table_around_read(struct draft *d, size_t block, size_t caption)
 {
     const struct doc_table *table = d->ledger->blocks[block].block->table;
+    const char *unit = unit_above(d, block, caption);
 
-    for (size_t i = caption; i < block; i++) {
-        take_unit(d, form, ledger_paragraph(d->ledger, i)->text);
+    for (size_t i = caption; i < block; i++)
         d->ledger->blocks[i].use = USE_NONE;
-    }
     for (unsigned row = 0; row < table->rows && row < 3; row++)
         for (unsigned c = 0; c < table->columns; c++) {
             const struct passage *cell = ledger_cell(d->ledger, block, row, c);
+            const char *own = cell && strstr(cell->text, "单位") ? unit_in(d, cell->text) : NULL;
 
-            if (cell)
-                take_unit(d, form, cell->text);
+            unit = own ? own : unit;
         }
+    return unit;
 }
 
 static bool says_nothing(const char *text)
@@ -86,7 +121,7 @@ static void read_note_rows(struct draft *d, const struct form *form, size_t bloc
             take_statement(d, form, ledger_cell(d->ledger, block, row, 0)->text);
 }
 
-static bool has_figures(const struct draft *d, const char *id)
+bool table_has_figures(const struct draft *d, const char *id)
 {
     for (size_t i = 0; i < d->report.tables.count; i++)
         for (size_t l = 0; text_is(&d->report.tables.items[i].id, id) &&
@@ -100,7 +135,7 @@ static bool has_figures(const struct draft *d, const char *id)
 void table_notes_read(struct draft *d, const struct form *form, size_t block)
 {
     static const char *const notes[] = {"注：", "注:", "说明：", "说明:", "备注："};
-    bool is_empty = !has_figures(d, form->table->id.s);
+    bool is_empty = !table_has_figures(d, form->table->id.s);
 
     if (is_empty)
         read_note_rows(d, form, block);

@@ -3,6 +3,7 @@
 #include "import/table_head.h"
 
 #include "import/clean.h"
+#include "import/table_around.h"
 
 /* --- rows --- */
 
@@ -121,8 +122,14 @@ static const char *without_year(struct draft *d, const char *key)
 static void add_part(struct draft *d, struct head_column *column, const struct doc_cell *cell,
                      const struct passage *passage, unsigned width)
 {
+    const char *unit =
+        passage && !strstr(passage->text, "单位") ? table_unit_in_brackets(passage->text) : NULL;
     const char *key = passage ? without_year(d, cell_key(d, passage)) : "";
 
+    if (unit && clean_ends(key, strlen(key), unit))
+        key = arena_strndup(d->arena, key, strlen(key) - strlen(unit));
+    if (unit)
+        column->unit = unit;
     if (!*key || (cell->column_span >= width && width > 2) || ledger_only(d->ledger, passage) ||
         column->part_count == HEAD_PARTS)
         return;

@@ -38,6 +38,8 @@ DOCUMENTS = [
     ("form-heads.html", "beijing-2021", 2021),
     ("other-units.html", "shanghai-2024", 2024),
     ("other-units.txt", "beijing-2021", 2021),
+    ("units.html", "beijing-2021", 2021),
+    ("code-names.html", "shanghai-2024", 2024),
 ]
 
 DEPARTMENT = "invented/office"
