@@ -83,6 +83,10 @@ struct form *draft_form(const struct draft *draft, const char *table);
 struct table *draft_table(struct draft *draft, const char *id);
 struct line *draft_line(struct draft *draft, const char *table, const char *id);
 
+/* The line of a form that has its parts in its name (公务用车购置及运行维护费), by what the names
+ * of all of these begin with, as a stem (公务用车); NULL: none, or several. */
+const char *draft_line_of_parts(const struct form *form, const char *stem);
+
 /* Whether the profile has a column for lines of that side (NULL: any) in the table. */
 bool draft_has_column(const struct form *form, const char *column, const char *side);
 /* Whether a line can be in the table: of the profile, or a code of its classification. */

@@ -342,7 +342,7 @@ static const char *line_of_part(struct draft *d, const struct form *form, const 
     for (size_t i = 0; i < form->lines.count; i++)
         if (*stem && !strcmp(form->lines.items[i].stem, stem))
             return form->lines.items[i].id;
-    return NULL;
+    return draft_line_of_parts(form, stem);
 }
 
 /* "购置费" below the name of a group: the only other line whose name ends so. */

@@ -9,7 +9,7 @@
 /* The line of another name of the same sum: 政府采购支出合计 is 政府采购支出总额. */
 static const char *sum_by_name(const struct labels *lines, const char *key)
 {
-    static const char *const sums[] = {"合计", "总额", "总计"};
+    static const char *const sums[] = {"合计", "总额", "总计", "小计"};
     size_t len = strlen(key), base = 0;
 
     for (size_t i = 0; i < ARRAY_SIZE(sums) && !base; i++)
@@ -42,7 +42,9 @@ static const char *line_by_name(struct reading_table *t, const char *side, size_
             t->last[segment] = at + 1;
             return label->id;
         }
-    return sum_by_name(lines, key);
+    if (sum_by_name(lines, key))
+        return sum_by_name(lines, key);
+    return draft_line_of_parts(t->form, stem);
 }
 
 /* A code by its name, where only one has it. */
@@ -208,6 +210,24 @@ static size_t inclusion_at(const char *name)
     return at ? (size_t)(at - name) : 0;
 }
 
+/* "合计" of the last row, where the form has no such line. */
+static bool is_last_sum(struct reading_table *t, unsigned row, const char *name)
+{
+    const struct doc_table *table = t->draft->ledger->blocks[t->block].block->table;
+    const char *key = clean_key(t->draft->arena, name, strlen(name));
+
+    if (strcmp(key, "合计") != 0)
+        return false;
+    for (unsigned below = row + 1; below < table->rows; below++)
+        for (unsigned c = 0; c < table->columns && !table_is_note_row(table, below); c++) {
+            const struct passage *cell = ledger_cell(t->draft->ledger, t->block, below, c);
+
+            if (cell && *clean_key(t->draft->arena, cell->text, strlen(cell->text)))
+                return false;
+        }
+    return true;
+}
+
 const char *table_line_find(struct reading_table *t, unsigned row, size_t segment)
 {
     struct strbuf code = STRBUF_INIT, name = STRBUF_INIT;
@@ -225,6 +245,8 @@ const char *table_line_find(struct reading_table *t, unsigned row, size_t segmen
         check_name(t, row, line, name.buf);
     if (!line && name.len)
         line = line_by_name(t, side, segment, name.buf);
+    if (!line && is_last_sum(t, row, name.buf))
+        line = line_by_name(t, side, segment, "总计");
     if (!line && name.len && inclusion_at(name.buf))
         line = line_by_name(t, side, segment,
                             arena_strndup(d->arena, name.buf, inclusion_at(name.buf)));

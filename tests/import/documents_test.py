@@ -40,6 +40,8 @@ DOCUMENTS = [
     ("other-units.txt", "beijing-2021", 2021),
     ("units.html", "beijing-2021", 2021),
     ("code-names.html", "shanghai-2024", 2024),
+    ("sums.txt", "beijing-2021", 2021),
+    ("sums.html", "shanghai-2024", 2024),
 ]
 
 DEPARTMENT = "invented/office"
