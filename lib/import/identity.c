@@ -8,13 +8,67 @@
 /* "2021年度部门决算": where the year begins in the text; NULL: nowhere. */
 static const char *stated_report(const char *text)
 {
-    static const char *const whats[] = {"年度部门决算", "年度单位决算", "年部门决算", "年单位决算",
-                                        NULL};
+    static const char *const whats[] = {
+        "年度部门决算",           "年度单位决算",   "年部门决算", "年单位决算",
+        "年度部门预算和部门决算", "年度部门预决算", NULL};
 
     for (size_t i = 0; whats[i]; i++)
         for (const char *at = text; (at = strstr(at, whats[i])) != NULL; at++)
             if (at - text >= 4 && strspn(at - 4, "0123456789") == 4)
                 return at - 4;
+    return NULL;
+}
+
+/* The name before a year: what ends like one of an office, back to a stop. */
+static const char *name_before(const struct draft *d, const char *text, const char *year)
+{
+    static const char *const stops[] = {"。", "，", "；", "：", "、", "《", "（", "“"};
+    static const char *const ends[] = {
+        "局",   "委", "委员会", "办",   "办公室", "厅",   "院",   "中心",   "会",   "部",   "处",
+        "所",   "校", "学校",   "队",   "馆",     "团",   "台",   "政府",   "街道", "镇",   "乡",
+        "大学", "站", "社",     "中学", "小学",   "高中", "学院", "幼儿园", "医院", "公司", "园"};
+    static const char *const leads[] = {"纳入", "列入", "关于", "包括"};
+    size_t end = (size_t)(year - text), start;
+
+    for (start = end; start; start--) {
+        bool stop = false;
+
+        for (size_t i = 0; i < ARRAY_SIZE(stops) && !stop; i++)
+            stop = clean_ends(text, start, stops[i]);
+        if (stop)
+            break;
+    }
+    start +=
+        clean_numbering(text + start, NULL) < end - start ? clean_numbering(text + start, NULL) : 0;
+    for (size_t i = 0; i < ARRAY_SIZE(leads); i++)
+        if (clean_begins(text + start, leads[i]))
+            start += strlen(leads[i]);
+    if (clean_length(text + start, end - start) < 4 || clean_length(text + start, end - start) > 40)
+        return NULL;
+    for (size_t i = 0; i < ARRAY_SIZE(ends); i++)
+        if (clean_ends(text, end, ends[i]))
+            return arena_strndup(d->arena, text + start, end - start);
+    return NULL;
+}
+
+/* "2021年度虚构市财政局部门决算": the year, and in `out` the name behind it; NULL: it is none. */
+static const char *stated_before_name(const struct draft *d, const char *text, const char **out)
+{
+    static const char *const whats[] = {"部门决算", "单位决算"};
+    size_t digits = strspn(text, "0123456789"), start = digits + strlen("年");
+
+    if (digits != 4 || !clean_begins(text + digits, "年"))
+        return NULL;
+    start += clean_begins(text + start, "度") ? strlen("度") : 0;
+    for (size_t i = 0; i < ARRAY_SIZE(whats); i++) {
+        const char *at = strstr(text + start, whats[i]);
+
+        if (!at || at == text + start)
+            continue;
+        *out = name_before(d, text + start, at);
+        if (*out)
+            return text;
+    }
     return NULL;
 }
 
@@ -44,34 +98,6 @@ static void check_year(struct draft *d, const struct passage *passage, const cha
         ledger_note(d->ledger, NOTICE_WRONG, "wrong-year", passage, 0,
                     "the document says %ld, the year to be imported is %lld", value,
                     (long long)d->year);
-}
-
-/* The name before a year: what ends like one of an office, back to a stop. */
-static const char *name_before(const struct draft *d, const char *text, const char *year)
-{
-    static const char *const stops[] = {"。", "，", "；", "：", "、", "《", "（", "“"};
-    static const char *const ends[] = {"局",   "委",   "委员会", "办", "办公室", "厅",   "院",
-                                       "中心", "会",   "部",     "处", "所",     "校",   "学校",
-                                       "队",   "馆",   "团",     "台", "政府",   "街道", "镇",
-                                       "乡",   "大学", "站",     "社"};
-    size_t end = (size_t)(year - text), start;
-
-    for (start = end; start; start--) {
-        bool stop = false;
-
-        for (size_t i = 0; i < ARRAY_SIZE(stops) && !stop; i++)
-            stop = clean_ends(text, start, stops[i]);
-        if (stop)
-            break;
-    }
-    start +=
-        clean_numbering(text + start, NULL) < end - start ? clean_numbering(text + start, NULL) : 0;
-    if (clean_length(text + start, end - start) < 4 || clean_length(text + start, end - start) > 40)
-        return NULL;
-    for (size_t i = 0; i < ARRAY_SIZE(ends); i++)
-        if (clean_ends(text, end, ends[i]))
-            return arena_strndup(d->arena, text + start, end - start);
-    return NULL;
 }
 
 static bool is_known(const char *name, const char *const *names, size_t count)
@@ -142,6 +168,8 @@ void identity_find(struct draft *d, const char *const *names, size_t count)
         name = year ? name_before(d, line, year) : NULL;
         if (year && year == line)
             name = name_above(d, i);
+        if (!year)
+            year = stated_before_name(d, line, &name);
         if (name)
             check_name(d, passage, name, names, count, &any);
         if (!year)

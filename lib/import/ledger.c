@@ -115,6 +115,14 @@ struct entry *ledger_only(struct ledger *l, const struct passage *passage)
     return entry;
 }
 
+bool ledger_has_figures(const struct ledger *l, const struct passage *passage)
+{
+    for (size_t i = 0; i < passage->count; i++)
+        if (l->entries[passage->first + i].number.class == NUMBER_FIGURE)
+            return true;
+    return false;
+}
+
 /* --- what became of them --- */
 
 void ledger_place(struct entry *entry, enum entry_state state, const char *address)

@@ -109,6 +109,9 @@ struct entry *ledger_entry(struct ledger *ledger, const struct passage *passage,
  */
 struct entry *ledger_only(struct ledger *ledger, const struct passage *passage);
 
+/* Whether a passage has figures, whatever became of them. */
+bool ledger_has_figures(const struct ledger *ledger, const struct passage *passage);
+
 void ledger_place(struct entry *entry, enum entry_state state, const char *address);
 /* All loose figures of a passage are left in the text that it is kept in, but those of others. */
 void ledger_keep(struct ledger *ledger, const struct passage *passage);

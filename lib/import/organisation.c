@@ -311,12 +311,37 @@ static bool is_of_units(const char *text, size_t at, size_t len, bool is_title)
             clean_begins(after, "（") || (is_title && !*after));
 }
 
+/* The department's name without its region and what its short forms lack: "虚构镇". */
+static const char *own_stem(const struct draft *d, size_t index)
+{
+    const char *own = short_name(d, d->names[index]);
+
+    own += region_end(own);
+    return clean_length(own, strlen(own)) >= 3 ? own : "\n";
+}
+
+static bool is_own_stem(const struct draft *d, const char *text, size_t at, size_t *len)
+{
+    for (size_t i = 0; i < d->name_count; i++) {
+        const char *own = own_stem(d, i);
+
+        *len = strlen(own);
+        if (clean_begins(text + at, own) && is_followed(text, at + *len, true, false, false))
+            return true;
+    }
+    return false;
+}
+
 bool organisation_next(const struct draft *d, const char *text, size_t from, bool is_title,
                        struct mention *out)
 {
     for (size_t at = from; text[at]; at += char_at(text + at)) {
         size_t len;
 
+        if (is_own_stem(d, text, at, &len)) {
+            *out = (struct mention){.start = at, .end = at + len};
+            return true;
+        }
         if (word_at(text, at, own_words, ARRAY_SIZE(own_words), &len)) {
             *out = (struct mention){.start = at, .end = at + len};
             out->own_level = memmem(text + at, len, "本级", strlen("本级")) != NULL;
@@ -361,6 +386,9 @@ static size_t own_end(const struct draft *d, const char *words)
 
     if (word_at(words, 0, own_words, ARRAY_SIZE(own_words), &len))
         return len;
+    for (size_t i = 0; i < d->name_count; i++)
+        if (clean_begins(words, own_stem(d, i)))
+            return strlen(own_stem(d, i));
     for (size_t at = 0; words[at] && !(at && stops(words, at)); at += char_at(words + at))
         for (size_t i = 0; i < ARRAY_SIZE(ends); i++)
             if (clean_begins(words + at, ends[i]) &&

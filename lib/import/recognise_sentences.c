@@ -5,6 +5,7 @@
 #include "import/clean.h"
 #include "import/lead.h"
 #include "import/organisation.h"
+#include "import/period.h"
 #include "import/sentence.h"
 
 /* --- one number --- */
@@ -380,6 +381,25 @@ static void name_labels(struct draft *d, struct passage *passage)
     }
 }
 
+/* Whether a block stands in a section on a budget, or on another year; told once of each that has
+ * figures. */
+static bool is_of_other_period(struct draft *d, size_t block)
+{
+    const struct passage *passage = ledger_paragraph(d->ledger, block);
+    const char *title = d->outline.sections[passage->section].title;
+    size_t start = d->outline.sections[passage->section].block;
+
+    if (!period_is_other_section(d, passage->section))
+        return false;
+    while (start < block && !ledger_has_figures(d->ledger, ledger_paragraph(d->ledger, start)))
+        start++;
+    if (start == block && ledger_has_figures(d->ledger, passage))
+        ledger_note(d->ledger, NOTICE_REVIEW, "other-period", passage, 0,
+                    "what '%s' says is of a budget or of another year: its figures are facts",
+                    title);
+    return true;
+}
+
 void recognise_sentences(struct draft *d)
 {
     struct reader r = {.draft = d};
@@ -388,7 +408,7 @@ void recognise_sentences(struct draft *d)
         const struct ledger_block *block = &d->ledger->blocks[i];
 
         if (block->block->kind == DOC_TABLE || block->owner || block->other ||
-            (block->use != USE_TEXT && block->use != USE_HEADING))
+            is_of_other_period(d, i) || (block->use != USE_TEXT && block->use != USE_HEADING))
             continue;
         r.passage = ledger_paragraph(d->ledger, i);
         name_labels(d, r.passage);

@@ -6,6 +6,7 @@
 #include "import/clean.h"
 #include "import/organisation.h"
 #include "import/others.h"
+#include "import/period.h"
 #include "import/subject.h"
 #include "import/table_around.h"
 #include "import/table_line.h"
@@ -63,32 +64,16 @@ static bool is_caption(const char *text)
 /* Whether a title is that of a table of another year, or of a budget. */
 static bool is_other_title(const struct draft *d, const char *text)
 {
-    static const char *const budgets[] = {"预算表", "预算总表", "预算情况表", NULL};
-    const char *key = clean_key(d->arena, text, strlen(text));
-    bool other = false;
-
-    if (!strstr(key, "表") || !is_caption(text))
-        return false;
-    if (clean_has_any(key, budgets))
-        return true;
-    for (const char *at = key; (at = strpbrk(at, "0123456789")) != NULL;) {
-        size_t digits = strspn(at, "0123456789");
-        long long year = digits == 4 ? strtoll(at, NULL, 10) : 0;
-
-        if (year == d->year)
-            return false;
-        at += digits;
-        other = other || (year >= 1949 && year <= 2100 && clean_begins(at, "年"));
-    }
-    return other;
+    return strstr(text, "表") && is_caption(text) && period_is_other_title(d, text);
 }
 
-/* The same of the lines above a table, or of its first cell. */
+/* The same of the lines above a table, of its first cell, or of the section that it stands in. */
 static bool is_other_table(struct draft *d, size_t block)
 {
     const struct passage *first = ledger_cell(d->ledger, block, 0, 0);
 
-    if (first && is_other_title(d, first->text))
+    if ((first && is_other_title(d, first->text)) ||
+        period_is_other_section(d, d->ledger->passages[d->ledger->blocks[block].first].section))
         return true;
     for (size_t i = block; i > 0 && block - i < CAPTION_BLOCKS; i--) {
         const struct ledger_block *own = &d->ledger->blocks[i - 1];
