@@ -28,7 +28,12 @@ static const char *name_before(const struct draft *d, const char *text, const ch
         "所",   "校", "学校",   "队",   "馆",     "团",   "台",   "政府",   "街道", "镇",   "乡",
         "大学", "站", "社",     "中学", "小学",   "高中", "学院", "幼儿园", "医院", "公司", "园"};
     static const char *const leads[] = {"纳入", "列入", "关于", "包括"};
+    static const char *const levels[] = {"（本级）", "(本级)", "（机关）", "本级"};
     size_t end = (size_t)(year - text), start;
+
+    for (size_t i = 0; i < ARRAY_SIZE(levels); i++)
+        if (clean_ends(text, end, levels[i]))
+            end -= strlen(levels[i]);
 
     for (start = end; start; start--) {
         bool stop = false;

@@ -155,12 +155,12 @@ static const char *const nobody[] = {"各",   "该",   "其他", "用处",     "
 
 /* Behind a name of whoever spends. Those of the second list need a name that says where it is. */
 static const char *const strong[] = {
-    "年度",     "本年",       "全年",       "收入",     "收支",     "总收",     "总支",
-    "决算",     "财政拨款",   "一般公共预", "政府性基", "国有资本", "“三公”",   "三公",
-    "\"三公\"", "基本支出",   "项目支出",   "人员经费", "公用经费", "机关运行", "部门决算",
-    "单位决算", "情况",       "部门收",     "部门支",   "单位收",   "单位支",   "基本情况",
-    "整体收支", "部门预决算", "没有国有",   "没有政府", "没有此项", "无国有",   "无政府",
-    "无此项",   "未发生",     "未安排",     "不涉及",   NULL};
+    "年度",     "本年",     "全年",       "收入",       "收支",     "收、支",   "总收",
+    "总支",     "决算",     "财政拨款",   "一般公共预", "政府性基", "国有资本", "“三公”",
+    "三公",     "\"三公\"", "基本支出",   "项目支出",   "人员经费", "公用经费", "机关运行",
+    "部门决算", "单位决算", "情况",       "部门收",     "部门支",   "单位收",   "单位支",
+    "基本情况", "整体收支", "部门预决算", "没有国有",   "没有政府", "没有此项", "无国有",
+    "无政府",   "无此项",   "未发生",     "未安排",     "不涉及",   NULL};
 static const char *const weak[] = {"支出",   "公务",   "因公",   "编制", "实有",
                                    "会议费", "培训费", "政府采", "的",   NULL};
 static const char *const regions[] = {"省", "市", "区", "县", "州", "旗", "镇", "乡", NULL};
@@ -171,17 +171,19 @@ static const char *const units[] = {"下属单位",     "所属单位",     "直
                                     "下属学校",     "下级单位",     "所属预算单位"};
 static const char *const together[] = {"及", "和", "含", "与", "、", "括", "级", "同", NULL};
 static const char *const own_words[] = {
-    "本部门", "本单位", "我部门",   "我单位", "部门汇总", "汇总",     "我局",   "我委",  "我院",
-    "我校",   "我办",   "我厅",     "我中心", "我镇",     "我街道",   "我乡",   "我处",  "我站",
-    "我会",   "我馆",   "我所",     "我队",   "本局",     "本委",     "本院",   "本校",  "本中心",
-    "本办",   "本厅",   "部门整体", "本镇",   "本街道",   "部门本级", "局本级", "委本级"};
+    "本部门", "本单位",   "我部门", "我单位", "部门汇总", "汇总",   "我局",
+    "我委",   "我院",     "我校",   "我办",   "我厅",     "我中心", "我镇",
+    "我街道", "我乡",     "我处",   "我站",   "我会",     "我馆",   "我所",
+    "我队",   "本局",     "本委",   "本院",   "本校",     "本中心", "本办",
+    "本厅",   "部门整体", "本镇",   "本街道", "部门本级", "局本级", "委本级",
+    "院本级", "校本级",   "厅本级", "办本级", "中心本级", "镇本级"};
 
 static bool stops(const char *text, size_t at)
 {
     static const char *const signs[] = {"，", "。", "；", "：", "、", "《", "》", "（", "）", "“",
                                         "”",  ",",  ";",  ":",  "(",  ")",  "\"", "\n", "及", "由"};
 
-    if (at && text[at - 1] >= '0' && text[at - 1] <= '9')
+    if (at && ((text[at - 1] >= '0' && text[at - 1] <= '9') || text[at - 1] == '.'))
         return true;
     for (size_t i = 0; i < ARRAY_SIZE(signs); i++)
         if (clean_ends(text, at, signs[i]))
@@ -234,6 +236,18 @@ static bool is_year(const char *s)
     return digits == 4 && clean_begins(s + digits + strspn(s + digits, " "), "年");
 }
 
+/* "8.00万元": an amount. */
+static bool is_amount(const char *s)
+{
+    static const char *const moneys[] = {"元", "万元", "千元", "亿元"};
+    size_t digits = strspn(s, "0123456789.,");
+
+    for (size_t i = 0; digits && i < ARRAY_SIZE(moneys); i++)
+        if (clean_begins(s + digits + strspn(s + digits, " "), moneys[i]))
+            return true;
+    return false;
+}
+
 static bool begins_any(const char *s, const char *const *words)
 {
     for (; *words; words++)
@@ -249,7 +263,7 @@ static bool is_followed(const char *text, size_t at, bool is_placed, bool is_tit
     static const char *const clauses[] = {"：", "，", ":", "。", NULL};
     const char *after = text + at + strspn(text + at, " ");
 
-    if (is_year(after) || begins_any(after, strong))
+    if (is_year(after) || is_amount(after) || begins_any(after, strong))
         return true;
     if (begins_any(after, weak))
         return is_placed || is_title;
@@ -305,7 +319,7 @@ static bool is_of_units(const char *text, size_t at, size_t len, bool is_title)
         if (clean_ends(text, at, together[i]))
             return false;
     if (strspn(after, "0123456789") && !is_year(after))
-        return false; /* how many there are */
+        return is_amount(after); /* else how many there are */
     return !clean_has_any(after, lists) &&
            (is_year(after) || begins_any(after, strong) || begins_any(after, weak) ||
             clean_begins(after, "（") || (is_title && !*after));

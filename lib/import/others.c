@@ -12,6 +12,7 @@ struct search {
     const char *part;     /* whose the document is from its last title on; NULL: the department's */
     const char **section; /* by section: whose it is */
     bool *section_says;   /* and whether its own heading says so */
+    bool own_level;       /* the documents are of the department without its units */
 };
 
 static const char *squeezed(const struct draft *d, const struct passage *passage)
@@ -66,8 +67,10 @@ static void read_report_title(struct search *f, size_t block)
         if (clean_length(above, strlen(above)) <= TITLE_CHARS / 2)
             line = arena_format(f->draft->arena, "%s%s", above, line);
     }
-    if (title_names(f->draft, line, &mention))
-        f->part = mention.name;
+    if (!title_names(f->draft, line, &mention))
+        return;
+    f->part = mention.name;
+    f->own_level = !mention.name && mention.own_level;
 }
 
 static void read_headings(struct search *f)
@@ -263,6 +266,8 @@ static void read_paragraph(struct search *f, size_t block, const char *around)
             end = strlen(text);
         while (text[end] && !is_stop(text + end))
             end++;
+        if (mention.own_level && !mention.name && !f->own_level)
+            mention.name = arena_format(d->arena, "%s本级", d->department_name);
         mark_entries(d, passage, mention.end, end, mention.name);
     }
 }
@@ -295,6 +300,7 @@ void others_tell(struct draft *d, size_t block)
 {
     const struct ledger_block *own = &d->ledger->blocks[block];
     const struct entry *first = NULL;
+    bool several = false;
     size_t count = 0;
 
     for (size_t p = 0; p < own->count; p++) {
@@ -307,12 +313,15 @@ void others_tell(struct draft *d, size_t block)
                 entry->number.class != NUMBER_FIGURE)
                 continue;
             first = first ? first : entry;
+            several = several || strcmp(first->other, entry->other) != 0;
             count++;
         }
     }
     if (first)
         ledger_note(d->ledger, NOTICE_REVIEW, "other-organisation",
                     &d->ledger->passages[first->passage], first->number.start,
-                    "%zu figures are of '%s', not of the department: they stay in the text alone",
-                    count, first->other);
+                    "%zu figure%s of '%s'%s, not of the department: not placed, and left in the "
+                    "text alone",
+                    count, count == 1 ? " is" : "s are", first->other,
+                    several ? " and others" : "");
 }

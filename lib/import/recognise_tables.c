@@ -255,12 +255,65 @@ static void read_transposed(struct reading_table *t, unsigned row)
     }
 }
 
+/* What a row names when that is an organisation alone; false: it does not. */
+static bool row_names(struct reading_table *t, unsigned row, struct mention *out)
+{
+    for (size_t c = 0; c < t->head.count && c < 4; c++) {
+        const struct passage *cell = ledger_cell(t->draft->ledger, t->block, row, (unsigned)c);
+        const char *text =
+            cell ? clean_squeeze(t->draft->arena, cell->text, strlen(cell->text)) : "";
+
+        if (!*text || t->head.columns[c].kind == HEAD_VALUE || ledger_only(t->draft->ledger, cell))
+            continue;
+        return organisation_value(t->draft, text, out) && clean_length(text, strlen(text)) >= 4 &&
+               clean_length(text + out->end, strlen(text + out->end)) <= 4;
+    }
+    return false;
+}
+
+/* The first row that names an organisation, in a table of several: what follows is theirs, even if
+ * the first is the department itself. */
+static unsigned first_of_units(struct reading_table *t)
+{
+    const struct doc_table *table = t->draft->ledger->blocks[t->block].block->table;
+    unsigned first = table->rows;
+    bool others = false;
+
+    for (unsigned row = t->head.rows; row < table->rows; row++) {
+        struct mention mention;
+
+        if (!row_names(t, row, &mention))
+            continue;
+        first = first < row ? first : row;
+        others = others || mention.name;
+    }
+    return others ? first : table->rows;
+}
+
+static void refuse_row(struct reading_table *t, unsigned row)
+{
+    struct mention mention;
+
+    if (row_names(t, row, &mention))
+        t->row_of = mention.name ? mention.name : t->draft->department_name;
+    for (unsigned c = 0; c < t->head.count; c++) {
+        struct passage *cell = ledger_cell(t->draft->ledger, t->block, row, c);
+        struct entry *entry = cell ? ledger_only(t->draft->ledger, cell) : NULL;
+
+        if (cell && t->head.columns[c].kind == HEAD_CODE)
+            ledger_reclass(t->draft->ledger, cell, NUMBER_CODE);
+        else if (entry)
+            entry->other = t->row_of;
+    }
+}
+
 static void read_rows(struct reading_table *t)
 {
     const struct doc_table *table = t->draft->ledger->blocks[t->block].block->table;
 
     t->last = arena_zalloc(t->draft->arena, t->head.segments + 1, sizeof(*t->last));
     t->codes = arena_zalloc(t->draft->arena, t->head.segments + 1, sizeof(*t->codes));
+    t->units_from = first_of_units(t);
     for (unsigned row = 0; row < table->rows; row++) {
         if (row < t->head.rows || table_head_is_ordinal_row(t->draft, t->block, row)) {
             for (unsigned c = 0; c < table->columns; c++) {
@@ -269,6 +322,8 @@ static void read_rows(struct reading_table *t)
                 if (cell)
                     ledger_reclass(t->draft->ledger, cell, NUMBER_NUMBERING);
             }
+        } else if (row >= t->units_from) {
+            refuse_row(t, row);
         } else if (t->head.transposed) {
             read_transposed(t, row);
         } else {

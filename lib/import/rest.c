@@ -28,24 +28,25 @@ static void keep_block(struct draft *d, const struct ledger_block *block)
         ledger_keep(d->ledger, &d->ledger->passages[block->first + p]);
 }
 
-/* The columns of a table that number its rows. */
+/* The columns of a table that number its rows, or have codes. */
 static void number_rows(struct draft *d, size_t block)
 {
     static const char *const heads[] = {"序号", "行次", "编号"};
+    static const char *const codes[] = {"科目编码", "科目代码", NULL};
     const struct doc_table *table = d->ledger->blocks[block].block->table;
 
     for (unsigned c = 0; c < table->columns; c++) {
         const struct passage *head = ledger_cell(d->ledger, block, 0, c);
         const char *key = head ? clean_key(d->arena, head->text, strlen(head->text)) : "";
-        bool numbers = false;
+        bool numbers = false, is_codes = clean_has_any(key, codes);
 
         for (size_t i = 0; i < ARRAY_SIZE(heads); i++)
             numbers |= !strcmp(key, heads[i]);
-        for (unsigned row = 1; numbers && row < table->rows; row++) {
+        for (unsigned row = 1; (numbers || is_codes) && row < table->rows; row++) {
             const struct passage *cell = ledger_cell(d->ledger, block, row, c);
 
             if (cell)
-                ledger_reclass(d->ledger, cell, NUMBER_NUMBERING);
+                ledger_reclass(d->ledger, cell, numbers ? NUMBER_NUMBERING : NUMBER_CODE);
         }
     }
 }
@@ -93,10 +94,12 @@ static void place_block(struct draft *d, size_t index)
     const char *scope =
         block->owner ? arena_format(d->arena, "evaluations/%s", block->owner) : NULL;
 
-    if (block->owner || block->use == USE_TABLE)
+    if (block->owner || (block->use == USE_TABLE && block->other))
         others_forget(d, index);
-    if (block->use == USE_TABLE)
-        return; /* what is loose there needs a person */
+    if (block->use == USE_TABLE) { /* what is loose there needs a person */
+        others_tell(d, index);
+        return;
+    }
     if (block->block->kind == DOC_TABLE) {
         number_rows(d, index);
         others_tell(d, index);

@@ -18,6 +18,8 @@ struct reading_table {
     struct head head;
     const char *unit;     /* of money, that stands around it or above all of its columns; or NULL */
     const char *row_unit; /* that the names of the row say; or NULL */
+    unsigned units_from;  /* the row from which on each organisation has its own */
+    const char *row_of;   /* whose the rows are then */
     size_t *last;         /* by segment: the line of the form that was found last, + 1 */
     const char **codes;   /* by segment: the code that was read last, in columns of its levels */
 };

@@ -42,6 +42,15 @@ DOCUMENTS = [
     ("code-names.html", "shanghai-2024", 2024),
     ("sums.txt", "beijing-2021", 2021),
     ("sums.html", "shanghai-2024", 2024),
+    ("town.html", "beijing-2021", 2021),
+    ("school.html", "shanghai-2024", 2024),
+    ("court.txt", "beijing-2021", 2021),
+    ("hospital.txt", "shanghai-2024", 2024),
+    ("budget-too.txt", "beijing-2021", 2021),
+    ("two-departments.html", "beijing-2021", 2021),
+    ("own-level.html", "beijing-2021", 2021),
+    ("unit-sentences.txt", "beijing-2021", 2021),
+    ("unit-tables.html", "beijing-2021", 2021),
 ]
 
 DEPARTMENT = "invented/office"
