@@ -110,11 +110,28 @@ static bool is_same(const char *name, const char *own)
            is_same_region(name, a, own, b);
 }
 
+/* Whether a name is of another region than all names of the department that say theirs. */
+static bool is_elsewhere(const struct draft *d, const char *name)
+{
+    enum { CHAR = 3 }; /* "市", "区" alone say nothing */
+    size_t end = region_end(name);
+    bool any = false;
+
+    for (size_t i = 0; end > CHAR && i < d->name_count; i++) {
+        size_t own = region_end(d->names[i]);
+
+        if (own > CHAR && is_same_region(name, end, d->names[i], own))
+            return false;
+        any = any || own > CHAR;
+    }
+    return any;
+}
+
 bool organisation_is_own(const struct draft *d, const char *name)
 {
     for (size_t i = 0; i < d->name_count; i++)
         if (is_same(short_name(d, name), short_name(d, d->names[i])))
-            return true;
+            return !is_elsewhere(d, name);
     return false;
 }
 
