@@ -154,16 +154,19 @@ bool organisation_is_named(const struct draft *d, const char *words)
 
 /* What names of organisations end with; short ones need more before them. */
 static const char *const ends[] = {
-    "局",     "厅",     "委",     "办",       "处",     "委员会", "办公室", "中心",   "学校",
-    "小学",   "中学",   "高中",   "幼儿园",   "大学",   "学院",   "医院",   "卫生院", "法院",
-    "检察院", "研究院", "福利院", "敬老院",   "科学院", "设计院", "保健院", "考试院", "研究所",
-    "派出所", "管理所", "事务所", "防治所",   "检测所", "检定所", "检验所", "监督所", "看守所",
-    "干休所", "司法所", "财政所", "设计所",   "卫生所", "戒毒所", "拘留所", "服务站", "工作站",
-    "监测站", "推广站", "管理站", "保健站",   "水利站", "检疫站", "救助站", "支队",   "大队",
-    "总队",   "中队",   "工作队", "博物馆",   "图书馆", "文化馆", "档案馆", "纪念馆", "体育馆",
-    "美术馆", "科技馆", "展览馆", "街道",     "协会",   "联合会", "学会",   "工会",   "妇联",
-    "残联",   "文联",   "科协",   "党校",     "技校",   "剧团",   "电视台", "报社",   "供销社",
-    "林场",   "农场",   "监狱",   "人民政府", "公司",   "少年宫", "文化宫", "镇政府", "乡政府"};
+    "局",     "厅",     "委",     "办",       "处",     "委员会",     "办公室", "中心",   "学校",
+    "小学",   "中学",   "高中",   "幼儿园",   "大学",   "学院",       "医院",   "卫生院", "法院",
+    "检察院", "研究院", "福利院", "敬老院",   "科学院", "设计院",     "保健院", "考试院", "研究所",
+    "派出所", "管理所", "事务所", "防治所",   "检测所", "检定所",     "检验所", "监督所", "看守所",
+    "干休所", "司法所", "财政所", "设计所",   "卫生所", "戒毒所",     "拘留所", "服务站", "工作站",
+    "监测站", "推广站", "管理站", "保健站",   "水利站", "检疫站",     "救助站", "支队",   "大队",
+    "总队",   "中队",   "工作队", "博物馆",   "图书馆", "文化馆",     "档案馆", "纪念馆", "体育馆",
+    "美术馆", "科技馆", "展览馆", "街道",     "协会",   "联合会",     "学会",   "工会",   "妇联",
+    "残联",   "文联",   "科协",   "党校",     "技校",   "剧团",       "电视台", "报社",   "供销社",
+    "林场",   "农场",   "监狱",   "人民政府", "公司",   "少年宫",     "文化宫", "镇政府", "乡政府",
+    "组织部", "宣传部", "统战部", "武装部",   "人武部", "社会工作部", "指挥部", "常委会", "政协",
+    "村委会", "居委会", "管委会", "商会",     "基金会", "红十字会",   "促进会", "研究会", "出版社",
+    "气象站", "水文站", "农技站", "兽医站",   "文化站", "救援队",     "执法队", "服务队"};
 
 /* What may be called so without being anybody. */
 static const char *const nobody[] = {"各",   "该",   "其他", "用处",     "好处",   "到处",   "多处",
@@ -246,13 +249,6 @@ static size_t behind_brackets(const char *text, size_t at, bool *own_level)
     return at;
 }
 
-static bool is_year(const char *s)
-{
-    size_t digits = strspn(s, "0123456789");
-
-    return digits == 4 && clean_begins(s + digits + strspn(s + digits, " "), "年");
-}
-
 /* "8.00万元": an amount. */
 static bool is_amount(const char *s)
 {
@@ -280,7 +276,7 @@ static bool is_followed(const char *text, size_t at, bool is_placed, bool is_tit
     static const char *const clauses[] = {"：", "，", ":", "。", NULL};
     const char *after = text + at + strspn(text + at, " ");
 
-    if (is_year(after) || is_amount(after) || begins_any(after, strong))
+    if (clean_is_year(after) || is_amount(after) || begins_any(after, strong))
         return true;
     if (begins_any(after, weak))
         return is_placed || is_title;
@@ -335,29 +331,31 @@ static bool is_of_units(const char *text, size_t at, size_t len, bool is_title)
     for (size_t i = 0; together[i]; i++)
         if (clean_ends(text, at, together[i]))
             return false;
-    if (strspn(after, "0123456789") && !is_year(after))
+    if (strspn(after, "0123456789") && !clean_is_year(after))
         return is_amount(after); /* else how many there are */
     return !clean_has_any(after, lists) &&
-           (is_year(after) || begins_any(after, strong) || begins_any(after, weak) ||
+           (clean_is_year(after) || begins_any(after, strong) || begins_any(after, weak) ||
             clean_begins(after, "（") || (is_title && !*after));
 }
 
-/* The department's name without its region and what its short forms lack: "虚构镇". */
+/* The department's name without its region and what its short forms lack: "虚构镇"; NULL: that is
+ * too little. */
 static const char *own_stem(const struct draft *d, size_t index)
 {
     const char *own = short_name(d, d->names[index]);
 
     own += region_end(own);
-    return clean_length(own, strlen(own)) >= 3 ? own : "\n";
+    return clean_length(own, strlen(own)) >= 3 ? own : NULL;
 }
 
-static bool is_own_stem(const struct draft *d, const char *text, size_t at, size_t *len)
+/* `stems`: those of the department's names. */
+static bool is_own_stem(const struct draft *d, const char *const *stems, const char *text,
+                        size_t at, size_t *len)
 {
     for (size_t i = 0; i < d->name_count; i++) {
-        const char *own = own_stem(d, i);
-
-        *len = strlen(own);
-        if (clean_begins(text + at, own) && is_followed(text, at + *len, true, false, false))
+        *len = stems[i] ? strlen(stems[i]) : 0;
+        if (*len && clean_begins(text + at, stems[i]) &&
+            is_followed(text, at + *len, true, false, false))
             return true;
     }
     return false;
@@ -366,10 +364,14 @@ static bool is_own_stem(const struct draft *d, const char *text, size_t at, size
 bool organisation_next(const struct draft *d, const char *text, size_t from, bool is_title,
                        struct mention *out)
 {
+    const char **stems = arena_zalloc(d->arena, d->name_count + 1, sizeof(*stems));
+
+    for (size_t i = 0; i < d->name_count; i++)
+        stems[i] = own_stem(d, i);
     for (size_t at = from; text[at]; at += char_at(text + at)) {
         size_t len;
 
-        if (is_own_stem(d, text, at, &len)) {
+        if (is_own_stem(d, stems, text, at, &len)) {
             *out = (struct mention){.start = at, .end = at + len};
             return true;
         }
@@ -417,9 +419,12 @@ static size_t own_end(const struct draft *d, const char *words)
 
     if (word_at(words, 0, own_words, ARRAY_SIZE(own_words), &len))
         return len;
-    for (size_t i = 0; i < d->name_count; i++)
-        if (clean_begins(words, own_stem(d, i)))
-            return strlen(own_stem(d, i));
+    for (size_t i = 0; i < d->name_count; i++) {
+        const char *own = own_stem(d, i);
+
+        if (own && clean_begins(words, own))
+            return strlen(own);
+    }
     for (size_t at = 0; words[at] && !(at && stops(words, at)); at += char_at(words + at))
         for (size_t i = 0; i < ARRAY_SIZE(ends); i++)
             if (clean_begins(words + at, ends[i]) &&

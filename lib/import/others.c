@@ -236,6 +236,19 @@ static bool begins_sentence(const char *text, size_t at)
     return start >= at;
 }
 
+/* Where brackets end that a place is within; 0: it is within none. */
+static size_t bracket_end(const char *text, size_t at)
+{
+    const char *open = NULL, *close;
+
+    for (const char *next = text; (next = strstr(next, "（")) != NULL && next < text + at;) {
+        open = next;
+        next += strlen("（");
+    }
+    close = open ? strstr(open, "）") : NULL;
+    return close && close > text + at ? (size_t)(close - text) : 0;
+}
+
 /* Marks the numbers of a text from one place to another. */
 static void mark_entries(struct draft *d, const struct passage *passage, size_t from, size_t to,
                          const char *name)
@@ -264,8 +277,11 @@ static void read_paragraph(struct search *f, size_t block, const char *around)
 
         if (begins_sentence(text, mention.start))
             end = strlen(text);
-        while (text[end] && !is_stop(text + end))
-            end++;
+        else if (bracket_end(text, mention.start))
+            end = bracket_end(text, mention.start);
+        else
+            while (text[end] && !is_stop(text + end))
+                end++;
         if (mention.own_level && !mention.name && !f->own_level)
             mention.name = arena_format(d->arena, "%s本级", d->department_name);
         mark_entries(d, passage, mention.end, end, mention.name);

@@ -51,6 +51,10 @@ DOCUMENTS = [
     ("own-level.html", "beijing-2021", 2021),
     ("unit-sentences.txt", "beijing-2021", 2021),
     ("unit-tables.html", "beijing-2021", 2021),
+    ("party.html", "beijing-2021", 2021),
+    ("by-units.html", "shanghai-2024", 2024),
+    ("columns.html", "shanghai-2024", 2024),
+    ("audit.txt", "beijing-2021", 2021),
 ]
 
 DEPARTMENT = "invented/office"
