@@ -119,19 +119,11 @@ static void add_own(struct draft *d, const char *name)
     d->names[d->name_count++] = name;
 }
 
-/* `any`: a title had a name already. */
 static void check_name(struct draft *d, const struct passage *passage, const char *name,
-                       const char *const *names, size_t count, bool *any)
+                       const char *const *names, size_t count)
 {
-    if (!d->department_name)
-        d->department_name = name;
-    if (*any && organisation_is_named(d, name))
-        return;
-    if (!*any) /* whoever the first title names, the document is of */
-        add_own(d, name);
-    *any = true;
-    if (is_known(name, names, count) || strstr(name, d->department_name) ||
-        strstr(d->department_name, name))
+    if (organisation_is_named(d, name) || is_known(name, names, count) ||
+        strstr(name, d->department_name) || strstr(d->department_name, name))
         return;
     ledger_note(d->ledger, NOTICE_WRONG, "wrong-department", passage, 0,
                 "the document says '%s', the department to be imported is '%s'", name,
@@ -151,35 +143,65 @@ static const char *name_above(struct draft *d, size_t block)
     return name_before(d, line, line + strlen(line));
 }
 
+/* What a block says of the year, and in `name` of the department; each NULL: nothing. */
+static const char *stated_year(struct draft *d, size_t block, const char **name)
+{
+    const char *line, *year, *text;
+
+    *name = NULL;
+    if (d->ledger->blocks[block].block->kind == DOC_TABLE)
+        return NULL;
+    text = ledger_paragraph(d->ledger, block)->text;
+    if (strlen(text) > 400)
+        return NULL;
+    line = clean_squeeze(d->arena, text, strlen(text));
+    year = stated_report(line);
+    if (year)
+        *name = year == line ? name_above(d, block) : name_before(d, line, year);
+    else
+        year = stated_before_name(d, line, name);
+    return year ? year : stated_form_year(line);
+}
+
+/* Whoever the documents are of when none of their titles has a name that is known: the first of a
+ * department, or else the first at all. NULL: a name is known, or there is none. */
+static const char *unknown_name(struct draft *d)
+{
+    const char *first = NULL, *found = NULL;
+
+    for (size_t i = 0; i < d->ledger->block_count; i++) {
+        const char *name, *year = stated_year(d, i, &name);
+
+        if (!name)
+            continue;
+        if (organisation_is_own(d, name))
+            return NULL;
+        first = first ? first : name;
+        if (!found && strstr(year, "部门"))
+            found = name;
+    }
+    return found ? found : first;
+}
+
 void identity_find(struct draft *d, const char *const *names, size_t count)
 {
-    bool any = false;
+    const char *unknown;
 
     for (size_t i = 0; i < count; i++)
         add_own(d, names[i]);
     if (d->department_name)
         add_own(d, d->department_name);
+    unknown = unknown_name(d);
+    if (unknown)
+        add_own(d, unknown);
+    if (!d->department_name)
+        d->department_name = unknown;
     for (size_t i = 0; i < d->ledger->block_count; i++) {
-        const struct passage *passage;
-        const char *line, *year, *name;
+        const char *name, *year = stated_year(d, i, &name);
 
-        if (d->ledger->blocks[i].block->kind == DOC_TABLE)
-            continue;
-        passage = ledger_paragraph(d->ledger, i);
-        if (strlen(passage->text) > 400)
-            continue;
-        line = clean_squeeze(d->arena, passage->text, strlen(passage->text));
-        year = stated_report(line);
-        name = year ? name_before(d, line, year) : NULL;
-        if (year && year == line)
-            name = name_above(d, i);
-        if (!year)
-            year = stated_before_name(d, line, &name);
-        if (name)
-            check_name(d, passage, name, names, count, &any);
-        if (!year)
-            year = stated_form_year(line);
+        if (name && d->department_name)
+            check_name(d, ledger_paragraph(d->ledger, i), name, names, count);
         if (year)
-            check_year(d, passage, year);
+            check_year(d, ledger_paragraph(d->ledger, i), year);
     }
 }
