@@ -105,7 +105,7 @@ static bool states_something(struct ledger *l, const struct passage *passage)
  * come again, and before anything is stated. Returns how many blocks it takes. */
 static size_t contents_end(struct ledger *l)
 {
-    size_t end = 0;
+    size_t end = 0, lines = 0;
 
     for (size_t i = 0; i < l->block_count && i < 200; i++) {
         const struct passage *passage;
@@ -119,10 +119,12 @@ static size_t contents_end(struct ledger *l)
             break;
         if (is_contents_line(title) ||
             (clean_numbering(title, NULL) &&
-             comes_again(l, i, clean_key(l->arena, title, strlen(title)))))
+             comes_again(l, i, clean_key(l->arena, title, strlen(title))))) {
             end = i + 1;
+            lines++;
+        }
     }
-    return end;
+    return lines > 1 ? end : 0; /* one heading that comes again is no table of contents */
 }
 
 /* "- 3 -", "第 3 页 共 20 页": between the parts of a table, and within texts. */
