@@ -282,7 +282,8 @@ static void read_paragraph(struct search *f, size_t block, const char *around)
         else
             while (text[end] && !is_stop(text + end))
                 end++;
-        if (mention.own_level && !mention.name && !f->own_level)
+        if (mention.own_level && !mention.name && !f->own_level &&
+            !memmem(text + mention.end, end - mention.end, "机关运行", strlen("机关运行")))
             mention.name = arena_format(d->arena, "%s本级", d->department_name);
         mark_entries(d, passage, mention.end, end, mention.name);
     }

@@ -8,8 +8,9 @@
  * behind, up to the end of the paragraph, when the name begins the sentence. A table says whose it
  * is better than what it stands below.
  *
- * Of the tables of the department without its units (本级), recognise_tables.c decides: they are
- * the department's where there are no others.
+ * What sentences say of the department without its units (本级) is another's, unless the title of
+ * the document is its, and but for 机关运行经费, which is of offices alone. Of its tables,
+ * recognise_tables.c decides: they are the department's where there are no others.
  *
  * Depends on base, import/organisation.h.
  */

@@ -52,6 +52,7 @@ DOCUMENTS = [
     ("unit-sentences.txt", "beijing-2021", 2021),
     ("unit-tables.html", "beijing-2021", 2021),
     ("party.html", "beijing-2021", 2021),
+    ("schools.txt", "beijing-2021", 2021),
     ("unit-first.txt", "beijing-2021", 2021),
     ("transport.html", "shanghai-2024", 2024),
     ("by-units.html", "shanghai-2024", 2024),
