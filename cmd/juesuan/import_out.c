@@ -53,6 +53,8 @@ static void add_loose(const struct import *import, const struct entry *entry, st
                                fact_label(&import->draft, passage->text, &entry->number));
 
     err->severity = SEVERITY_WARNING;
+    if (entry->other)
+        err_hint(err, "it is of '%s', not of the department", entry->other);
     place_error(err, passage);
 }
 

@@ -145,6 +145,26 @@ struct line *draft_line(struct draft *d, const char *table, const char *id)
     return line;
 }
 
+const char *draft_line_of_parts(const struct form *form, const char *stem)
+{
+    const char *found = NULL;
+    size_t parts = 0;
+
+    for (size_t i = 0; clean_length(stem, strlen(stem)) >= 4 && i < form->lines.count; i++) {
+        const struct label *label = &form->lines.items[i];
+
+        if (!clean_begins(label->stem, stem) || !label->stem[strlen(stem)])
+            continue;
+        parts++;
+        if (!strstr(label->stem + strlen(stem), "及"))
+            continue;
+        if (found)
+            return NULL;
+        found = label->id;
+    }
+    return parts > 2 ? found : NULL;
+}
+
 bool draft_has_column(const struct form *form, const char *column, const char *side)
 {
     for (size_t i = 0; i < form->columns.count; i++) {

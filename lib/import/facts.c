@@ -125,7 +125,7 @@ void facts_of_passage(struct draft *d, const struct passage *passage, const char
     for (size_t i = 0; i < passage->count; i++) {
         struct entry *entry = &d->ledger->entries[passage->first + i];
 
-        if (entry->state == ENTRY_LOOSE && entry->number.class == NUMBER_FIGURE)
+        if (entry->state == ENTRY_LOOSE && entry->number.class == NUMBER_FIGURE && !entry->other)
             draft_fact(d, entry, scope, fact_label(d, passage->text, &entry->number),
                        fact_comparison(passage->text, &entry->number));
     }

@@ -10,6 +10,7 @@
 #include "import/contacts.h"
 #include "import/identity.h"
 #include "import/import_files.h"
+#include "import/others.h"
 #include "import/recognise_criteria.h"
 #include "import/recognise_evaluations.h"
 #include "import/recognise_forms.h"
@@ -217,6 +218,7 @@ static void recognise(struct import *import)
     struct draft *d = &import->draft;
 
     identity_find(d, import->names, import->name_count);
+    others_find(d);
     recognise_tables(d);
     recognise_forms(d);
     recognise_criteria(d);

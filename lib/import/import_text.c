@@ -121,16 +121,29 @@ static bool has_lines(const struct draft *d, const char *table)
     return false;
 }
 
+/* Whether rows of a table were left out, because they are of others. */
+static bool has_others(const struct draft *d, const struct ledger_block *block)
+{
+    for (size_t p = 0; p < block->count; p++) {
+        const struct passage *passage = &d->ledger->passages[block->first + p];
+
+        for (size_t i = 0; i < passage->count; i++)
+            if (d->ledger->entries[passage->first + i].other)
+                return true;
+    }
+    return false;
+}
+
 /* A table of the report stands where the document has it, once. */
 static void add_table(const struct draft *d, struct strbuf *out, const struct ledger_block *block,
                       const struct form **last)
 {
     const struct form *form = form_of(d, block);
 
-    if (block->use != USE_TABLE) {
+    if (block->use != USE_TABLE || has_others(d, block))
         add_csv(d, out, block);
+    if (block->use != USE_TABLE)
         return;
-    }
     if (!form || form == *last || !has_lines(d, form->table->id.s))
         return;
     *last = form;

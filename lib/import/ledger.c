@@ -119,6 +119,14 @@ struct entry *ledger_only(struct ledger *l, const struct passage *passage)
     return entry;
 }
 
+bool ledger_has_figures(const struct ledger *l, const struct passage *passage)
+{
+    for (size_t i = 0; i < passage->count; i++)
+        if (l->entries[passage->first + i].number.class == NUMBER_FIGURE)
+            return true;
+    return false;
+}
+
 /* --- what became of them --- */
 
 void ledger_place(struct entry *entry, enum entry_state state, const char *address)
@@ -133,7 +141,7 @@ void ledger_keep(struct ledger *l, const struct passage *passage)
     for (size_t i = 0; i < passage->count; i++) {
         struct entry *entry = &l->entries[passage->first + i];
 
-        if (entry->state == ENTRY_LOOSE)
+        if (entry->state == ENTRY_LOOSE && !entry->other)
             entry->state = ENTRY_TEXT;
     }
 }

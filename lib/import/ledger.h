@@ -34,6 +34,7 @@ struct entry {
     struct number number;
     enum entry_state state;
     const char *address; /* below the report; NULL: none */
+    const char *other;   /* of a number of another organisation (import/others.h): its name */
     size_t passage;
 };
 
@@ -65,6 +66,8 @@ struct ledger_block {
     unsigned level;       /* of a heading that was found */
     const char *owner;    /* "evaluations/e1": whose text it is; NULL: the report's */
     const char *subtitle; /* of a table: the caption before it; or NULL */
+    const char *other;    /* what all of it tells of, when that is not the department; or NULL */
+    bool own_level;       /* of a table: of the department without its units (本级) */
 };
 
 enum notice_kind {
@@ -107,8 +110,11 @@ struct entry *ledger_entry(struct ledger *ledger, const struct passage *passage,
  */
 struct entry *ledger_only(struct ledger *ledger, const struct passage *passage);
 
+/* Whether a passage has figures, whatever became of them. */
+bool ledger_has_figures(const struct ledger *ledger, const struct passage *passage);
+
 void ledger_place(struct entry *entry, enum entry_state state, const char *address);
-/* All loose figures of a passage are left in the text that it is kept in. */
+/* All loose figures of a passage are left in the text that it is kept in, but those of others. */
 void ledger_keep(struct ledger *ledger, const struct passage *passage);
 /* What were taken for figures in a passage is of this class. */
 void ledger_reclass(struct ledger *ledger, const struct passage *passage, enum number_class class);
