@@ -216,6 +216,7 @@ static void recognise(struct import *import)
 {
     struct draft *d = &import->draft;
 
+    contacts_take_lines(d);
     identity_find(d, import->names, import->name_count);
     recognise_tables(d);
     recognise_forms(d);

@@ -3,6 +3,7 @@
 #include "import/rest.h"
 
 #include "import/clean.h"
+#include "import/contacts.h"
 #include "import/facts.h"
 
 static size_t loose_in(const struct draft *d, const struct ledger_block *block)
@@ -95,6 +96,7 @@ static void place_block(struct draft *d, size_t index)
     if (block->use == USE_TABLE)
         return; /* what is loose there needs a person */
     if (block->block->kind == DOC_TABLE) {
+        contacts_take_cells(d, index);
         number_rows(d, index);
         if (loose_in(d, block))
             ledger_note(d->ledger, NOTICE_REVIEW, "unknown-table",

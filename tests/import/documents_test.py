@@ -3,7 +3,8 @@
 
 Each document of documents/ is imported into the content that is shipped, without its departments. What comes of
 it -- every figure and text of the sources by its address, what is left to a person, the counts -- is compared with
-the list beside the document (NAME.expected.tsv). UPDATE=1 writes the lists, to be read by somebody.
+the list beside the document (NAME.expected.tsv), and the texts with NAME.expected.md where there is one.
+UPDATE=1 writes both, to be read by somebody.
 """
 
 import contextlib
@@ -36,6 +37,7 @@ DOCUMENTS = [
     ("comparisons.txt", "beijing-2021", 2021),
     ("layouts.html", "beijing-2021", 2021),
     ("form-heads.html", "beijing-2021", 2021),
+    ("contacts.txt", "beijing-2021", 2021),
 ]
 
 DEPARTMENT = "invented/office"
@@ -82,11 +84,18 @@ def lines_of(content, told):
         yield f"count/{key}", str(count)
 
 
+def texts_of(content):
+    """The narrative and the texts of the evaluations."""
+    root = content / "departments" / DEPARTMENT
+    return "".join(path.read_text("utf-8") for path in sorted(root.rglob("*.md")))
+
+
 def comes_to_what_is_expected(name, profile, year):
     with harness.folder() as folder:
         content = fresh(folder)
         status, told = run_import(content, HERE / "documents" / name, profile, year)
         found = list(lines_of(content, told))
+        texts = texts_of(content)
         check_same("exit status", status, int(told["import"]["review"] > 0))
         if not any(error["id"] == "personal-data" for error in told["errors"]):  # which stops a build
             harness.build(content, folder / "site")
@@ -99,6 +108,11 @@ def comes_to_what_is_expected(name, profile, year):
         listed = [tuple(row) for row in csv.reader(file, delimiter="\t")]
     check_same("what came of it", set(found), set(listed))
     check_same("its order", found, listed)
+    kept = HERE / "documents" / f"{name}.expected.md"
+    if kept.exists():
+        if os.environ.get("UPDATE"):
+            kept.write_text(texts, "utf-8")
+        check_same("its texts", texts.splitlines(), kept.read_text("utf-8").splitlines())
 
 
 def texts_stay_in_order():
