@@ -13,6 +13,7 @@
 #include "import/recognise_criteria.h"
 #include "import/recognise_evaluations.h"
 #include "import/recognise_forms.h"
+#include "import/recognise_overall.h"
 #include "import/recognise_sentences.h"
 #include "import/recognise_tables.h"
 #include "import/rest.h"
@@ -221,6 +222,7 @@ static void recognise(struct import *import)
     recognise_tables(d);
     recognise_forms(d);
     recognise_criteria(d);
+    recognise_overall(d);
     recognise_evaluations(d);
     recognise_sentences(d);
     rest_place(d);

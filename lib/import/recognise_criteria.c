@@ -97,10 +97,8 @@ static void take_names(struct reading_criteria *r)
 /* --- criteria --- */
 
 /* "决策（10分）": the name, and the weight behind it. */
-static const char *split_weight(struct reading_criteria *r, struct passage *cell,
-                                struct entry **weight)
+const char *criteria_split_weight(struct draft *d, struct passage *cell, struct entry **weight)
 {
-    struct draft *d = r->draft;
     const char *text = clean_squeeze(d->arena, cell->text, strlen(cell->text));
     size_t len = strcspn(text, "("), wide = 0;
     const char *bracket = strstr(text, "（");
@@ -131,10 +129,10 @@ static struct criterion *find_criterion(struct evaluation *evaluation, const cha
 }
 
 /* Ids count the criteria of each level below one: c1, c1-2, c1-2-3. */
-static struct criterion *make_criterion(struct reading_criteria *r, const char *parent,
-                                        const char *name)
+struct criterion *criteria_make(struct draft *d, const char *of, const char *parent,
+                                const char *name)
 {
-    struct evaluation *evaluation = draft_evaluation(r->draft, r->evaluation);
+    struct evaluation *evaluation = draft_evaluation(d, of);
     struct criterion *own = find_criterion(evaluation, parent, name);
     size_t count = 1;
 
@@ -146,9 +144,9 @@ static struct criterion *make_criterion(struct reading_criteria *r, const char *
         count += parent ? text_is(&other->parent, parent)
                         : !other->parent.s && !text_is(&other->id, "total");
     }
-    own = DRAFT_ADD(r->draft->arena, evaluation->criteria);
-    own->id = text_of(parent ? arena_format(r->draft->arena, "%s-%zu", parent, count)
-                             : arena_format(r->draft->arena, "c%zu", count));
+    own = DRAFT_ADD(d->arena, evaluation->criteria);
+    own->id = text_of(parent ? arena_format(d->arena, "%s-%zu", parent, count)
+                             : arena_format(d->arena, "c%zu", count));
     own->parent = text_of(parent);
     own->name = text_of(name);
     return own;
@@ -275,11 +273,11 @@ static void read_row(struct reading_criteria *r, unsigned row)
             r->levels[level] ? ledger_cell(r->draft->ledger, r->block, row, r->levels[level] - 1)
                              : NULL;
         struct entry *weight;
-        const char *name = cell ? split_weight(r, cell, &weight) : "";
+        const char *name = cell ? criteria_split_weight(r->draft, cell, &weight) : "";
 
         if (!*name || (level && !r->path[level - 1]))
             continue;
-        own = make_criterion(r, level ? r->path[level - 1] : NULL, name);
+        own = criteria_make(r->draft, r->evaluation, level ? r->path[level - 1] : NULL, name);
         if (!r->path[level] || strcmp(r->path[level], own->id.s) != 0)
             for (size_t below = level; below < LEVELS; below++)
                 r->path[below] = NULL;

@@ -15,8 +15,19 @@
 #ifndef IMPORT_RECOGNISE_CRITERIA_H
 #define IMPORT_RECOGNISE_CRITERIA_H
 
+struct criterion;
 struct draft;
+struct entry;
+struct passage;
 
 void recognise_criteria(struct draft *draft);
+
+/* A criterion of an evaluation by its name below another (NULL: below none), made if there is none.
+ * It moves when another is made. */
+struct criterion *criteria_make(struct draft *draft, const char *evaluation, const char *parent,
+                                const char *name);
+
+/* "决策（10分）": the name, and the weight behind it, NULL without one. */
+const char *criteria_split_weight(struct draft *draft, struct passage *cell, struct entry **weight);
 
 #endif

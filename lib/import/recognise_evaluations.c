@@ -4,6 +4,7 @@
 
 #include "import/clean.h"
 #include "import/facts.h"
+#include "import/form_title.h"
 #include "import/lead.h"
 
 /* --- which there are --- */
@@ -120,10 +121,25 @@ const char *recognise_evaluations_at(struct draft *d, size_t block)
     return own->id.s;
 }
 
+const char *evaluations_overall(struct draft *d, size_t block)
+{
+    const char *title = form_title(d, block);
+    struct evaluation *own;
+
+    for (size_t i = 0; i < d->report.evaluations.count; i++)
+        if (text_is(&d->report.evaluations.items[i].kind, "overall"))
+            return d->report.evaluations.items[i].id.s;
+    own = draft_evaluation(d, new_id(d, "overall", title));
+    own->kind = text_of("overall");
+    own->name = text_of(strstr(title, "整体") ? title : "部门整体绩效自评");
+    own->unit = d->report.unit;
+    return own->id.s;
+}
+
 /* --- funds --- */
 
-static struct fund *fund_of(struct draft *d, const char *evaluation, const char *id,
-                            const char *label)
+struct fund *evaluations_fund(struct draft *d, const char *evaluation, const char *id,
+                              const char *label)
 {
     struct evaluation *own = draft_evaluation(d, evaluation);
     struct fund *fund;
@@ -147,8 +163,8 @@ static struct fund *fund_in(struct draft *d, const char *evaluation, const char 
 
     for (size_t i = 0; i < ARRAY_SIZE(words); i++)
         if (strstr(lead, words[i].word))
-            return fund_of(d, evaluation, words[i].id, words[i].label);
-    return fund_of(d, evaluation, "total", "资金总额");
+            return evaluations_fund(d, evaluation, words[i].id, words[i].label);
+    return evaluations_fund(d, evaluation, "total", "资金总额");
 }
 
 static bool put_quantity(struct draft *d, struct entry *entry, const char *unit,
@@ -176,7 +192,7 @@ static void read_fund(struct draft *d, const char *evaluation, struct entry *ent
     if (entry->number.unit && !strcmp(entry->number.unit, "%")) {
         if (!strstr(lead, "执行率"))
             return;
-        fund = fund_of(d, evaluation, "total", "资金总额");
+        fund = evaluations_fund(d, evaluation, "total", "资金总额");
         put_quantity(
             d, entry, NULL,
             arena_format(d->arena, "evaluations/%s/funds/total/execution_rate", evaluation),

@@ -5,34 +5,21 @@
 #include "import/clean.h"
 #include "import/contacts.h"
 #include "import/facts.h"
-#include "import/form_words.h"
+#include "import/form_reading.h"
+#include "import/form_title.h"
+#include "import/recognise_overall.h"
+#include "import/table_rest.h"
 
-enum { COLUMNS_MAX = 64 };
+enum { LABEL_CHARS = 12 };
 
-/* What the rows that follow are. */
-enum form_part { PART_HEAD, PART_FUNDS, PART_GOALS, PART_INDICATORS };
-
-struct reading_form {
-    struct draft *draft;
-    size_t block;
-    const struct doc_table *table;
-    size_t project; /* of the report's, + 1; 0: none yet */
-    enum form_part part;
-    enum form_column columns[COLUMNS_MAX]; /* by column of the table */
-    unsigned goal, goal_actual;            /* columns, + 1 */
-    const char *level1, *level2;
-    const char *fund_label;
-};
-
-static struct project *project_of(struct reading_form *f)
+struct project *form_project(const struct reading_form *f)
 {
     return f->project ? &f->draft->report.projects.items[f->project - 1] : NULL;
 }
 
 /* --- cells --- */
 
-/* The cell that begins at this place, or NULL. */
-static struct passage *cell_at(struct reading_form *f, unsigned row, unsigned column)
+struct passage *form_cell(struct reading_form *f, unsigned row, unsigned column)
 {
     const struct doc_cell *cell = doc_table_at(f->table, row, column);
 
@@ -41,27 +28,45 @@ static struct passage *cell_at(struct reading_form *f, unsigned row, unsigned co
                : NULL;
 }
 
-static const char *key_at(struct reading_form *f, unsigned row, unsigned column)
+const char *form_key(struct reading_form *f, unsigned row, unsigned column)
 {
-    struct passage *cell = cell_at(f, row, column);
+    struct passage *cell = form_cell(f, row, column);
 
     return cell ? clean_key(f->draft->arena, cell->text, strlen(cell->text)) : "";
 }
 
-/* A cell as a text of the model: one line, NULL when it is empty. */
-static struct text text_in(struct reading_form *f, const struct passage *cell)
+struct form_piece form_whole(struct passage *cell)
 {
-    const char *line = cell ? clean_line(f->draft->arena, cell->text) : "";
+    return (struct form_piece){cell, 0, cell ? strlen(cell->text) : 0};
+}
 
+static const char *words_of(struct reading_form *f, struct form_piece piece)
+{
+    return piece.cell ? arena_strndup(f->draft->arena, piece.cell->text + piece.start,
+                                      piece.end - piece.start)
+                      : "";
+}
+
+struct text form_text(struct reading_form *f, struct form_piece piece)
+{
+    const char *line = clean_line(f->draft->arena, words_of(f, piece));
+
+    if (piece.cell)
+        piece.cell->taken = true;
     line = clean_trim(f->draft->arena, line, strlen(line));
     return text_of(*line ? line : NULL);
 }
 
-/* The next cell of a row that is not empty, behind a column. */
+struct entry *form_only(struct reading_form *f, struct form_piece piece)
+{
+    return piece.cell ? ledger_only_in(f->draft->ledger, piece.cell, piece.start, piece.end) : NULL;
+}
+
+/* The next cell of a row behind a column. */
 static struct passage *next_cell(struct reading_form *f, unsigned row, unsigned column)
 {
     for (unsigned c = column + 1; c < f->table->columns; c++) {
-        struct passage *cell = cell_at(f, row, c);
+        struct passage *cell = form_cell(f, row, c);
 
         if (cell)
             return cell;
@@ -69,23 +74,16 @@ static struct passage *next_cell(struct reading_form *f, unsigned row, unsigned 
     return NULL;
 }
 
+/* Whether a short cell of a row, which is a head and no value, has the word. */
 static bool row_has(struct reading_form *f, unsigned row, const char *word)
 {
-    for (unsigned c = 0; c < f->table->columns; c++)
-        if (strstr(key_at(f, row, c), word))
-            return true;
-    return false;
-}
+    enum { HEAD_CHARS = 16 };
 
-/* Whether a short cell of a row, which is a head and no value, ends so. */
-static bool row_has_head(struct reading_form *f, unsigned row, const char *const *words)
-{
     for (unsigned c = 0; c < f->table->columns; c++) {
-        const char *key = key_at(f, row, c);
+        const char *key = form_key(f, row, c);
 
-        for (size_t i = 0; words[i]; i++)
-            if (clean_ends(key, strlen(key), words[i]) && clean_length(key, strlen(key)) <= 8)
-                return true;
+        if (strstr(key, word) && clean_length(key, strlen(key)) <= HEAD_CHARS)
+            return true;
     }
     return false;
 }
@@ -95,7 +93,7 @@ static size_t numbers_in_row(struct reading_form *f, unsigned row)
     size_t count = 0;
 
     for (unsigned c = 0; c < f->table->columns; c++) {
-        struct passage *cell = cell_at(f, row, c);
+        struct passage *cell = form_cell(f, row, c);
 
         count += cell && ledger_only(f->draft->ledger, cell);
     }
@@ -104,113 +102,230 @@ static size_t numbers_in_row(struct reading_form *f, unsigned row)
 
 /* --- values --- */
 
-static const char *address_of(struct reading_form *f, const char *list, const char *id,
-                              const char *column)
+const char *form_address(struct reading_form *f, const char *list, const char *id,
+                         const char *column)
 {
-    return arena_format(f->draft->arena, "projects/%s/%s/%s/%s", project_of(f)->id.s, list, id,
+    return arena_format(f->draft->arena, "projects/%s/%s/%s/%s", form_project(f)->id.s, list, id,
                         column);
 }
 
-/* A cell that is a number, a dash or nothing. */
-static void take_value(struct reading_form *f, struct passage *cell, const char *unit,
-                       const char *address, struct quantity *out)
+void form_value(struct reading_form *f, struct form_piece piece, const char *unit,
+                const char *address, struct quantity *out)
 {
     struct draft *d = f->draft;
-    const char *text = cell ? clean_squeeze(d->arena, cell->text, strlen(cell->text)) : "";
-    struct entry *entry = cell ? ledger_only(d->ledger, cell) : NULL;
-    const char *na = form_na(text);
+    const char *words = words_of(f, piece);
+    const char *text = clean_squeeze(d->arena, words, strlen(words));
+    struct entry *entry = form_only(f, piece);
+    const char *na = form_na(text), *own = entry ? entry->number.unit : NULL;
+    bool other = unit && own && money_exponent(own) >= 0 && strcmp(own, unit) != 0;
 
     if (!*text)
         return;
     if (na)
         out->state = !strcmp(na, "dash") ? QUANTITY_DASH : QUANTITY_NOT_INVOLVED;
-    else if (entry && draft_quantity(d, entry, false, unit, out))
+    else if (entry && !other && draft_quantity(d, entry, false, unit, out))
         ledger_place(entry, ENTRY_FIGURE, address);
     else {
         out->state = QUANTITY_ABSENT;
-        ledger_note(d->ledger, NOTICE_REVIEW, "unsure-cell", cell, 0,
+        ledger_note(d->ledger, NOTICE_REVIEW, "unsure-cell", piece.cell, piece.start,
                     "'%s' is no number that can be %s: it was left out", text, address);
+        return;
     }
+    piece.cell->taken = true;
 }
 
 /* --- the head --- */
 
-static void start_project(struct reading_form *f, const struct passage *name)
+/* What stands behind a label: in its own cell behind a colon, or else in the next cell. */
+static struct form_piece value_of(struct reading_form *f, unsigned row, unsigned column)
+{
+    struct passage *cell = form_cell(f, row, column);
+    const char *colon = cell ? strstr(cell->text, "：") : NULL;
+    size_t width = strlen("：");
+
+    if (cell && !colon) {
+        colon = strchr(cell->text, ':');
+        width = 1;
+    }
+    if (colon && clean_length(cell->text, (size_t)(colon - cell->text)) <= LABEL_CHARS &&
+        *clean_squeeze(f->draft->arena, colon + width, strlen(colon + width)))
+        return (struct form_piece){cell, (size_t)(colon - cell->text) + width, strlen(cell->text)};
+    return form_whole(next_cell(f, row, column));
+}
+
+/* The key of the label that a cell is, or begins with; "": it is none. */
+static const char *label_at(struct reading_form *f, unsigned row, unsigned column)
+{
+    struct passage *cell = form_cell(f, row, column);
+    struct form_piece value = value_of(f, row, column);
+    size_t len = !cell ? 0 : value.cell == cell ? value.start : strlen(cell->text);
+    const char *key = len ? clean_key(f->draft->arena, cell->text, len) : "";
+
+    return clean_length(key, strlen(key)) <= LABEL_CHARS + 2 ? key : "";
+}
+
+static void name_project(struct reading_form *f, const char *name, const struct passage *where)
 {
     struct draft *d = f->draft;
-    struct text title = text_in(f, name);
-    const char *id = draft_new_id(d, &entity_project, title.s, "p");
+    const char *id = draft_new_id(d, &entity_project, name, "p");
     struct project *project = DRAFT_ADD(d->arena, d->report.projects);
 
     f->project = d->report.projects.count;
     project->id = text_of(id);
-    project->name = title;
+    project->name = text_of(name);
     project->unit = d->report.unit;
-    if (!project->name.s) {
+    if (!name) {
         project->name = text_of("（未填）");
-        ledger_note(d->ledger, NOTICE_REVIEW, "unnamed-project", name, 0,
+        ledger_note(d->ledger, NOTICE_REVIEW, "unnamed-project", where, 0,
                     "a self-evaluation form has no name of its project");
     }
     f->part = PART_HEAD;
     f->level1 = f->level2 = NULL;
+    memset(f->columns, 0, sizeof(f->columns));
+}
+
+/* Whether a form goes on on another page, with its name again. */
+static bool is_same_again(struct reading_form *f, const char *name)
+{
+    const struct project *project = form_project(f);
+
+    if (!project || !name || !text_is(&project->name, name))
+        return false;
+    for (size_t i = 0; i < project->indicators.count; i++)
+        if (text_is(&project->indicators.items[i].id, "total"))
+            return false;
+    for (unsigned row = 0; row < f->table->rows && project->funds.count; row++)
+        if (row_has(f, row, "执行数"))
+            return false;
+    return true;
+}
+
+/* The project that a row names. False: it names none. */
+static bool read_name(struct reading_form *f, unsigned row)
+{
+    for (unsigned c = 0; c < f->table->columns; c++) {
+        struct form_piece value = value_of(f, row, c);
+        struct passage *label = form_cell(f, row, c);
+        const char *name;
+        bool other;
+
+        if (!form_is_name_label(label_at(f, row, c), &other) || !value.cell)
+            continue;
+        label->taken = true;
+        name = form_text(f, value).s;
+        if (is_same_again(f, name))
+            return true;
+        name_project(f, name, value.cell);
+        if (other)
+            ledger_note(f->draft->ledger, NOTICE_REVIEW, "unsure-project", value.cell, 0,
+                        "a form of a transfer payment or a policy was read as that of a project");
+        return true;
+    }
+    return false;
+}
+
+/* What the department or unit is called that a label asks for. */
+static bool read_office(struct reading_form *f, const char *key, struct form_piece value)
+{
+    static const char *const above[] = {"主管部门", "主管单位", NULL};
+    static const char *const own[] = {"实施单位", "项目单位", "承担单位", "使用单位",
+                                      "用款单位", "预算单位", NULL};
+    struct project *project = form_project(f);
+    struct text *out = clean_has_any(key, above) ? &project->supervisor
+                       : clean_has_any(key, own) ? &project->implementer
+                                                 : NULL;
+
+    if (!out || out->s)
+        return false;
+    *out = form_text(f, value);
+    return true;
+}
+
+/* A goal that has a row of its own. */
+static bool read_goal_label(struct reading_form *f, const char *key, struct form_piece value)
+{
+    static const char *const goals[] = {"年度总体目标", "年度目标", "总体目标",
+                                        "年度绩效目标", "绩效目标", "项目绩效目标",
+                                        "项目目标",     "预期目标", "年度预期目标"};
+    struct project *project = form_project(f);
+    bool goal = false, reached = clean_ends(key, strlen(key), "目标完成情况") ||
+                                 clean_ends(key, strlen(key), "目标实际完成情况");
+    struct text *out = reached ? &project->goal_actual : &project->goal;
+
+    for (size_t i = 0; i < ARRAY_SIZE(goals); i++)
+        goal |= !strcmp(key, goals[i]);
+    if ((!goal && !reached) || out->s || clean_length(words_of(f, value), value.end) < LABEL_CHARS)
+        return false;
+    *out = form_text(f, value);
+    facts_of_project(f->draft, value.cell, f->project - 1, reached ? "goal-actual" : "goal");
+    return true;
 }
 
 /* A cell that says what the next one is. */
 static void read_label(struct reading_form *f, unsigned row, unsigned column)
 {
-    static const char *const contacts[] = {"负责人", "联系人", "联系电话", "电话",
-                                           "填报人", "填表人", "联系方式", "手机",
-                                           "审核人", "经办人", NULL};
-    const char *key = key_at(f, row, column);
-    struct passage *value = next_cell(f, row, column);
-    struct project *project = project_of(f);
+    const char *key = label_at(f, row, column);
+    struct form_piece value = value_of(f, row, column);
+    struct passage *label = form_cell(f, row, column);
 
-    if (!*key || clean_length(key, strlen(key)) > 12 || !value)
+    if (!*key || !value.cell || label->taken || value.cell->taken)
         return;
-    if (strstr(key, "代码"))
-        ledger_reclass(f->draft->ledger, value, NUMBER_CODE);
-    if (clean_begins(key, "主管部门"))
-        project->supervisor = text_in(f, value);
-    else if (clean_begins(key, "实施单位") || clean_begins(key, "项目单位"))
-        project->implementer = text_in(f, value);
-    else if (clean_has_any(key, contacts))
-        contacts_take(f->draft, value, key, project->name.s);
+    if (strstr(key, "代码") || strstr(key, "编码"))
+        ledger_reclass(f->draft->ledger, value.cell, NUMBER_CODE);
+    if (read_office(f, key, value) || read_goal_label(f, key, value)) {
+        label->taken = true;
+    } else if (contacts_is_label(key)) {
+        if (value.cell != label)
+            contacts_take(f->draft, value.cell, key, form_project(f)->name.s);
+        else
+            contacts_strip(f->draft, label, form_project(f)->name.s);
+        label->taken = value.cell != label;
+    }
 }
 
 static void read_head_row(struct reading_form *f, unsigned row)
 {
-    for (unsigned c = 0; c < f->table->columns; c++)
-        if (clean_begins(key_at(f, row, c), "项目名称") && next_cell(f, row, c)) {
-            start_project(f, next_cell(f, row, c));
-            break;
-        }
     for (unsigned c = 0; f->project && c < f->table->columns; c++)
         read_label(f, row, c);
 }
 
-/* "（万元）" in any cell of a row. */
+/* "（万元）" in any cell of a row, which says what money it is about. */
 static void read_unit(struct reading_form *f, unsigned row)
 {
+    static const char *const words[] = {"资金", "预算", "金额", "单位", NULL};
+
     for (unsigned c = 0; c < f->table->columns; c++) {
-        const char *key = key_at(f, row, c);
+        const char *key = form_key(f, row, c);
 
         for (size_t i = 0; money_units[i]; i++)
-            if (strstr(key, "资金") && clean_ends(key, strlen(key), money_units[i]))
-                project_of(f)->unit = text_of(money_units[i]);
+            if (clean_has_any(key, words) && clean_ends(key, strlen(key), money_units[i]) &&
+                clean_length(key, strlen(key)) <= LABEL_CHARS)
+                form_project(f)->unit = text_of(money_units[i]);
     }
 }
 
-/* The heads of funds or indicators. */
-static size_t read_columns(struct reading_form *f, unsigned row)
+size_t form_columns(struct reading_form *f, unsigned row)
 {
     size_t count = 0;
 
     memset(f->columns, 0, sizeof(f->columns));
-    for (unsigned c = 0; c < f->table->columns && c < COLUMNS_MAX; c++) {
-        f->columns[c] = form_column_of(key_at(f, row, c));
+    memset(f->heads, 0, sizeof(f->heads));
+    for (unsigned c = 0; c < f->table->columns && c < FORM_COLUMNS_MAX; c++) {
+        struct passage *cell = form_cell(f, row, c);
+
+        f->columns[c] = form_column_of(form_key(f, row, c));
+        f->heads[c] = cell ? clean_line(f->draft->arena, cell->text) : "";
         count += f->columns[c] != FORM_NONE;
     }
     return count;
+}
+
+/* The row of heads itself says nothing else. */
+static void take_row(struct reading_form *f, unsigned row)
+{
+    for (unsigned c = 0; c < f->table->columns; c++)
+        if (form_cell(f, row, c))
+            form_cell(f, row, c)->taken = true;
 }
 
 /* --- funds --- */
@@ -244,8 +359,8 @@ static struct quantity *fund_value(struct fund *fund, enum form_column column, c
 /* Whether a row has an amount, which what is no fund has not. */
 static bool has_amount(struct reading_form *f, unsigned row)
 {
-    for (unsigned c = 0; c < f->table->columns && c < COLUMNS_MAX; c++) {
-        struct passage *cell = cell_at(f, row, c);
+    for (unsigned c = 0; c < f->table->columns && c < FORM_COLUMNS_MAX; c++) {
+        struct passage *cell = form_cell(f, row, c);
 
         if (f->columns[c] != FORM_NONE && f->columns[c] <= FORM_EXECUTED && cell &&
             ledger_only(f->draft->ledger, cell))
@@ -254,23 +369,37 @@ static bool has_amount(struct reading_form *f, unsigned row)
     return false;
 }
 
-static void read_fund_row(struct reading_form *f, unsigned row)
+/* The cell that says which fund a row is, and its id; without one that is known the last words
+ * before the amounts. */
+static struct passage *fund_label(struct reading_form *f, unsigned row, const char **id)
 {
-    struct project *project = project_of(f);
-    const char *id = NULL, *key = "";
     struct passage *label = NULL;
+
+    *id = NULL;
+    for (unsigned c = 0; c < f->table->columns; c++)
+        if (*form_key(f, row, c) && (*id = form_fund(f->draft, form_key(f, row, c))) != NULL)
+            return form_cell(f, row, c);
+    for (unsigned c = 0; c < f->table->columns && c < FORM_COLUMNS_MAX; c++) {
+        struct passage *cell = form_cell(f, row, c);
+
+        if (f->columns[c] != FORM_NONE)
+            break;
+        if (cell && *form_key(f, row, c) && !ledger_only(f->draft->ledger, cell))
+            label = cell;
+    }
+    return label;
+}
+
+/* False: the row is no fund. */
+static bool read_fund_row(struct reading_form *f, unsigned row)
+{
+    struct project *project = form_project(f);
+    const char *id;
+    struct passage *label = fund_label(f, row, &id);
     struct fund *fund;
 
-    for (unsigned c = 0; c < f->table->columns && !id; c++)
-        if (*key_at(f, row, c) && (id = form_fund(f->draft, key_at(f, row, c))) != NULL)
-            label = cell_at(f, row, c);
-    for (unsigned c = 0; c < f->table->columns && !label; c++) {
-        key = key_at(f, row, c);
-        if (*key && !ledger_only(f->draft->ledger, cell_at(f, row, c)))
-            label = cell_at(f, row, c);
-    }
     if (!label || (!id && !has_amount(f, row)))
-        return;
+        return false;
     fund = DRAFT_ADD(f->draft->arena, project->funds);
     fund->id = text_of(id ? id : arena_format(f->draft->arena, "fund-%zu", project->funds.count));
     for (size_t i = 0; i + 1 < project->funds.count; i++)
@@ -278,238 +407,137 @@ static void read_fund_row(struct reading_form *f, unsigned row)
             fund->id =
                 text_of(arena_format(f->draft->arena, "%s-%zu", fund->id.s, project->funds.count));
     if (!id || strcmp(id, fund->id.s) != 0 || !f->draft->profile->funds.count)
-        fund->label = text_in(f, label);
-    for (unsigned c = 0; c < f->table->columns && c < COLUMNS_MAX; c++) {
+        fund->label = form_text(f, form_whole(label));
+    label->taken = true;
+    f->row_name = clean_line(f->draft->arena, label->text);
+    for (unsigned c = 0; c < f->table->columns && c < FORM_COLUMNS_MAX; c++) {
         const char *name;
         struct quantity *q = fund_value(fund, f->columns[c], &name);
 
         if (q)
-            take_value(f, cell_at(f, row, c),
+            form_value(f, form_whole(form_cell(f, row, c)),
                        f->columns[c] <= FORM_EXECUTED ? project->unit.s : NULL,
-                       address_of(f, "funds", fund->id.s, name), q);
-    }
-}
-
-/* --- goals --- */
-
-static void read_goal_heads(struct reading_form *f, unsigned row)
-{
-    f->goal = f->goal_actual = 0;
-    for (unsigned c = 0; c < f->table->columns; c++) {
-        const char *key = key_at(f, row, c);
-
-        if (strstr(key, "预期目标") || strstr(key, "设定目标"))
-            f->goal = c + 1;
-        else if (strstr(key, "实际完成情况") || strstr(key, "完成情况"))
-            f->goal_actual = c + 1;
-    }
-}
-
-static void read_goal_row(struct reading_form *f, unsigned row)
-{
-    struct project *project = project_of(f);
-    struct passage *goal = f->goal ? cell_at(f, row, f->goal - 1) : NULL;
-    struct passage *actual = f->goal_actual ? cell_at(f, row, f->goal_actual - 1) : NULL;
-
-    if (goal && !project->goal.s) {
-        project->goal = text_in(f, goal);
-        facts_of_project(f->draft, goal, f->project - 1, "goal");
-    }
-    if (actual && !project->goal_actual.s) {
-        project = project_of(f);
-        project->goal_actual = text_in(f, actual);
-        facts_of_project(f->draft, actual, f->project - 1, "goal-actual");
-    }
-}
-
-/* --- indicators --- */
-
-static struct passage *indicator_cell(struct reading_form *f, unsigned row, enum form_column column)
-{
-    for (unsigned c = 0; c < f->table->columns && c < COLUMNS_MAX; c++)
-        if (f->columns[c] == column) {
-            const struct doc_cell *cell = doc_table_at(f->table, row, c);
-
-            return cell ? ledger_cell(f->draft->ledger, f->block, row, c) : NULL;
-        }
-    return NULL;
-}
-
-/* The headings of a row, which hold for those below that have none. */
-static void read_levels(struct reading_form *f, unsigned row)
-{
-    struct passage *first = indicator_cell(f, row, FORM_LEVEL1);
-    struct passage *second = indicator_cell(f, row, FORM_LEVEL2);
-    struct arena *arena = f->draft->arena;
-    const char *key1 = first ? clean_key(arena, first->text, strlen(first->text)) : "";
-    const char *key2 = second ? clean_key(arena, second->text, strlen(second->text)) : "";
-
-    if (*key1) {
-        const char *level = form_level1(key1);
-
-        if (!level)
-            ledger_note(f->draft->ledger, NOTICE_REVIEW, "unsure-heading", first, 0,
-                        "'%s' is no first-level heading of indicators that is known", key1);
-        if (level && (!f->level1 || strcmp(level, f->level1) != 0))
-            f->level2 = NULL;
-        f->level1 = level;
-    }
-    if (*key2) {
-        f->level2 = form_level2(key2);
-        if (!f->level2)
-            ledger_note(f->draft->ledger, NOTICE_REVIEW, "unsure-heading", second, 0,
-                        "'%s' is no second-level heading of indicators that is known", key2);
-    }
-    if (!f->level2 && f->level1 && !strcmp(f->level1, "satisfaction"))
-        f->level2 = "service-satisfaction";
-    if (first)
-        ledger_reclass(f->draft->ledger, first, NUMBER_NUMBERING);
-    if (second)
-        ledger_reclass(f->draft->ledger, second, NUMBER_NUMBERING);
-}
-
-/* The id of the next indicator of a kind: "quantity-2". */
-static const char *next_indicator_id(struct reading_form *f)
-{
-    const struct project *project = project_of(f);
-    const char *kind = f->level2 ? f->level2 : f->level1 ? f->level1 : "indicator";
-    size_t count = 1;
-
-    if (!strcmp(kind, "service-satisfaction"))
-        kind = "satisfaction";
-    for (size_t i = 0; i < project->indicators.count; i++)
-        count += clean_begins(project->indicators.items[i].id.s, kind) &&
-                 project->indicators.items[i].id.s[strlen(kind)] == '-';
-    return arena_format(f->draft->arena, "%s-%zu", kind, count);
-}
-
-/* What was reached: a percentage, or a text whose numbers are facts. */
-static void read_actual(struct reading_form *f, struct passage *cell, const struct passage *target,
-                        struct indicator *indicator)
-{
-    struct draft *d = f->draft;
-    struct entry *entry = cell ? ledger_only(d->ledger, cell) : NULL;
-    bool bare_target = target && ledger_only(d->ledger, target);
-    bool percent = entry && entry->number.unit && !strcmp(entry->number.unit, "%");
-
-    if (entry && !percent && !entry->number.unit && !strcmp(entry->number.digits, "100") &&
-        !bare_target)
-        percent = true;
-    if (percent && draft_quantity(d, entry, false, NULL, &indicator->completion))
-        ledger_place(entry, ENTRY_FIGURE,
-                     address_of(f, "indicators", indicator->id.s, "completion"));
-    else
-        indicator->actual = text_in(f, cell);
-}
-
-static void read_indicator_facts(struct reading_form *f, unsigned row, size_t index)
-{
-    static const struct {
-        enum form_column column;
-        enum fact_cell cell;
-    } cells[] = {{FORM_NAME, FACT_TARGET},
-                 {FORM_TARGET, FACT_TARGET},
-                 {FORM_ACTUAL, FACT_ACTUAL},
-                 {FORM_REASON, FACT_OTHER}};
-    bool is_cost = f->level2 && !strcmp(f->level2, "cost");
-
-    for (size_t i = 0; i < ARRAY_SIZE(cells); i++)
-        facts_of_indicator(f->draft, indicator_cell(f, row, cells[i].column), f->project - 1, index,
-                           cells[i].cell, is_cost);
-}
-
-static bool is_empty_row(struct reading_form *f, unsigned row)
-{
-    for (enum form_column column = FORM_NAME; column <= FORM_REASON; column++) {
-        struct passage *cell = indicator_cell(f, row, column);
-
-        if (cell && text_in(f, cell).s)
-            return false;
+                       form_address(f, "funds", fund->id.s, name), q);
     }
     return true;
 }
 
-static void read_indicator_row(struct reading_form *f, unsigned row)
-{
-    struct project *project = project_of(f);
-    struct passage *name = indicator_cell(f, row, FORM_NAME);
-    struct passage *target = indicator_cell(f, row, FORM_TARGET);
-    struct indicator *indicator;
-    const char *id, *na;
+/* --- goals --- */
 
-    read_levels(f, row);
-    if (is_empty_row(f, row))
-        return;
-    id = next_indicator_id(f);
-    indicator = DRAFT_ADD(f->draft->arena, project->indicators);
-    indicator->id = text_of(id);
-    indicator->level1 = text_of(f->level1);
-    indicator->level2 = text_of(f->level2);
-    indicator->name = text_in(f, name);
-    na = indicator->name.s ? form_na(indicator->name.s) : NULL;
-    if (na) {
-        indicator->na = text_of(na);
-        indicator->name = text_of(NULL);
+/* A row of heads of goals: the last that can be one is. False: it has none. */
+static bool read_goal_heads(struct reading_form *f, unsigned row)
+{
+    static const char *const sure[] = {"预期目标", "设定目标", NULL};
+    static const char *const perhaps[] = {"总体目标", "年度目标", "绩效目标", NULL};
+    unsigned goal = 0, actual = 0;
+    bool is_sure = false;
+
+    for (unsigned c = 0; c < f->table->columns; c++) {
+        const char *key = form_key(f, row, c);
+        bool named = false, possible = false;
+
+        if (clean_length(key, strlen(key)) > LABEL_CHARS)
+            continue;
+        for (size_t i = 0; sure[i]; i++)
+            named |= clean_ends(key, strlen(key), sure[i]);
+        for (size_t i = 0; perhaps[i]; i++)
+            possible |= clean_ends(key, strlen(key), perhaps[i]);
+        is_sure |= named;
+        if (named || possible)
+            goal = c + 1;
+        else if (strstr(key, "完成情况"))
+            actual = c + 1;
     }
-    indicator->target = text_in(f, target);
-    read_actual(f, indicator_cell(f, row, FORM_ACTUAL), target, indicator);
-    take_value(f, indicator_cell(f, row, FORM_WEIGHT), NULL,
-               address_of(f, "indicators", id, "weight"), &indicator->weight);
-    take_value(f, indicator_cell(f, row, FORM_SCORE), NULL,
-               address_of(f, "indicators", id, "score"), &indicator->score);
-    indicator->reason = text_in(f, indicator_cell(f, row, FORM_REASON));
-    read_indicator_facts(f, row, project->indicators.count - 1);
+    if (!goal || (!is_sure && actual <= goal))
+        return false;
+    f->goal = goal;
+    f->goal_actual = actual;
+    return true;
+}
+
+/* What a goal has in a further row goes behind it. */
+static void add_goal(struct reading_form *f, struct passage *cell, bool reached)
+{
+    struct project *project = form_project(f);
+    struct text *out = reached ? &project->goal_actual : &project->goal;
+    struct text own = cell ? form_text(f, form_whole(cell)) : text_of(NULL);
+
+    if (!own.s)
+        return;
+    *out = out->s ? text_of(arena_format(f->draft->arena, "%s %s", out->s, own.s)) : own;
+    facts_of_project(f->draft, cell, f->project - 1, reached ? "goal-actual" : "goal");
+}
+
+static void read_goal_row(struct reading_form *f, unsigned row)
+{
+    add_goal(f, f->goal ? form_cell(f, row, f->goal - 1) : NULL, false);
+    add_goal(f, f->goal_actual ? form_cell(f, row, f->goal_actual - 1) : NULL, true);
+}
+
+/* --- the total --- */
+
+static bool has_total(const struct project *project)
+{
+    for (size_t i = 0; project && i < project->indicators.count; i++)
+        if (text_is(&project->indicators.items[i].id, "total"))
+            return true;
+    return false;
 }
 
 /* The sum of weights and scores: the first numbers of the row, wherever they stand. */
 static void read_total_row(struct reading_form *f, unsigned row)
 {
     static const char *const names[] = {"weight", "score"};
-    struct project *project = project_of(f);
+    struct project *project = form_project(f);
     size_t next = numbers_in_row(f, row) == 1 ? 1 : 0;
     struct quantity *values[2];
     struct indicator *total;
 
-    for (size_t i = 0; i < project->indicators.count; i++)
-        if (text_is(&project->indicators.items[i].id, "total"))
-            return; /* the numbers of a second one need a person */
+    if (has_total(project))
+        return; /* the numbers of a second one need a person */
     total = DRAFT_ADD(f->draft->arena, project->indicators);
     values[0] = &total->weight;
     values[1] = &total->score;
     total->id = text_of("total");
     total->name = text_of("总分");
+    f->row_name = "总分";
     for (unsigned c = 0; c < f->table->columns && next < 2; c++) {
-        struct passage *cell = cell_at(f, row, c);
+        struct passage *cell = form_cell(f, row, c);
 
         if (!cell || !ledger_only(f->draft->ledger, cell))
             continue;
-        take_value(f, cell, NULL, address_of(f, "indicators", "total", names[next]), values[next]);
+        form_value(f, form_whole(cell), NULL, form_address(f, "indicators", "total", names[next]),
+                   values[next]);
         next++;
     }
-    f->part = PART_HEAD;
 }
-
-/* --- rows --- */
 
 static bool is_total_row(struct reading_form *f, unsigned row)
 {
-    for (unsigned c = 0; c < f->table->columns; c++) {
-        const char *key = key_at(f, row, c);
+    static const char *const names[] = {"总分", "合计", "总计", "总得分", "自评总分", "得分合计"};
 
+    for (unsigned c = 0; c < f->table->columns; c++) {
+        const char *key = form_key(f, row, c);
+        bool found = clean_begins(key, "总分") && clean_length(key, strlen(key)) <= 8;
+
+        for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+            found |= !strcmp(key, names[i]);
+        if (found)
+            form_cell(f, row, c)->taken = true;
         if (*key)
-            return !strcmp(key, "总分") || !strcmp(key, "合计") || !strcmp(key, "总计") ||
-                   !strcmp(key, "总得分");
+            return found;
     }
     return false;
 }
 
-/* The heads of indicators: a level, and the names of the last. */
-static bool is_indicator_head(struct reading_form *f, unsigned row)
+/* --- rows --- */
+
+bool form_is_indicator_head(struct reading_form *f, unsigned row)
 {
     bool level = false, name = false;
 
     for (unsigned c = 0; c < f->table->columns; c++) {
-        enum form_column column = form_column_of(key_at(f, row, c));
+        enum form_column column = form_column_of(form_key(f, row, c));
 
         level = level || column == FORM_LEVEL1 || column == FORM_LEVEL2;
         name = name || column == FORM_NAME;
@@ -517,69 +545,140 @@ static bool is_indicator_head(struct reading_form *f, unsigned row)
     return name && (level || row_has(f, row, "三级指标"));
 }
 
+static bool is_funds_head(struct reading_form *f, unsigned row)
+{
+    size_t count = 0;
+
+    for (unsigned c = 0; c < f->table->columns; c++)
+        count += form_column_of(form_key(f, row, c)) != FORM_NONE;
+    return row_has(f, row, "执行数") && count >= 2;
+}
+
+/* Keeps what a row has left: below heads in the parts that have them. */
+static void keep_rest(struct reading_form *f, unsigned row, bool below_heads)
+{
+    struct table_rest rest = {.draft = f->draft,
+                              .block = f->block,
+                              .heads = below_heads ? f->heads : NULL,
+                              .head_count = f->table->columns < FORM_COLUMNS_MAX ? f->table->columns
+                                                                                 : FORM_COLUMNS_MAX,
+                              .name = f->row_name,
+                              .project = f->project};
+
+    table_rest_row(&rest, row);
+}
+
+/* A row of the part that the form is in. False: it belongs to none, and has labels of its own. */
+static bool read_part_row(struct reading_form *f, unsigned row)
+{
+    if (f->part == PART_INDICATORS && is_total_row(f, row)) {
+        read_total_row(f, row);
+        keep_rest(f, row, true);
+        f->part = PART_HEAD;
+        return true;
+    }
+    if (f->part == PART_INDICATORS)
+        return form_indicator_row(f, row);
+    if (f->part == PART_FUNDS)
+        return read_fund_row(f, row);
+    if (f->part == PART_GOALS)
+        read_goal_row(f, row);
+    return false;
+}
+
 static void read_row(struct reading_form *f, unsigned row)
 {
-    static const char *const goals[] = {"预期目标", "设定目标", NULL};
-
-    if (row_has(f, row, "项目名称"))
-        read_head_row(f, row);
-    else if (!f->project)
+    f->row_name = NULL;
+    if (f->named != row + 1 && read_name(f, row))
+        f->named = row + 1;
+    if (!f->project)
         return;
-    else if (is_indicator_head(f, row) && read_columns(f, row) >= 3)
+    if (form_is_indicator_head(f, row) && form_columns(f, row) >= 3) {
         f->part = PART_INDICATORS;
-    else if (row_has(f, row, "执行数") && read_columns(f, row) >= 2) {
+        take_row(f, row);
+    } else if (is_funds_head(f, row)) {
+        form_columns(f, row);
         read_unit(f, row);
         f->part = PART_FUNDS;
-    } else if (f->part != PART_INDICATORS && row_has_head(f, row, goals)) {
-        read_goal_heads(f, row);
+        take_row(f, row);
+    } else if (f->part != PART_INDICATORS && read_goal_heads(f, row)) {
         f->part = PART_GOALS;
-    } else if (f->part == PART_INDICATORS && is_total_row(f, row))
-        read_total_row(f, row);
-    else if (f->part == PART_INDICATORS)
-        read_indicator_row(f, row);
-    else if (f->part == PART_FUNDS)
-        read_fund_row(f, row);
-    else if (f->part == PART_GOALS)
-        read_goal_row(f, row);
-    else
+        take_row(f, row);
+    } else if (read_part_row(f, row)) {
+        keep_rest(f, row, true);
+    } else {
         read_head_row(f, row);
+        keep_rest(f, row, false);
+    }
 }
 
 /* --- tables --- */
 
-static bool has_key(struct reading_form *f, const char *word)
+/* The first row that names a project, + 1; 0: none does. */
+static unsigned name_row(struct reading_form *f)
 {
     for (unsigned row = 0; row < f->table->rows; row++)
-        if (row_has(f, row, word))
+        for (unsigned c = 0; c < f->table->columns; c++)
+            if (form_is_name_label(label_at(f, row, c), NULL) && value_of(f, row, c).cell)
+                return row + 1;
+    return 0;
+}
+
+static bool has_row(struct reading_form *f, bool (*is)(struct reading_form *, unsigned))
+{
+    for (unsigned row = 0; row < f->table->rows; row++)
+        if (is(f, row))
             return true;
     return false;
 }
 
-static bool has_indicators(struct reading_form *f)
+/* Whether a table goes on where the one before stopped. */
+static bool goes_on(struct reading_form *f, size_t last)
 {
-    for (unsigned row = 0; row < f->table->rows; row++)
-        if (is_indicator_head(f, row))
-            return true;
-    return false;
+    const struct project *project = form_project(f);
+
+    if (!project || f->block - last > 3 || form_has_title(f->draft, f->block))
+        return false;
+    if (has_row(f, is_funds_head))
+        return !project->funds.count;
+    if (has_row(f, form_is_indicator_head))
+        return !has_total(project);
+    return f->part == PART_INDICATORS || (!project->goal.s && has_row(f, read_goal_heads));
 }
 
-/* The table's title and year stand before it, and are nothing of the narrative. */
-static void drop_caption(struct draft *d, size_t block)
+/* A form whose project is named by its title, or by nothing. */
+static bool begin_unnamed(struct reading_form *f)
 {
-    static const char *const words[] = {"自评表", "年度）", "年度)", NULL};
+    struct passage *first = &f->draft->ledger->passages[f->draft->ledger->blocks[f->block].first];
+    const char *name;
 
-    for (size_t i = block; i > 0 && block - i < 3; i--) {
-        struct ledger_block *own = &d->ledger->blocks[i - 1];
-        const char *text;
+    if (!has_row(f, form_is_indicator_head) ||
+        !(has_row(f, is_funds_head) || form_has_title(f->draft, f->block)))
+        return false;
+    name = form_title_name(f->draft, f->block);
+    name_project(f, name, first);
+    if (name)
+        ledger_note(f->draft->ledger, NOTICE_REVIEW, "unsure-name", first, 0,
+                    "a form has no field for the name of its project: '%s' is from its title",
+                    name);
+    return true;
+}
 
-        if (own->block->kind == DOC_TABLE || own->level == 1)
-            return;
-        text = ledger_paragraph(d->ledger, i - 1)->text;
-        if (*text && (!clean_has_any(text, words) || clean_length(text, strlen(text)) > 30 ||
-                      clean_numbering(text, NULL)))
-            return;
-        own->use = USE_NONE;
-    }
+static void read_table(struct reading_form *f)
+{
+    struct draft *d = f->draft;
+    struct ledger_block *own = &d->ledger->blocks[f->block];
+    struct table_rest rest = {.draft = d, .block = f->block};
+
+    f->named = name_row(f);
+    if (f->named)
+        read_name(f, f->named - 1); /* what stands above is of the same form */
+    for (unsigned row = 0; row < f->table->rows; row++)
+        read_row(f, row);
+    own->use = USE_TABLE;
+    own->subtitle = arena_format(d->arena, "自评表：%s", form_project(f)->name.s);
+    table_rest_tell(&rest);
+    form_drop_title(d, f->block);
 }
 
 void recognise_forms(struct draft *d)
@@ -589,21 +688,21 @@ void recognise_forms(struct draft *d)
 
     for (size_t i = 0; i < d->ledger->block_count; i++) {
         struct ledger_block *own = &d->ledger->blocks[i];
+        bool indicators;
 
         if (own->block->kind != DOC_TABLE || own->use == USE_TABLE)
             continue;
         f.block = i;
         f.table = own->block->table;
-        if (has_key(&f, "项目名称") && (has_key(&f, "执行数") || has_indicators(&f)))
+        if (overall_is_form(d, i)) {
             f.project = 0;
-        else if (!f.project || i - last > 3 || !(has_indicators(&f) || f.part == PART_INDICATORS))
+            continue;
+        }
+        indicators = has_row(&f, form_is_indicator_head);
+        if (name_row(&f) ? !indicators && !has_row(&f, is_funds_head)
+                         : !goes_on(&f, last) && !begin_unnamed(&f))
             continue;
         last = i;
-        for (unsigned row = 0; row < f.table->rows; row++)
-            read_row(&f, row);
-        own->use = USE_TABLE;
-        own->subtitle =
-            f.project ? arena_format(d->arena, "自评表：%s", project_of(&f)->name.s) : NULL;
-        drop_caption(d, i);
+        read_table(&f);
     }
 }
