@@ -16,7 +16,16 @@ static const char *const labels[] = {"负责人", "联系人", "联系电话", "
 
 bool contacts_is_label(const char *key)
 {
-    return clean_length(key, strlen(key)) <= LABEL_CHARS && clean_has_any(key, labels);
+    static const char *const behind[] = {"", "签字", "签章", "签名", "盖章", "号码", "姓名"};
+    size_t len = strlen(key);
+
+    if (clean_length(key, len) > LABEL_CHARS)
+        return false;
+    for (size_t i = 0; i < ARRAY_SIZE(behind); i++) /* 电话费 is none */
+        for (size_t w = 0; labels[w] && clean_ends(key, len, behind[i]); w++)
+            if (clean_ends(key, len - strlen(behind[i]), labels[w]))
+                return true;
+    return false;
 }
 
 static void add_contact(struct draft *d, const char *what, const char *whose, const char *text)
@@ -225,10 +234,61 @@ void contacts_take_lines(struct draft *d)
             contacts_strip(d, ledger_paragraph(d->ledger, i), NULL);
 }
 
-void contacts_take_cells(struct draft *d, size_t block)
+/* "电话 | 25": how many there are, and no number of one. */
+static bool is_count(struct draft *d, const struct passage *cell)
+{
+    const struct entry *entry = ledger_only(d->ledger, cell);
+
+    return entry && strlen(entry->number.digits) < 6;
+}
+
+static const char *cell_key(struct draft *d, size_t block, unsigned row, unsigned column)
+{
+    const struct passage *cell = ledger_cell(d->ledger, block, row, column);
+
+    return cell ? clean_key(d->arena, cell->text, strlen(cell->text)) : "";
+}
+
+/* Whether the first row of a table is one of heads: all of it short and without numbers, no contact
+ * at its beginning, and no label of one below another. */
+static bool has_heads(struct draft *d, size_t block)
 {
     const struct doc_table *table = d->ledger->blocks[block].block->table;
 
+    for (unsigned c = 0; c < table->columns; c++) {
+        const char *key = cell_key(d, block, 0, c);
+
+        if (!*key || clean_length(key, strlen(key)) > LABEL_CHARS || strpbrk(key, "0123456789") ||
+            (contacts_is_label(key) &&
+             (!c || table->rows < 2 || contacts_is_label(cell_key(d, block, 1, c)))))
+            return false;
+    }
+    return true;
+}
+
+static void take_columns(struct draft *d, size_t block)
+{
+    const struct doc_table *table = d->ledger->blocks[block].block->table;
+
+    for (unsigned c = 0; c < table->columns; c++) {
+        const char *key = cell_key(d, block, 0, c);
+
+        for (unsigned row = 1; contacts_is_label(key) && row < table->rows; row++) {
+            struct passage *cell = ledger_cell(d->ledger, block, row, c);
+
+            if (cell && !cell->kept && !is_count(d, cell))
+                contacts_take(d, cell, key, NULL);
+        }
+    }
+}
+
+void contacts_take_cells(struct draft *d, size_t block)
+{
+    const struct doc_table *table = d->ledger->blocks[block].block->table;
+    bool heads = has_heads(d, block);
+
+    if (heads)
+        take_columns(d, block);
     for (size_t i = 0; i < table->cell_count; i++) {
         const struct doc_cell *cell = &table->cells[i];
         struct passage *own = ledger_cell(d->ledger, block, cell->row, cell->column);
@@ -237,9 +297,9 @@ void contacts_take_cells(struct draft *d, size_t block)
             next < table->columns ? ledger_cell(d->ledger, block, cell->row, next) : NULL;
         const char *key = clean_key(d->arena, own->text, strlen(own->text));
 
-        if (own->kept || contacts_strip(d, own, NULL))
+        if (own->kept || contacts_strip(d, own, NULL) || (heads && !cell->row))
             continue;
-        if (*key && contacts_is_label(key) && value && !value->kept &&
+        if (*key && contacts_is_label(key) && value && !value->kept && !is_count(d, value) &&
             !contacts_is_label(clean_key(d->arena, value->text, strlen(value->text))))
             contacts_take(d, value, key, NULL);
     }

@@ -289,21 +289,6 @@ static void read_head_row(struct reading_form *f, unsigned row)
         read_label(f, row, c);
 }
 
-/* "（万元）" in any cell of a row, which says what money it is about. */
-static void read_unit(struct reading_form *f, unsigned row)
-{
-    static const char *const words[] = {"资金", "预算", "金额", "单位", NULL};
-
-    for (unsigned c = 0; c < f->table->columns; c++) {
-        const char *key = form_key(f, row, c);
-
-        for (size_t i = 0; money_units[i]; i++)
-            if (clean_has_any(key, words) && clean_ends(key, strlen(key), money_units[i]) &&
-                clean_length(key, strlen(key)) <= LABEL_CHARS)
-                form_project(f)->unit = text_of(money_units[i]);
-    }
-}
-
 size_t form_columns(struct reading_form *f, unsigned row)
 {
     size_t count = 0;
@@ -598,7 +583,6 @@ static void read_row(struct reading_form *f, unsigned row)
         take_row(f, row);
     } else if (is_funds_head(f, row)) {
         form_columns(f, row);
-        read_unit(f, row);
         f->part = PART_FUNDS;
         take_row(f, row);
     } else if (f->part != PART_INDICATORS && read_goal_heads(f, row)) {
@@ -632,12 +616,63 @@ static bool has_row(struct reading_form *f, bool (*is)(struct reading_form *, un
     return false;
 }
 
+static const char *unit_in(struct reading_form *f, const struct passage *cell)
+{
+    static const char *const words[] = {"资金", "预算", "金额", "执行", "单位", NULL};
+    const char *key = clean_key(f->draft->arena, cell->text, strlen(cell->text)), *unit = NULL;
+
+    if (clean_length(key, strlen(key)) <= LABEL_CHARS && clean_has_any(key, words))
+        for (size_t i = 0; money_units[i]; i++)
+            if (clean_ends(key, strlen(key), money_units[i]))
+                unit = money_units[i]; /* the last is the longest */
+    return unit;
+}
+
+/* "项目资金（万元）", "单位：元": above the indicators, or in a paragraph before the table. Without
+ * one it is the report's, and that is told. */
+static void find_unit(struct reading_form *f)
+{
+    struct draft *d = f->draft;
+    const char *unit = NULL;
+    struct passage *head = NULL;
+
+    for (unsigned row = 0; row < f->table->rows && !form_is_indicator_head(f, row); row++) {
+        if (is_funds_head(f, row))
+            head = ledger_cell(d->ledger, f->block, row, 0);
+        for (unsigned c = 0; c < f->table->columns && !unit; c++)
+            unit = form_cell(f, row, c) ? unit_in(f, form_cell(f, row, c)) : NULL;
+    }
+    if (!head)
+        return;
+    for (size_t i = f->block; i > 0 && f->block - i < 3 && !unit; i--) {
+        if (d->ledger->blocks[i - 1].block->kind == DOC_TABLE)
+            break;
+        unit = unit_in(f, ledger_paragraph(d->ledger, i - 1));
+    }
+    if (unit)
+        form_project(f)->unit = text_of(unit);
+    else
+        ledger_note(d->ledger, NOTICE_REVIEW, "no-unit", head, 0,
+                    "a form does not say in what unit its amounts are: they were taken for %s",
+                    form_project(f)->unit.s ? form_project(f)->unit.s : "what the report has");
+}
+
+static bool is_other_sheet(const struct reading_form *f, size_t last)
+{
+    const struct ledger_block *blocks = f->draft->ledger->blocks;
+    const char *here = blocks[f->block].block->place.sheet,
+               *there = blocks[last].block->place.sheet;
+
+    return here && (!there || strcmp(here, there) != 0);
+}
+
 /* Whether a table goes on where the one before stopped. */
 static bool goes_on(struct reading_form *f, size_t last)
 {
     const struct project *project = form_project(f);
 
-    if (!project || f->block - last > 3 || form_has_title(f->draft, f->block))
+    if (!project || f->block - last > 3 || form_has_title(f->draft, f->block) ||
+        is_other_sheet(f, last))
         return false;
     if (has_row(f, is_funds_head))
         return !project->funds.count;
@@ -673,6 +708,7 @@ static void read_table(struct reading_form *f)
     f->named = name_row(f);
     if (f->named)
         read_name(f, f->named - 1); /* what stands above is of the same form */
+    find_unit(f);
     for (unsigned row = 0; row < f->table->rows; row++)
         read_row(f, row);
     own->use = USE_TABLE;

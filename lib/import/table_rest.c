@@ -35,13 +35,20 @@ static const char *key_of(const struct table_rest *r, const struct passage *pass
     return clean_key(r->draft->arena, passage->text, strlen(passage->text));
 }
 
+static bool has_words(const char *s)
+{
+    while (*s && (unsigned char)*s < 0x80)
+        s++;
+    return *s != 0;
+}
+
 /* Numbers in words are facts; what is a number and no more, nobody knows what it is of. */
 static void take(const struct table_rest *r, struct passage *passage)
 {
     struct draft *d = r->draft;
 
     passage->taken = true;
-    if (ledger_only(d->ledger, passage))
+    if (ledger_only(d->ledger, passage) || !has_words(passage->text))
         return;
     if (r->project)
         facts_of_project(d, passage, r->project - 1, "other");

@@ -38,6 +38,8 @@ DOCUMENTS = [
     ("layouts.html", "beijing-2021", 2021),
     ("form-heads.html", "beijing-2021", 2021),
     ("contacts.txt", "beijing-2021", 2021),
+    ("provincial-forms.html", "beijing-2021", 2021),
+    ("other-forms.html", "beijing-2021", 2021),
 ]
 
 DEPARTMENT = "invented/office"
