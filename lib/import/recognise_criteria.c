@@ -4,9 +4,12 @@
 
 #include "import/clean.h"
 #include "import/contacts.h"
+#include "import/facts.h"
 #include "import/recognise_evaluations.h"
+#include "import/recognise_overall.h"
+#include "import/table_rest.h"
 
-enum { LEVELS = 3, EXPERTS_MAX = 32 };
+enum { LEVELS = 3, EXPERTS_MAX = 32, COLUMNS_MAX = 64 };
 
 struct reading_criteria {
     struct draft *draft;
@@ -14,11 +17,13 @@ struct reading_criteria {
     const struct doc_table *table;
     const char *evaluation; /* id */
     /* columns of the table, + 1; 0: there is none */
-    unsigned levels[LEVELS], weight, sum, mean;
+    unsigned levels[LEVELS], weight, sum, mean, remark;
     unsigned experts[EXPERTS_MAX];
     size_t expert_count;
     unsigned head;            /* its row */
     const char *path[LEVELS]; /* ids of the criteria that the row is below */
+    const char *heads[COLUMNS_MAX];
+    const char *name; /* of the row's criterion */
 };
 
 static const char *key_at(struct reading_criteria *r, unsigned row, unsigned column)
@@ -39,7 +44,7 @@ static bool read_head(struct reading_criteria *r, unsigned row)
     static const char *const others[] = {"说明", "标准", "备注", "扣分", "评分", "依据", NULL};
 
     memset(r->levels, 0, sizeof(r->levels));
-    r->weight = r->sum = r->mean = 0;
+    r->weight = r->sum = r->mean = r->remark = 0;
     r->expert_count = 0;
     for (unsigned c = 0; c < r->table->columns; c++) {
         const char *key = key_at(r, row, c);
@@ -60,6 +65,8 @@ static bool read_head(struct reading_criteria *r, unsigned row)
             r->mean = c + 1;
         else if (!strcmp(key, "得分") || (strstr(key, "得分") && !r->mean))
             r->mean = c + 1;
+        else if (strstr(key, "扣分") || strstr(key, "得分说明") || strstr(key, "评分说明"))
+            r->remark = c + 1;
         else if (r->weight && !r->sum && !clean_has_any(key, others) &&
                  r->expert_count < EXPERTS_MAX)
             r->experts[r->expert_count++] = c + 1;
@@ -187,10 +194,14 @@ static void take(struct reading_criteria *r, unsigned row, unsigned column,
 
     if (entry)
         criteria_put(r->draft, r->evaluation, criterion, name, entry, out);
-    else if (cell && *clean_key(r->draft->arena, cell->text, strlen(cell->text)))
+    else if (cell && *clean_key(r->draft->arena, cell->text, strlen(cell->text))) {
         ledger_note(r->draft->ledger, NOTICE_REVIEW, "unsure-cell", cell, 0,
                     "'%s' is no number that can be %s of a criterion: it was left out", cell->text,
                     name);
+        return;
+    }
+    if (cell)
+        cell->taken = true;
 }
 
 static void take_experts(struct reading_criteria *r, unsigned row, struct criterion *criterion)
@@ -209,12 +220,33 @@ static void take_experts(struct reading_criteria *r, unsigned row, struct criter
     }
 }
 
+/* Why points were lost; a report may say more of it. */
+static void take_remark(struct reading_criteria *r, unsigned row, struct criterion *criterion)
+{
+    struct draft *d = r->draft;
+    struct passage *cell = r->remark ? ledger_cell(d->ledger, r->block, row, r->remark - 1) : NULL;
+    const char *line = cell ? clean_line(d->arena, cell->text) : "";
+
+    line = clean_trim(d->arena, line, strlen(line));
+    if (!*line || cell->taken || criterion->remark.s)
+        return;
+    criterion->remark = text_of(line);
+    cell->taken = true;
+    facts_of_passage(d, cell, arena_format(d->arena, "evaluations/%s", r->evaluation));
+}
+
 static void take_values(struct reading_criteria *r, unsigned row, struct criterion *criterion)
 {
     take(r, row, r->weight, criterion, "weight", &criterion->weight);
     take_experts(r, row, criterion);
     take(r, row, r->sum, criterion, "sum", &criterion->sum);
     take(r, row, r->mean, criterion, "mean", &criterion->mean);
+    take_remark(r, row, criterion);
+}
+
+static bool is_total_name(const char *key)
+{
+    return !strcmp(key, "总分") || !strcmp(key, "合计") || !strcmp(key, "总计");
 }
 
 /* "总分 | 100 | 82.4 | ...": its numbers stand in the order of the columns, wherever the cells are.
@@ -237,6 +269,8 @@ static void read_total(struct reading_criteria *r, unsigned row)
         struct entry *entry = cell ? ledger_only(d->ledger, cell) : NULL;
         struct quantity q = {0};
 
+        if (cell && !entry && is_total_name(key_at(r, row, c)))
+            cell->taken = true;
         if (!entry || at->row != row || at->column != c)
             continue;
         if (next == 0)
@@ -249,6 +283,7 @@ static void read_total(struct reading_criteria *r, unsigned row)
             criteria_put(d, r->evaluation, total, "sum", entry, &total->sum);
         else
             criteria_put(d, r->evaluation, total, "mean", entry, &total->mean);
+        cell->taken = true;
         next++;
     }
 }
@@ -259,7 +294,7 @@ static bool is_total(struct reading_criteria *r, unsigned row)
         const char *key = key_at(r, row, c);
 
         if (*key)
-            return !strcmp(key, "总分") || !strcmp(key, "合计") || !strcmp(key, "总计");
+            return is_total_name(key);
     }
     return false;
 }
@@ -282,11 +317,56 @@ static void read_row(struct reading_criteria *r, unsigned row)
             for (size_t below = level; below < LEVELS; below++)
                 r->path[below] = NULL;
         r->path[level] = own->id.s;
+        r->name = name;
+        cell->taken = true;
         if (weight && weight->state == ENTRY_LOOSE)
             criteria_put(r->draft, r->evaluation, own, "weight", weight, &own->weight);
     }
     if (own)
         take_values(r, row, own);
+}
+
+/* The heads say nothing else; a name of an expert was taken. */
+static void take_heads(struct reading_criteria *r)
+{
+    for (unsigned c = 0; c < r->table->columns; c++) {
+        struct passage *cell = ledger_cell(r->draft->ledger, r->block, r->head, c);
+
+        if (cell && c < COLUMNS_MAX)
+            r->heads[c] = cell->kept ? "" : clean_line(r->draft->arena, cell->text);
+        if (cell)
+            cell->taken = true;
+    }
+}
+
+static void read_table(struct reading_criteria *r)
+{
+    struct draft *d = r->draft;
+    struct ledger_block *own = &d->ledger->blocks[r->block];
+    struct table_rest rest = {.draft = d,
+                              .block = r->block,
+                              .scope = arena_format(d->arena, "evaluations/%s", r->evaluation)};
+
+    take_names(r);
+    take_heads(r);
+    for (unsigned row = 0; row < r->table->rows; row++) {
+        if (row == r->head)
+            continue;
+        r->name = NULL;
+        if (row > r->head && is_total(r, row)) {
+            r->name = "总分";
+            read_total(r, row);
+        } else if (row > r->head) {
+            read_row(r, row);
+        }
+        rest.heads = r->name ? r->heads : NULL;
+        rest.head_count = r->table->columns < COLUMNS_MAX ? r->table->columns : COLUMNS_MAX;
+        rest.name = r->name;
+        table_rest_row(&rest, row);
+    }
+    own->use = USE_TABLE;
+    own->subtitle = "评价指标和评分";
+    table_rest_tell(&rest);
 }
 
 void recognise_criteria(struct draft *d)
@@ -296,17 +376,10 @@ void recognise_criteria(struct draft *d)
         struct ledger_block *own = &d->ledger->blocks[i];
         struct reading_criteria r = {.draft = d, .block = i, .table = own->block->table};
 
-        if (own->block->kind != DOC_TABLE || own->use == USE_TABLE || !is_criteria(&r))
+        if (own->block->kind != DOC_TABLE || own->use == USE_TABLE || !is_criteria(&r) ||
+            overall_is_form(d, i))
             continue;
         r.evaluation = recognise_evaluations_at(d, i);
-        take_names(&r);
-        for (unsigned row = r.head + 1; row < r.table->rows; row++) {
-            if (is_total(&r, row))
-                read_total(&r, row);
-            else
-                read_row(&r, row);
-        }
-        own->use = USE_TABLE;
-        own->subtitle = "评价指标和评分";
+        read_table(&r);
     }
 }

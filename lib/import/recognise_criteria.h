@@ -5,9 +5,12 @@
  * names, of which the upper may be merged or left empty below the first, and may carry their weight
  * in brackets (决策（10分）); a column of weights; any number of columns of experts, whatever they
  * are called; 合计 and 平均分. A second table with the same names is the same again. The names of
- * the experts are left out: the columns are known by their order.
+ * the experts are left out: the columns are known by their order. What a column on points that were
+ * lost says (扣分原因, 评分说明) is the remark of the criterion; what other columns say (评分标准)
+ * is kept in the text (import/table_rest.h).
  *
- * Refuses, and tells of: cells that are no number; a weight that contradicts the one before.
+ * Refuses the forms of a whole department (recognise_overall.h). Refuses, and tells of: cells that
+ * are no number; a weight that contradicts the one before.
  *
  * Runs after the evaluations of the document are known (recognise_evaluations_find()). Depends on
  * base, import/draft.h.

@@ -108,7 +108,7 @@ bool overall_is_form(struct draft *d, size_t block)
 {
     struct reading_overall r = {.draft = d, .block = block};
     const char *title = form_title(d, block);
-    bool funds = false, indicators = false;
+    bool funds = false, indicators = false, reached = false;
 
     r.table = d->ledger->blocks[block].block->table;
     for (unsigned row = 0; row < r.table->rows; row++) {
@@ -116,11 +116,12 @@ bool overall_is_form(struct draft *d, size_t block)
 
         columns_of(&r, row, heads);
         funds |= is_funds_head(heads);
-        indicators |= is_indicator_head(heads) && has_column(heads, FORM_ACTUAL);
+        indicators |= is_indicator_head(heads);
+        reached |= is_indicator_head(heads) && has_column(heads, FORM_ACTUAL);
     }
     if (!funds && !indicators)
         return false;
-    return strstr(title, "整体") || (indicators && names_department(&r));
+    return strstr(title, "整体") || (reached && names_department(&r));
 }
 
 /* --- values --- */
@@ -194,6 +195,8 @@ static void read_fund(const struct reading_overall *r, unsigned row)
 /* "（万元）" behind what the funds are called. */
 static void read_unit(struct reading_overall *r)
 {
+    struct evaluation *own = draft_evaluation(r->draft, r->evaluation);
+
     static const char *const words[] = {"资金", "预算", "金额", "单位", NULL};
 
     for (unsigned row = 0; row < r->table->rows; row++)
@@ -205,10 +208,10 @@ static void read_unit(struct reading_overall *r)
                     clean_length(key, strlen(key)) <= LABEL_CHARS)
                     r->unit = money_units[i];
         }
-    if (r->unit)
-        draft_evaluation(r->draft, r->evaluation)->unit = text_of(r->unit);
-    else
-        r->unit = draft_evaluation(r->draft, r->evaluation)->unit.s;
+    if (r->unit && !own->funds.count)
+        own->unit = text_of(r->unit);
+    else if (!r->unit)
+        r->unit = own->unit.s;
 }
 
 /* --- indicators --- */
@@ -372,14 +375,38 @@ static void take_texts(const struct reading_overall *r)
     }
 }
 
+/* Whether a table is the next page of the form before it. */
+static bool goes_on(const struct reading_overall *r, size_t last)
+{
+    if (!r->evaluation || r->block - last > 3 || form_has_title(r->draft, r->block))
+        return false;
+    for (unsigned row = 0; row < r->table->rows; row++) {
+        enum form_column heads[COLUMNS_MAX];
+
+        columns_of(r, row, heads);
+        if (is_indicator_head(heads))
+            return true;
+    }
+    return r->indicators;
+}
+
 void recognise_overall(struct draft *d)
 {
+    struct reading_overall r = {.draft = d};
+    size_t last = 0;
+
     for (size_t i = 0; i < d->ledger->block_count; i++) {
         struct ledger_block *own = &d->ledger->blocks[i];
-        struct reading_overall r = {.draft = d, .block = i, .table = own->block->table};
 
-        if (own->block->kind != DOC_TABLE || own->use == USE_TABLE || !overall_is_form(d, i))
+        if (own->block->kind != DOC_TABLE || own->use == USE_TABLE)
             continue;
+        r.block = i;
+        r.table = own->block->table;
+        if (overall_is_form(d, i))
+            r = (struct reading_overall){.draft = d, .block = i, .table = own->block->table};
+        else if (!goes_on(&r, last))
+            continue;
+        last = i;
         r.evaluation = evaluations_overall(d, i);
         own->owner = r.evaluation;
         contacts_take_cells(d, i);
