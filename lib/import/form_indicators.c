@@ -64,6 +64,14 @@ static bool is_remark(struct reading_form *f, unsigned row)
 
 /* --- headings --- */
 
+/* Whether a heading says more than the one that it counts as. */
+static bool is_finer(const char *key)
+{
+    static const char *const words[] = {"经济成本", "社会成本", "环境成本", NULL};
+
+    return clean_has_any(key, words);
+}
+
 /* The headings of a row, which hold for those below that have none. */
 static void read_levels(struct reading_form *f, unsigned row)
 {
@@ -89,7 +97,7 @@ static void read_levels(struct reading_form *f, unsigned row)
         if (!f->level2 && !second->taken)
             ledger_note(f->draft->ledger, NOTICE_REVIEW, "unsure-heading", second, 0,
                         "'%s' is no second-level heading of indicators that is known", key2);
-        second->taken |= f->level2 != NULL;
+        second->taken |= f->level2 != NULL && !is_finer(key2);
     }
     if (!f->level2 && f->level1 && !strcmp(f->level1, "satisfaction"))
         f->level2 = "service-satisfaction";
@@ -218,6 +226,7 @@ static void read_indicator(struct reading_form *f, const struct form_piece *piec
     if (na) {
         indicator->na = text_of(na);
         indicator->name = text_of(NULL);
+        f->row_name = NULL;
     }
     indicator->target = form_text(f, pieces[FORM_TARGET]);
     read_actual(f, pieces, indicator);

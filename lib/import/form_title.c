@@ -123,19 +123,32 @@ const char *form_title_name(struct draft *d, size_t block)
     return name && strspn(name, "0123456789") < strlen(name) ? name : NULL;
 }
 
+/* Whether a paragraph is no more than a title, a year, a unit. */
+static bool is_bare_title(struct draft *d, const struct passage *passage)
+{
+    const char *text = clean_squeeze(d->arena, passage->text, strlen(passage->text));
+    const char *colon = strstr(text, "：") ? strstr(text, "：") : strchr(text, ':');
+    bool unit = strstr(text, "单位：") || strstr(text, "单位:");
+
+    if (clean_length(text, strlen(text)) > 30 || clean_numbering(passage->text, NULL))
+        return false;
+    if (strstr(text, "转移支付") || strstr(text, "政策"))
+        return false; /* which says that it is no project's */
+    if (colon && (!unit || !clean_ends(text, strlen(text), "元")))
+        return false;
+    return strstr(text, "自评表") || strstr(text, "年度）") || strstr(text, "年度)");
+}
+
 void form_drop_title(struct draft *d, size_t block)
 {
-    static const char *const words[] = {"自评表", "年度）", "年度)", NULL};
-
     for (size_t i = block; i > 0 && block - i < 3; i--) {
         struct ledger_block *own = &d->ledger->blocks[i - 1];
-        const char *text;
+        const struct passage *passage;
 
         if (own->block->kind == DOC_TABLE || own->level == 1)
             return;
-        text = ledger_paragraph(d->ledger, i - 1)->text;
-        if (*text && (!clean_has_any(text, words) || clean_length(text, strlen(text)) > 30 ||
-                      clean_numbering(text, NULL)))
+        passage = ledger_paragraph(d->ledger, i - 1);
+        if (*passage->text && !is_bare_title(d, passage))
             return;
         own->use = USE_NONE;
     }

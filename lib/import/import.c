@@ -221,8 +221,9 @@ static void recognise(struct import *import)
     identity_find(d, import->names, import->name_count);
     recognise_tables(d);
     recognise_forms(d);
-    recognise_criteria(d);
+    recognise_evaluations_find(d);
     recognise_overall(d);
+    recognise_criteria(d);
     recognise_evaluations(d);
     recognise_sentences(d);
     rest_place(d);

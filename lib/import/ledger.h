@@ -68,6 +68,7 @@ struct ledger_block {
     unsigned level;       /* of a heading that was found */
     const char *owner;    /* "evaluations/e1": whose text it is; NULL: the report's */
     const char *subtitle; /* of a table: the caption before it; or NULL */
+    bool read;            /* a table that was read, and is kept in the text, too */
     const char *rest;     /* USE_TABLE: lines of what the model has no place for; or NULL */
 };
 

@@ -6,7 +6,6 @@
 #include "import/contacts.h"
 #include "import/facts.h"
 #include "import/recognise_evaluations.h"
-#include "import/recognise_overall.h"
 #include "import/table_rest.h"
 
 enum { LEVELS = 3, EXPERTS_MAX = 32, COLUMNS_MAX = 64 };
@@ -371,13 +370,11 @@ static void read_table(struct reading_criteria *r)
 
 void recognise_criteria(struct draft *d)
 {
-    recognise_evaluations_find(d);
     for (size_t i = 0; i < d->ledger->block_count; i++) {
         struct ledger_block *own = &d->ledger->blocks[i];
         struct reading_criteria r = {.draft = d, .block = i, .table = own->block->table};
 
-        if (own->block->kind != DOC_TABLE || own->use == USE_TABLE || !is_criteria(&r) ||
-            overall_is_form(d, i))
+        if (own->block->kind != DOC_TABLE || own->use == USE_TABLE || own->read || !is_criteria(&r))
             continue;
         r.evaluation = recognise_evaluations_at(d, i);
         read_table(&r);

@@ -9,11 +9,12 @@
  * lost says (扣分原因, 评分说明) is the remark of the criterion; what other columns say (评分标准)
  * is kept in the text (import/table_rest.h).
  *
- * Refuses the forms of a whole department (recognise_overall.h). Refuses, and tells of: cells that
+ * Refuses what was read as the form of a whole department (recognise_overall.h). Refuses, and tells
+ * of: cells that
  * are no number; a weight that contradicts the one before.
  *
- * Runs after the evaluations of the document are known (recognise_evaluations_find()). Depends on
- * base, import/draft.h.
+ * Runs after the evaluations of the document are known (recognise_evaluations_find()) and after
+ * recognise_overall(). Depends on base, import/draft.h, import/facts.h, import/table_rest.h.
  */
 #ifndef IMPORT_RECOGNISE_CRITERIA_H
 #define IMPORT_RECOGNISE_CRITERIA_H

@@ -413,7 +413,12 @@ void recognise_evaluations(struct draft *d)
 
         if (!block->owner || block->use == USE_TABLE || block->use == USE_NONE)
             continue;
-        for (size_t p = 0; p < block->count; p++)
-            read_passage(d, block->owner, &d->ledger->passages[block->first + p]);
+        for (size_t p = 0; p < block->count; p++) {
+            const struct passage *passage = &d->ledger->passages[block->first + p];
+
+            /* what a bare cell is of, its row and column say (import/rest.h) */
+            if (block->block->kind != DOC_TABLE || !ledger_only(d->ledger, passage))
+                read_passage(d, block->owner, passage);
+        }
     }
 }

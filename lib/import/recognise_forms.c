@@ -375,6 +375,37 @@ static struct passage *fund_label(struct reading_form *f, unsigned row, const ch
     return label;
 }
 
+/* Whether there is a column before those of amounts. */
+static bool has_label_column(const struct reading_form *f)
+{
+    return f->columns[0] == FORM_NONE;
+}
+
+static struct passage *first_cell(struct reading_form *f, unsigned row)
+{
+    struct passage *cell = form_cell(f, row, 0);
+
+    return cell ? cell : next_cell(f, row, 0);
+}
+
+/* The cell of a row in a column. A score that stands beside several funds is that of their total.
+ */
+static struct passage *fund_cell(struct reading_form *f, unsigned row, unsigned column)
+{
+    const struct doc_cell *at = doc_table_at(f->table, row, column);
+    unsigned owner = at ? at->row : row;
+    const char *id;
+
+    for (unsigned i = owner; at && at->row_span > 1 && i < at->row + at->row_span; i++)
+        if (fund_label(f, i, &id) && id && !strcmp(id, "total"))
+            owner = i;
+    if (!at || at->column != column)
+        return NULL;
+    if (owner != at->row && row == at->row)
+        form_cell(f, row, column)->taken = true; /* a row below has it */
+    return owner == row ? ledger_cell(f->draft->ledger, f->block, row, column) : NULL;
+}
+
 /* False: the row is no fund. */
 static bool read_fund_row(struct reading_form *f, unsigned row)
 {
@@ -383,6 +414,12 @@ static bool read_fund_row(struct reading_form *f, unsigned row)
     struct passage *label = fund_label(f, row, &id);
     struct fund *fund;
 
+    if (!label && !project->funds.count && has_amount(f, row) && !has_label_column(f)) {
+        label = first_cell(f, row);
+        id = "total";
+        ledger_note(f->draft->ledger, NOTICE_REVIEW, "unsure-fund", label, 0,
+                    "a row of amounts does not say of which fund: it was taken for the total");
+    }
     if (!label || (!id && !has_amount(f, row)))
         return false;
     fund = DRAFT_ADD(f->draft->arena, project->funds);
@@ -400,7 +437,7 @@ static bool read_fund_row(struct reading_form *f, unsigned row)
         struct quantity *q = fund_value(fund, f->columns[c], &name);
 
         if (q)
-            form_value(f, form_whole(form_cell(f, row, c)),
+            form_value(f, form_whole(fund_cell(f, row, c)),
                        f->columns[c] <= FORM_EXECUTED ? project->unit.s : NULL,
                        form_address(f, "funds", fund->id.s, name), q);
     }
@@ -507,8 +544,10 @@ static bool is_total_row(struct reading_form *f, unsigned row)
 
         for (size_t i = 0; i < ARRAY_SIZE(names); i++)
             found |= !strcmp(key, names[i]);
-        if (found)
-            form_cell(f, row, c)->taken = true;
+        if (found) {
+            form_cell(f, row, c)->taken = true; /* "总分（100分）" */
+            ledger_reclass(f->draft->ledger, form_cell(f, row, c), NUMBER_NUMBERING);
+        }
         if (*key)
             return found;
     }
@@ -693,9 +732,10 @@ static bool begin_unnamed(struct reading_form *f)
     name = form_title_name(f->draft, f->block);
     name_project(f, name, first);
     if (name)
-        ledger_note(f->draft->ledger, NOTICE_REVIEW, "unsure-name", first, 0,
-                    "a form has no field for the name of its project: '%s' is from its title",
-                    name);
+        ledger_note(
+            f->draft->ledger, NOTICE_REVIEW, "unsure-name", first, 0,
+            "a form has no field for the name of its project: '%s' is from its title or sheet",
+            name);
     return true;
 }
 

@@ -409,6 +409,8 @@ void recognise_overall(struct draft *d)
         last = i;
         r.evaluation = evaluations_overall(d, i);
         own->owner = r.evaluation;
+        own->read = true;
+        own->subtitle = draft_evaluation(d, r.evaluation)->name.s;
         contacts_take_cells(d, i);
         read_unit(&r);
         read_table(&r);

@@ -98,7 +98,12 @@ static void place_block(struct draft *d, size_t index)
     if (block->block->kind == DOC_TABLE) {
         contacts_take_cells(d, index);
         number_rows(d, index);
-        if (loose_in(d, block))
+        if (loose_in(d, block) && block->read)
+            ledger_note(d->ledger, NOTICE_REVIEW, "form-figures",
+                        &d->ledger->passages[block->first], 0,
+                        "the form of a department has figures that an evaluation has no place for: "
+                        "they are its facts");
+        else if (loose_in(d, block))
             ledger_note(d->ledger, NOTICE_REVIEW, "unknown-table",
                         &d->ledger->passages[block->first], 0,
                         "a table of %u rows is none that is known: it is kept in the text, its "

@@ -114,6 +114,18 @@ static void keep_beside(const struct table_rest *r, unsigned row, unsigned colum
     take(r, cell);
 }
 
+/* Whether what names a part of a form has a text beside it, as a label has. */
+static bool is_label(const struct table_rest *r, unsigned row, unsigned column)
+{
+    const struct doc_table *table = r->draft->ledger->blocks[r->block].block->table;
+    const struct doc_cell *at = doc_table_at(table, row, column);
+    unsigned next = at->column + at->column_span;
+    const struct passage *value = next < table->columns ? left_at(r, row, next) : NULL;
+    const char *line = value && !r->heads ? line_of(r, value) : "";
+
+    return clean_length(line, strlen(line)) > LABEL_CHARS && at->row_span == 1;
+}
+
 void table_rest_row(const struct table_rest *r, unsigned row)
 {
     struct draft *d = r->draft;
@@ -126,7 +138,7 @@ void table_rest_row(const struct table_rest *r, unsigned row)
         if (!cell)
             continue;
         contacts_strip(d, cell, NULL);
-        if (!*line_of(r, cell) || form_is_furniture(key_of(r, cell)))
+        if (!*line_of(r, cell) || (form_is_furniture(key_of(r, cell)) && !is_label(r, row, c)))
             continue;
         if (r->heads)
             keep_below_heads(r, c, cell, &out);

@@ -40,6 +40,7 @@ DOCUMENTS = [
     ("contacts.txt", "beijing-2021", 2021),
     ("provincial-forms.html", "beijing-2021", 2021),
     ("other-forms.html", "beijing-2021", 2021),
+    ("title-forms.html", "beijing-2021", 2021),
 ]
 
 DEPARTMENT = "invented/office"
