@@ -124,11 +124,11 @@ static bool read_goal_label(struct reading_form *f, const char *key, struct form
     bool goal = false, reached = clean_ends(key, strlen(key), "目标完成情况") ||
                                  clean_ends(key, strlen(key), "目标实际完成情况");
     struct text *out = reached ? &project->goal_actual : &project->goal;
+    const char *words = form_words_of(f, value);
 
     for (size_t i = 0; i < ARRAY_SIZE(goals); i++)
         goal |= !strcmp(key, goals[i]);
-    if ((!goal && !reached) || out->s ||
-        clean_length(form_words_of(f, value), value.end) < LABEL_CHARS)
+    if ((!goal && !reached) || out->s || clean_length(words, strlen(words)) < LABEL_CHARS)
         return false;
     *out = form_text(f, value);
     facts_of_project(f->draft, value.cell, f->project - 1, reached ? "goal-actual" : "goal");
@@ -162,6 +162,7 @@ void form_head_row(struct reading_form *f, unsigned row)
     for (unsigned c = 0; f->project && c < f->table->columns; c++)
         read_label(f, row, c);
 }
+
 /* The first row that names a project, + 1; 0: none does. */
 unsigned form_name_row(struct reading_form *f)
 {
@@ -188,13 +189,13 @@ static const char *unit_in(struct reading_form *f, const struct passage *cell)
 
 /* "项目资金（万元）", "单位：元": above the indicators, or in a paragraph before the table. Without
  * one it is the report's, and that is told. */
-void form_find_unit(struct reading_form *f)
+void form_find_unit(struct reading_form *f, unsigned from)
 {
     struct draft *d = f->draft;
     const char *unit = NULL;
     struct passage *head = NULL;
 
-    for (unsigned row = 0; row < f->table->rows && !form_is_indicator_head(f, row); row++) {
+    for (unsigned row = from; row < f->table->rows && !form_is_indicator_head(f, row); row++) {
         if (form_is_funds_head(f, row))
             head = ledger_cell(d->ledger, f->block, row, 0);
         for (unsigned c = 0; c < f->table->columns && !unit; c++)
@@ -203,7 +204,10 @@ void form_find_unit(struct reading_form *f)
     if (!head)
         return;
     for (size_t i = f->block; i > 0 && f->block - i < 3 && !unit; i--) {
-        if (d->ledger->blocks[i - 1].block->kind == DOC_TABLE)
+        const struct ledger_block *before = &d->ledger->blocks[i - 1];
+
+        if (before->block->kind == DOC_TABLE ||
+            before->document != d->ledger->blocks[f->block].document)
             break;
         unit = unit_in(f, ledger_paragraph(d->ledger, i - 1));
     }

@@ -87,9 +87,9 @@ unsigned form_name_row(struct reading_form *form);
 bool form_read_name(struct reading_form *form, unsigned row);
 /* The same by a name from elsewhere; NULL: there is none, which is told. */
 void form_name_project(struct reading_form *form, const char *name, const struct passage *where);
-/* The unit of the amounts: above the indicators, or in a paragraph before the table. Without one it
- * is the report's, and that is told. */
-void form_find_unit(struct reading_form *form);
+/* The unit of the amounts: from a row on, above the indicators, or in a paragraph before the table.
+ * Without one it is the report's, and that is told. */
+void form_find_unit(struct reading_form *form, unsigned from);
 
 /* form_funds.c: a row of funds. False: it is none. */
 bool form_fund_row(struct reading_form *form, unsigned row);

@@ -6,13 +6,21 @@
 
 enum { TITLE_CHARS = 60, ROWS = 4 };
 
+/* Whether a block is no text right before the table. */
+static bool is_apart(const struct draft *d, size_t index, size_t block)
+{
+    const struct ledger_block *own = &d->ledger->blocks[index];
+
+    return own->block->kind == DOC_TABLE || own->document != d->ledger->blocks[block].document;
+}
+
 /* The paragraph with the title, in the last ones before the table; NULL: there is none. */
 static const struct passage *title_before(const struct draft *d, size_t block)
 {
     for (size_t i = block; i > 0 && block - i < 4; i--) {
         const struct passage *passage;
 
-        if (d->ledger->blocks[i - 1].block->kind == DOC_TABLE)
+        if (is_apart(d, i - 1, block))
             return NULL;
         passage = ledger_paragraph(d->ledger, i - 1);
         if (strstr(clean_squeeze(d->arena, passage->text, strlen(passage->text)), "自评表") &&
@@ -145,7 +153,7 @@ void form_drop_title(struct draft *d, size_t block)
         struct ledger_block *own = &d->ledger->blocks[i - 1];
         const struct passage *passage;
 
-        if (own->block->kind == DOC_TABLE || own->level == 1)
+        if (is_apart(d, i - 1, block) || own->level == 1)
             return;
         passage = ledger_paragraph(d->ledger, i - 1);
         if (*passage->text && !is_bare_title(d, passage))

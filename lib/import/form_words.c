@@ -143,6 +143,20 @@ bool form_is_furniture(const char *key)
     return strstr(key, "自评表") && clean_length(key, strlen(key)) <= 40;
 }
 
+/* A label, and what it may have behind it: 项目名称及代码. */
+static bool is_name(const char *key, const char *label)
+{
+    static const char *const behind[] = {"及", "和", "与", "代码", "编码", "全称", "必填"};
+    const char *rest = key + strlen(label);
+
+    if (!clean_begins(key, label))
+        return false;
+    for (size_t i = 0; i < ARRAY_SIZE(behind); i++)
+        if (clean_begins(rest, behind[i]) && clean_length(rest, strlen(rest)) <= 6)
+            return true;
+    return !*rest;
+}
+
 bool form_is_name_label(const char *key, bool *other)
 {
     static const char *const projects[] = {"项目名称", "专项名称", "专项资金名称", "专项项目名称"};
@@ -153,13 +167,11 @@ bool form_is_name_label(const char *key, bool *other)
 
     if (other)
         *other = false;
-    if (clean_length(key, strlen(key)) > 14)
-        return false;
     for (size_t i = 0; i < ARRAY_SIZE(projects); i++)
-        if (clean_begins(key, projects[i]))
+        if (is_name(key, projects[i]))
             return true;
     for (size_t i = 0; i < ARRAY_SIZE(others); i++)
-        if (clean_begins(key, others[i])) {
+        if (is_name(key, others[i])) {
             if (other)
                 *other = true;
             return true;

@@ -161,9 +161,11 @@ static bool read_part_row(struct reading_form *f, unsigned row)
 
 static void read_row(struct reading_form *f, unsigned row)
 {
+    size_t before = f->project;
+
     f->row_name = NULL;
-    if (f->named != row + 1 && form_read_name(f, row))
-        f->named = row + 1;
+    if (f->named != row + 1 && form_read_name(f, row) && f->project != before)
+        form_find_unit(f, row);
     if (!f->project)
         return;
     if (form_is_indicator_head(f, row) && form_columns(f, row) >= 3) {
@@ -194,13 +196,15 @@ static bool has_row(struct reading_form *f, bool (*is)(struct reading_form *, un
     return false;
 }
 
-static bool is_other_sheet(const struct reading_form *f, size_t last)
+/* Whether a table stands in another document or sheet than the one before. */
+static bool is_elsewhere(const struct reading_form *f, size_t last)
 {
     const struct ledger_block *blocks = f->draft->ledger->blocks;
     const char *here = blocks[f->block].block->place.sheet,
                *there = blocks[last].block->place.sheet;
 
-    return here && (!there || strcmp(here, there) != 0);
+    return blocks[f->block].document != blocks[last].document ||
+           (here && (!there || strcmp(here, there) != 0));
 }
 
 /* Whether a table goes on where the one before stopped. */
@@ -209,7 +213,7 @@ static bool goes_on(struct reading_form *f, size_t last)
     const struct project *project = form_project(f);
 
     if (!project || f->block - last > 3 || form_has_title(f->draft, f->block) ||
-        is_other_sheet(f, last))
+        is_elsewhere(f, last))
         return false;
     if (has_row(f, form_is_funds_head))
         return !project->funds.count;
@@ -246,7 +250,7 @@ static void read_table(struct reading_form *f)
     f->named = form_name_row(f);
     if (f->named)
         form_read_name(f, f->named - 1); /* what stands above is of the same form */
-    form_find_unit(f);
+    form_find_unit(f, 0);
     for (unsigned row = 0; row < f->table->rows; row++)
         read_row(f, row);
     own->use = USE_TABLE;

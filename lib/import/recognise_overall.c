@@ -378,7 +378,9 @@ static void take_texts(const struct reading_overall *r)
 /* Whether a table is the next page of the form before it. */
 static bool goes_on(const struct reading_overall *r, size_t last)
 {
-    if (!r->evaluation || r->block - last > 3 || form_has_title(r->draft, r->block))
+    if (!r->evaluation || r->block - last > 3 ||
+        r->draft->ledger->blocks[last].document != r->draft->ledger->blocks[r->block].document ||
+        form_has_title(r->draft, r->block))
         return false;
     for (unsigned row = 0; row < r->table->rows; row++) {
         enum form_column heads[COLUMNS_MAX];
