@@ -73,6 +73,19 @@ static bool is_same_again(struct reading_form *f, const char *name)
     return true;
 }
 
+/* Whether a cell is the label of the project's name, and no head of a column of a list. */
+static bool is_name_label(struct reading_form *f, unsigned row, unsigned column, bool *other)
+{
+    size_t heads = 0;
+
+    if (!form_is_name_label(form_label_at(f, row, column), other) ||
+        !form_value_of(f, row, column).cell)
+        return false;
+    for (unsigned c = 0; c < f->table->columns; c++)
+        heads += form_column_of(form_key(f, row, c)) != FORM_NONE;
+    return heads < 2;
+}
+
 /* The project that a row names. False: it names none. */
 bool form_read_name(struct reading_form *f, unsigned row)
 {
@@ -82,7 +95,7 @@ bool form_read_name(struct reading_form *f, unsigned row)
         const char *name;
         bool other;
 
-        if (!form_is_name_label(form_label_at(f, row, c), &other) || !value.cell)
+        if (!is_name_label(f, row, c, &other))
             continue;
         label->taken = true;
         name = form_text(f, value).s;
@@ -168,7 +181,7 @@ unsigned form_name_row(struct reading_form *f)
 {
     for (unsigned row = 0; row < f->table->rows; row++)
         for (unsigned c = 0; c < f->table->columns; c++)
-            if (form_is_name_label(form_label_at(f, row, c), NULL) && form_value_of(f, row, c).cell)
+            if (is_name_label(f, row, c, NULL))
                 return row + 1;
     return 0;
 }

@@ -116,6 +116,16 @@ const char *form_fund(const struct draft *d, const char *key)
     return id;
 }
 
+bool form_is_total(const char *key)
+{
+    static const char *const names[] = {"合计", "总计", "总得分", "自评总分", "得分合计"};
+
+    for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+        if (!strcmp(key, names[i]))
+            return true;
+    return clean_begins(key, "总分") && clean_length(key, strlen(key)) <= 8;
+}
+
 bool form_is_furniture(const char *key)
 {
     static const char *const whole[] = {

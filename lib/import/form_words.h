@@ -35,6 +35,9 @@ const char *form_level2(const char *key);
 /* The id of the fund of that name, NULL: it is none. */
 const char *form_fund(const struct draft *draft, const char *key);
 
+/* Whether a key is what the row of the total is called. */
+bool form_is_total(const char *key);
+
 /* Whether a key only says what a part of a form is, or is its title. */
 bool form_is_furniture(const char *key);
 

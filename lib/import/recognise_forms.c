@@ -107,14 +107,10 @@ static void read_total_row(struct reading_form *f, unsigned row)
 
 static bool is_total_row(struct reading_form *f, unsigned row)
 {
-    static const char *const names[] = {"总分", "合计", "总计", "总得分", "自评总分", "得分合计"};
-
     for (unsigned c = 0; c < f->table->columns; c++) {
         const char *key = form_key(f, row, c);
-        bool found = clean_begins(key, "总分") && clean_length(key, strlen(key)) <= 8;
+        bool found = form_is_total(key);
 
-        for (size_t i = 0; i < ARRAY_SIZE(names); i++)
-            found |= !strcmp(key, names[i]);
         if (found) {
             form_cell(f, row, c)->taken = true; /* "总分（100分）" */
             ledger_reclass(f->draft->ledger, form_cell(f, row, c), NUMBER_NUMBERING);

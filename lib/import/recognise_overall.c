@@ -265,8 +265,7 @@ static bool is_total(const struct reading_overall *r, unsigned row)
         const char *key = key_at(r, row, c);
 
         if (*key)
-            return clean_begins(key, "总分") || !strcmp(key, "合计") || !strcmp(key, "总计") ||
-                   !strcmp(key, "总得分");
+            return form_is_total(key);
     }
     return false;
 }
