@@ -48,6 +48,9 @@ struct passage {
     size_t first;  /* its entries */
     size_t count;
     size_t section; /* import/outline.h */
+    bool taken;     /* a cell: what it says is in the model, or is told elsewhere */
+    /* What of it may be published, as the document has it; NULL: all (import/contacts.h). */
+    const char *kept;
 };
 
 /* What a block came to. */
@@ -68,6 +71,9 @@ struct ledger_block {
     const char *subtitle; /* of a table: the caption before it; or NULL */
     const char *other;    /* what all of it tells of, when that is not the department; or NULL */
     bool own_level;       /* of a table: of the department without its units (本级) */
+    bool read;            /* a table that was read, and is kept in the text, too */
+    char *rest;           /* USE_TABLE: lines of what the model has no place for; or NULL */
+    size_t rest_len, rest_cap;
 };
 
 enum notice_kind {
@@ -104,11 +110,17 @@ void ledger_enter(struct ledger *ledger, const struct document *document);
 struct passage *ledger_paragraph(struct ledger *ledger, size_t block);
 struct passage *ledger_cell(struct ledger *ledger, size_t block, unsigned row, unsigned column);
 
+/* What may be published of a passage, as the document has it. */
+const char *ledger_raw(const struct passage *passage);
+
 /* The entry of the number that begins there, or NULL. */
 struct entry *ledger_entry(struct ledger *ledger, const struct passage *passage, size_t start);
 /* The only figure of a passage, when there is nothing else but its unit, dots and blanks; or NULL.
  */
 struct entry *ledger_only(struct ledger *ledger, const struct passage *passage);
+/* The same of a part of its text. */
+struct entry *ledger_only_in(struct ledger *ledger, const struct passage *passage, size_t start,
+                             size_t end);
 
 /* Whether a passage has figures, whatever became of them. */
 bool ledger_has_figures(const struct ledger *ledger, const struct passage *passage);

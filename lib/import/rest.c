@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "import/clean.h"
+#include "import/contacts.h"
 #include "import/facts.h"
 #include "import/others.h"
 
@@ -99,18 +100,22 @@ static void place_block(struct draft *d, size_t index)
     const char *scope =
         block->owner ? arena_format(d->arena, "evaluations/%s", block->owner) : NULL;
 
-    if (block->owner || (block->use == USE_TABLE && block->other))
-        others_forget(d, index);
     if (block->use == USE_TABLE) { /* what is loose there needs a person */
         others_tell(d, index);
         return;
     }
     if (block->block->kind == DOC_TABLE) {
+        contacts_take_cells(d, index);
         number_rows(d, index);
         others_tell(d, index);
         if (block->other)
             return;
-        if (loose_in(d, block))
+        if (loose_in(d, block) && block->read)
+            ledger_note(d->ledger, NOTICE_REVIEW, "form-figures",
+                        &d->ledger->passages[block->first], 0,
+                        "the form of a department has figures that an evaluation has no place for: "
+                        "they are its facts");
+        else if (loose_in(d, block))
             ledger_note(d->ledger, NOTICE_REVIEW, "unknown-table",
                         &d->ledger->passages[block->first], 0,
                         "a table of %u rows is none that is known: it is kept in the text, its "
