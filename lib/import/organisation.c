@@ -169,9 +169,10 @@ static const char *const ends[] = {
     "气象站", "水文站", "农技站", "兽医站",   "文化站", "救援队",     "执法队", "服务队"};
 
 /* What may be called so without being anybody. */
-static const char *const nobody[] = {"各",   "该",   "其他", "用处",     "好处",   "到处",   "多处",
-                                     "两处", "此处", "主办", "承办",     "筹办",   "公办",   "民办",
-                                     "举办", "开办", "创办", "所在街道", "社会办", "中央部", NULL};
+static const char *const nobody[] = {"各",     "该",     "其他", "用处",   "好处", "到处",
+                                     "多处",   "两处",   "此处", "主办",   "承办", "筹办",
+                                     "公办",   "民办",   "举办", "开办",   "创办", "所在街道",
+                                     "社会办", "中央部", "疑问", "请联系", NULL};
 
 /* Behind a name of whoever spends. Those of the second list need a name that says where it is. */
 static const char *const strong[] = {

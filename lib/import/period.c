@@ -31,7 +31,8 @@ static bool is_of_budget(const struct draft *d, const char *key)
         return false;
     for (size_t i = 0; i < ARRAY_SIZE(others); i++)
         for (const char *at; (at = strstr(key, others[i])) != NULL;)
-            key = arena_format(d->scratch, "%.*s、%s", (int)(at - key), key, at + strlen(others[i]));
+            key =
+                arena_format(d->scratch, "%.*s、%s", (int)(at - key), key, at + strlen(others[i]));
     return strstr(key, "预算") != NULL;
 }
 

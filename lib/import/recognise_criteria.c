@@ -276,8 +276,8 @@ static void read_total(struct reading_criteria *r, unsigned row)
         if (next == 0)
             criteria_put(d, r->evaluation, total, "weight", entry, &total->weight);
         else if (next <= r->expert_count) {
-            criteria_put(d, r->evaluation, total, arena_format(d->scratch, "expert-%zu", next), entry,
-                         &q);
+            criteria_put(d, r->evaluation, total, arena_format(d->scratch, "expert-%zu", next),
+                         entry, &q);
             *DRAFT_ADD(d->records, total->experts) = q;
         } else if (next == r->expert_count + 1 && r->sum)
             criteria_put(d, r->evaluation, total, "sum", entry, &total->sum);

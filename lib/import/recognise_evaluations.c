@@ -132,8 +132,7 @@ const char *evaluations_overall(struct draft *d, size_t block)
             return d->report.evaluations.items[i].id.s;
     own = draft_evaluation(d, new_id(d, "overall", title));
     own->kind = text_of("overall");
-    own->name =
-        text_of(strstr(title, "整体") ? arena_strdup(d->arena, title) : "部门整体绩效自评");
+    own->name = text_of(strstr(title, "整体") ? arena_strdup(d->arena, title) : "部门整体绩效自评");
     own->unit = d->report.unit;
     return own->id.s;
 }

@@ -259,7 +259,8 @@ static void read_table(struct reading_form *f)
     form_drop_title(d, f->block);
 }
 
-/* Whether a table is a form, or goes on with the one before, `last`. One of a department ends it. */
+/* Whether a table is a form, or goes on with the one before, `last`. One of a department ends it.
+ */
 static bool is_form(struct reading_form *f, size_t last)
 {
     if (overall_is_form(f->draft, f->block)) {

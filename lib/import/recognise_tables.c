@@ -296,8 +296,8 @@ static void refuse_row(struct reading_table *t, unsigned row)
     struct mention mention;
 
     if (row_names(t, row, &mention))
-        t->row_of = mention.name ? arena_strdup(t->draft->arena, mention.name)
-                                 : t->draft->department_name;
+        t->row_of =
+            mention.name ? arena_strdup(t->draft->arena, mention.name) : t->draft->department_name;
     for (unsigned c = 0; c < t->head.count; c++) {
         struct passage *cell = ledger_cell(t->draft->ledger, t->block, row, c);
         struct entry *entry = cell ? ledger_only(t->draft->ledger, cell) : NULL;
