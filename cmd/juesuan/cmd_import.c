@@ -171,6 +171,7 @@ static void tell_text(struct importing *i)
     if (!i->import.ledger.block_count)
         return;
     import_coverage_text(&i->import);
+    import_loose_text(&i->import);
     if (i->review)
         printf("\n%zu thing%s to look at, above\n", i->review, i->review == 1 ? "" : "s");
     if (!i->written)
