@@ -323,7 +323,10 @@ bool clean_has_any(const char *s, const char *const *words)
 
 bool clean_begins(const char *s, const char *prefix)
 {
-    return !strncmp(s, prefix, strlen(prefix));
+    while (*prefix) /* most differ at once */
+        if (*s++ != *prefix++)
+            return false;
+    return true;
 }
 
 bool clean_ends(const char *s, size_t len, const char *suffix)

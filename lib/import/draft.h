@@ -27,6 +27,7 @@ struct label {
     const char *bare;                        /* the key without what a sum is called in a table */
     size_t length, stem_length, bare_length; /* in characters */
     const char *side;                        /* NULL: of both, or the table has none */
+    unsigned topics;                         /* of the key: import/subject.h */
     bool narrative;                          /* not printed in the table */
 };
 

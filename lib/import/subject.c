@@ -252,7 +252,7 @@ static void offer_labels(struct search *s, const struct form *form)
         const struct label *label = &form->lines.items[i];
         unsigned whole = likeness(s->d, label, &s->words);
         unsigned last = s->is_one_part ? whole : likeness(s->d, label, &s->last);
-        unsigned explained = own ? 0 : subject_topics(label->key);
+        unsigned explained = own ? 0 : label->topics;
 
         if (label->length <= 2 && is_opposite(s, form))
             continue; /* "支出合计" is not the 合计 of the income */
