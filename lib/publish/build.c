@@ -545,7 +545,7 @@ static int open_inputs(struct build *b)
     content_list_departments(b->source, &b->arena, &b->departments, b->errs);
     load_theme(b);
     content_load_pages(b->source, &b->texts, b->errs);
-    b->site = (struct site_context){b->theme, &b->catalog, b->source, NULL};
+    b->site = (struct site_context){.theme = b->theme, .catalog = &b->catalog, .source = b->source};
     if (b->theme)
         b->pages_of_text = site_texts_make(&b->site, &b->texts, b->errs);
     return 0;

@@ -196,7 +196,7 @@ static void put_feed(struct changing *c)
     if (!page_url(m, "") || !c->count)
         return;
     page = arena_zalloc(m->arena, 1, sizeof(*page));
-    page->site = (struct site *)&m->site->catalog->site;
+    page->site = (struct site *)site_settings(m->site);
     page->url = text_of(page_url(m, ""));
     page->time = c->revisions[0].time;
     page->revisions.items = c->revisions;

@@ -103,8 +103,7 @@ static void put_year(struct page_maker *m, const struct content_department *cont
 
     text_context_init(&r.texts, m->site, profile, report, m->arena);
     r.path = page_text(m, "departments/%s/", report->path.s);
-    r.title = page_text(m, "%lld%s", (long long)report->year.value,
-                        theme_word(m->site->theme, WORD_fiscal_year));
+    r.title = page_year(m, &report->year);
     report_page_put(&r);
     for (size_t i = 0; i < report->projects.count; i++)
         project_page_put(&r, i);

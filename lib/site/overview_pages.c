@@ -109,7 +109,7 @@ static void put_home(struct overview *o, struct view_year *years, size_t count)
     struct overview_rows latest;
     struct page_head head;
 
-    page_head_init(m, &head, "", m->site->catalog->site.title.s);
+    page_head_init(m, &head, "", site_settings(m->site)->title.s);
     PAGE_SET(page, m, &head);
     page->department_count = overview_count(o, "departments");
     page->report_count = overview_count(o, "reports");
@@ -142,8 +142,7 @@ static void put_departments(struct overview *o)
 
 static const char *year_title(struct page_maker *m, const struct view_year *year)
 {
-    return page_text(m, "%lld%s", (long long)year->year.value,
-                     theme_word(m->site->theme, WORD_fiscal_year));
+    return page_year(m, &year->year);
 }
 
 static const char *year_path(struct page_maker *m, const struct view_year *year)

@@ -18,11 +18,29 @@ const char *page_text(struct page_maker *m, const char *format, ...)
     return s;
 }
 
+static const char *prefix_of(const struct site_context *site)
+{
+    return site->prefix ? site->prefix : "";
+}
+
 const char *page_url(struct page_maker *m, const char *path)
 {
     const char *base = m->site->catalog->site.base_url.s;
 
-    return base ? page_text(m, "%s%s", base, path) : NULL;
+    return base ? page_text(m, "%s%s%s", base, prefix_of(m->site), path) : NULL;
+}
+
+const char *page_year(struct page_maker *m, const struct integer *year)
+{
+    const struct theme *theme = m->site->theme;
+
+    return page_text(m, "%s%lld%s", theme_word(theme, WORD_before_year), (long long)year->value,
+                     theme_word(theme, WORD_fiscal_year));
+}
+
+const struct site *site_settings(const struct site_context *site)
+{
+    return site->settings ? site->settings : &site->catalog->site;
 }
 
 const char *site_host_root(const struct site_context *site)
@@ -60,11 +78,37 @@ const char *page_root(struct arena *arena, const char *path)
     return s;
 }
 
+/* The same page in every language; none when there is only one. */
+static void list_languages(struct page_maker *m, struct page_head *head, const char *path)
+{
+    const struct site_context *site = m->site;
+    const char *base = site->catalog->site.base_url.s;
+
+    if (site->language_count < 2)
+        return;
+    head->languages = arena_zalloc(m->arena, site->language_count, sizeof(*head->languages));
+    head->language_count = site->language_count;
+    for (size_t i = 0; i < site->language_count; i++) {
+        const struct site_language *language = &site->languages[i];
+        struct view_language *view = &head->languages[i];
+
+        view->language = text_of(language->tag);
+        view->name = text_of(language->name);
+        view->path = text_of(page_text(m, "%s%s", language->prefix, path));
+        if (base)
+            view->url = text_of(page_text(m, "%s%s", base, view->path.s));
+        view->current.value = !strcmp(language->prefix, prefix_of(site));
+        view->primary.value = !*language->prefix;
+    }
+}
+
 void page_head_init(struct page_maker *m, struct page_head *head, const char *path,
                     const char *title)
 {
     memset(head, 0, sizeof(*head));
-    head->root = text_of(page_root(m->arena, path));
+    head->root = text_of(page_root(m->arena, page_text(m, "%s%s", prefix_of(m->site), path)));
+    head->home = text_of(page_root(m->arena, path));
+    list_languages(m, head, path);
     head->path = text_of(path);
     head->url = text_of(page_url(m, path));
     head->title = text_of(title);
@@ -102,12 +146,14 @@ struct view_link *page_link(struct page_maker *m, const char *label, const char 
 
 void page_put_file(struct page_maker *m, enum template_id id, const void *page, const char *file)
 {
-    struct strbuf text = STRBUF_INIT;
+    struct strbuf text = STRBUF_INIT, path = STRBUF_INIT;
 
-    if (theme_render(m->site->theme, id, page, file, &text, m->errs) ||
-        m->output->put(m->output->ctx, file, text.buf, text.len, m->errs))
+    strbuf_addf(&path, "%s%s", prefix_of(m->site), file);
+    if (theme_render(m->site->theme, id, page, path.buf, &text, m->errs) ||
+        m->output->put(m->output->ctx, path.buf, text.buf, text.len, m->errs))
         m->result = -1;
     strbuf_release(&text);
+    strbuf_release(&path);
 }
 
 void page_put(struct page_maker *m, enum template_id id, const void *page, const char *path)

@@ -20,7 +20,9 @@ struct page_maker {
 
 /* The fields that every page entity begins with (PAGE in views.def). */
 struct page_head {
-    struct text root, path, url, title;
+    struct text root, home, path, url, title;
+    struct view_language *languages;
+    size_t language_count;
     struct view_link *crumbs;
     size_t crumb_count;
     struct view_link *previous, *next; /* may be NULL */
@@ -28,8 +30,8 @@ struct page_head {
 };
 
 /*
- * The head of the page at `path` ("departments/a/2021/"; the home page is ""). Breadcrumbs are
- * added with page_crumb(), home being the first already.
+ * The head of the page at `path` below the home page ("departments/a/2021/"; that itself is "").
+ * Breadcrumbs are added with page_crumb(), home being the first already.
  */
 void page_head_init(struct page_maker *m, struct page_head *head, const char *path,
                     const char *title);
@@ -44,9 +46,12 @@ struct view_link *page_link(struct page_maker *m, const char *label, const char 
 /* Copies the head into a page struct. */
 #define PAGE_SET(page, maker, head)                                                                \
     do {                                                                                           \
-        (page)->site = (struct site *)&(maker)->site->catalog->site;                               \
+        (page)->site = (struct site *)site_settings((maker)->site);                                \
         (page)->menu = (struct view_menu *)(maker)->site->menu;                                    \
         (page)->root = (head)->root;                                                               \
+        (page)->home = (head)->home;                                                               \
+        (page)->languages.items = (head)->languages;                                               \
+        (page)->languages.count = (head)->language_count;                                          \
         (page)->path = (head)->path;                                                               \
         (page)->url = (head)->url;                                                                 \
         (page)->title = (head)->title;                                                             \
@@ -57,16 +62,18 @@ struct view_link *page_link(struct page_maker *m, const char *label, const char 
         (page)->tags = (head)->tags;                                                               \
     } while (0)
 
-/* Renders the page and puts it out as <path>index.html. */
+/* Renders the page and puts it out as <path>index.html, below the home page. */
 void page_put(struct page_maker *m, enum template_id id, const void *page, const char *path);
 /* The same as a file of any name. */
 void page_put_file(struct page_maker *m, enum template_id id, const void *page, const char *file);
 
 /* Text made in the maker's arena. */
 const char *page_text(struct page_maker *m, const char *format, ...) PRINTF_FORMAT(2, 3);
-/* The whole address of a path of the site; NULL when the site does not say where it will be. */
+/* "2021年度", "FY 2021" */
+const char *page_year(struct page_maker *m, const struct integer *year);
+/* The whole address of a page of the language; NULL when the site does not say where it will be. */
 const char *page_url(struct page_maker *m, const char *path);
-/* From the page at `path` to the home page: "../../" for departments/a/, "./" for that itself. */
+/* From what is at `path` to where that begins: "../../" for departments/a/, "./" for "". */
 const char *page_root(struct arena *arena, const char *path);
 /* The path of the site on its host. */
 const char *site_host_root(const struct site_context *site);

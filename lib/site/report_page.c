@@ -95,9 +95,7 @@ static void list_tables(struct page_maker *m, const struct report *report,
 
 static struct view_link *neighbour(struct report_maker *r, const struct report *report)
 {
-    return page_link(r->m,
-                     page_text(r->m, "%lld%s", (long long)report->year.value,
-                               theme_word(r->m->site->theme, WORD_fiscal_year)),
+    return page_link(r->m, page_year(r->m, &report->year),
                      page_text(r->m, "departments/%s/", report->path.s));
 }
 
@@ -116,7 +114,9 @@ void report_page_put(struct report_maker *r)
     struct strbuf html = STRBUF_INIT;
     struct page_head head;
 
-    page_head_init(m, &head, r->path, page_text(m, "%s%s", r->report->department_name.s, r->title));
+    page_head_init(m, &head, r->path,
+                   page_text(m, "%s%s%s", r->report->department_name.s,
+                             theme_word(m->site->theme, WORD_space), r->title));
     report_article(r, &head);
     if (r->index)
         head.previous = neighbour(r, r->report - 1);

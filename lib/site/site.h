@@ -17,12 +17,27 @@ struct site_texts;
 struct source;
 struct theme;
 
+/* One language of the site, as all of them know it. */
+struct site_language {
+    const char *tag;    /* "en" */
+    const char *name;   /* in itself: "English" */
+    const char *prefix; /* of its pages: "" for the site's own language, "en/" for a translation */
+};
+
+/* The site in one language. */
 struct site_context {
     const struct theme *theme;
     const struct catalog *catalog;
-    const struct source *source;  /* to see what can be linked to */
-    const struct view_menu *menu; /* may be NULL */
+    const struct source *source;           /* to see what can be linked to */
+    const struct view_menu *menu;          /* may be NULL */
+    const struct site *settings;           /* in this language; NULL: those of the catalog */
+    const char *prefix;                    /* NULL: "" */
+    const struct site_language *languages; /* all, the site's own first; may be NULL */
+    size_t language_count;
 };
+
+/* The settings of the site in the language. */
+const struct site *site_settings(const struct site_context *site);
 
 /* Where pages go. put() may be called by several threads; -1 after adding an error. */
 struct site_output {

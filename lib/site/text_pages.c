@@ -90,7 +90,7 @@ const struct view_menu *site_texts_menu(const struct site_texts *texts)
 static void put_text(struct page_maker *m, struct view_text *view, const char *path)
 {
     struct page_text *page = arena_zalloc(m->arena, 1, sizeof(*page));
-    const struct site *site = &m->site->catalog->site;
+    const struct site *site = site_settings(m->site);
     struct page_head head;
 
     page_head_init(m, &head, path, view->title.s);
@@ -122,8 +122,9 @@ static void put_not_found(struct page_maker *m)
     struct page_head head;
 
     page_head_init(m, &head, "404.html", theme_word(m->site->theme, WORD_not_found));
-    head.root = text_of(site_host_root(m->site)); /* a server shows the page at any depth */
-    head.url = text_of(NULL);                     /* it has no address that one should keep */
+    head.root = head.home = text_of(site_host_root(m->site)); /* shown at any depth */
+    head.url = text_of(NULL); /* it has no address that one should keep */
+    head.language_count = 0;
     PAGE_SET(page, m, &head);
     page_put_file(m, TEMPLATE_NOT_FOUND, page, "404.html");
 }

@@ -38,7 +38,7 @@ static int set_up(void **state)
     m->source = source_open_folder("tests/site/pages/content", &m->errs);
     assert_int_equal(content_load_catalog(m->source, &m->catalog, &m->errs), 0);
     assert_errors(&m->errs, "");
-    m->site = (struct site_context){m->theme, &m->catalog, m->source, NULL};
+    m->site = (struct site_context){.theme = m->theme, .catalog = &m->catalog, .source = m->source};
     *state = m;
     return 0;
 }

@@ -56,7 +56,7 @@ static int set_up(void **state)
                      0);
     assert_errors(&m->errs, "");
     strbuf_init(&m->kept.paths);
-    m->site = (struct site_context){m->theme, &m->catalog, m->source, NULL};
+    m->site = (struct site_context){.theme = m->theme, .catalog = &m->catalog, .source = m->source};
     m->output = (struct site_output){&m->kept, keep};
     *state = m;
     return 0;

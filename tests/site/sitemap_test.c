@@ -48,7 +48,7 @@ static int set_up(void **state)
     testing_folder_remove(folder);
     free(folder);
     m->catalog.site.base_url = text_of("https://example.org/x&y/");
-    m->site = (struct site_context){m->theme, &m->catalog, NULL, NULL};
+    m->site = (struct site_context){.theme = m->theme, .catalog = &m->catalog};
     strbuf_init(&m->put);
     *state = m;
     return 0;

@@ -53,7 +53,7 @@ static int set_up(void **state)
     assert_errors(&m->errs, "");
     report = &m->content.department.reports.items[1];
     assert_int_equal(report->year.value, 2021);
-    m->site = (struct site_context){m->theme, &m->catalog, m->source, NULL};
+    m->site = (struct site_context){.theme = m->theme, .catalog = &m->catalog, .source = m->source};
     text_context_init(&m->context, &m->site, catalog_profile(&m->catalog, "made-up"), report,
                       &m->arena);
     *state = m;
