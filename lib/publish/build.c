@@ -20,6 +20,7 @@
 #include "history/log.h"
 #include "publish/entries.h"
 #include "publish/output.h"
+#include "search/search_index.h"
 #include "site/site.h"
 #include "site/theme.h"
 #include "source/content.h"
@@ -55,6 +56,7 @@ struct build {
     struct output *output;
     struct data_files *files;
     struct data_store *store;
+    struct search_index *search;
     struct manifest_entry *data; /* beside the list of data files */
     char *database;              /* the staged path */
     struct site_context site;
@@ -191,6 +193,7 @@ static char *stage_file(void *ctx, const char *path, struct errs *errs)
 struct done {
     struct content_department content;
     struct data_chunk *chunk;
+    struct search_chunk *search;
     struct errs errs;
 };
 
@@ -273,7 +276,8 @@ static void *work(void *ctx, size_t item)
     read_history(b, done);
     if (!b->theme)
         return done;
-    site_render_department(&b->site, &done->content, &b->pages, &done->errs);
+    done->search = search_chunk_new();
+    site_render_department(&b->site, &done->content, &b->pages, done->search, &done->errs);
     for (size_t i = 0; i < department->reports.count; i++)
         put_report_data(b, &department->reports.items[i], done);
     done->chunk = data_chunk_make(&b->plan, department);
@@ -284,6 +288,19 @@ static void count_findings(struct build_summary *summary, const struct report *r
 {
     for (size_t i = 0; i < report->findings.count; i++)
         finding_count(&summary->findings, &report->findings.items[i]);
+}
+
+static int add_search(struct build *b, const struct done *done)
+{
+    const struct department *department = &done->content.department;
+    struct strbuf path = STRBUF_INIT;
+    int result = 0;
+
+    strbuf_addf(&path, "departments/%s/", department->id.s);
+    if (done->search) /* not of what is gone */
+        result = search_index_add(b->search, done->search, path.buf, department->name.s, b->errs);
+    strbuf_release(&path);
+    return result;
 }
 
 static void take(void *ctx, size_t item, void *result)
@@ -302,9 +319,11 @@ static void take(void *ctx, size_t item, void *result)
             count_findings(b->summary, &department->reports.items[i]);
             b->figures += (uint64_t)department->reports.items[i].figures.value;
         }
-        if (!data_files_add(b->files, done->chunk, b->errs))
-            data_store_add(b->store, department, b->errs);
+        if (!data_files_add(b->files, done->chunk, b->errs) &&
+            !data_store_add(b->store, department, b->errs))
+            add_search(b, done);
     }
+    search_chunk_free(done->search);
     data_chunk_free(done->chunk);
     content_release_department(&done->content);
     free(done);
@@ -330,9 +349,14 @@ static void order_items(struct build *b)
     }
 }
 
+static unsigned count_jobs(const struct build *b)
+{
+    return b->options->jobs ? b->options->jobs : pool_processors();
+}
+
 static int build_departments(struct build *b)
 {
-    unsigned jobs = b->options->jobs ? b->options->jobs : pool_processors();
+    unsigned jobs = count_jobs(b);
     struct pool_task task = {.threads = jobs,
                              .window = (size_t)jobs + 1, /* one that waits to be taken */
                              .ctx = b,
@@ -426,6 +450,19 @@ static int put_data_pages(struct build *b, const struct manifest_entry *database
         list_files(b, database, list, count, &views[i]);
     return site_render_data(&b->site, views, groups, &b->pages, b->errs) |
            site_render_dictionary(&b->site, &b->plan, &b->pages, b->errs);
+}
+
+/* The ordinary pages, and then all that can be searched is there. */
+static int put_texts(struct build *b)
+{
+    struct search_chunk *search = search_chunk_new();
+    struct search_output output = {b, put_page};
+    int result = site_render_texts(&b->site, b->pages_of_text, &b->pages, search, b->errs) ||
+                 search_index_add(b->search, search, NULL, NULL, b->errs) ||
+                 search_index_finish(b->search, count_jobs(b), &output, b->errs);
+
+    search_chunk_free(search);
+    return result ? -1 : 0;
 }
 
 static int put_asset(struct build *b, const struct theme_asset *asset)
@@ -564,7 +601,8 @@ static int open_outputs(struct build *b)
     b->store = data_store_create(b->database, &b->plan, b->errs);
     b->site.menu = b->pages_of_text ? site_texts_menu(b->pages_of_text) : NULL;
     b->pages = (struct site_output){b, put_page};
-    return b->store ? 0 : -1;
+    b->search = b->store ? site_search_new(stage_file, b, b->errs) : NULL;
+    return b->search ? 0 : -1;
 }
 
 static int run(struct build *b)
@@ -577,9 +615,8 @@ static int run(struct build *b)
         return -1;
     if (site_render_overview(&b->site, b->database, b->figures, &b->pages, b->errs) ||
         output_adopt(b->output, DATABASE_PATH, &database, b->errs) ||
-        put_data_pages(b, &database) ||
-        site_render_texts(&b->site, b->pages_of_text, &b->pages, b->errs) || put_assets(b) ||
-        put_sitemap(b) || check_stopped(b))
+        put_data_pages(b, &database) || put_texts(b) || put_assets(b) || put_sitemap(b) ||
+        check_stopped(b))
         return -1;
     return b->options->strict && b->errs->count ? -1 : 0;
 }
@@ -587,6 +624,7 @@ static int run(struct build *b)
 static void release(struct build *b)
 {
     data_store_free(b->store);
+    search_index_free(b->search);
     data_files_free(b->files);
     free(b->database);
     site_texts_free(b->pages_of_text);

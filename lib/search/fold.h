@@ -1,12 +1,13 @@
 /*
- * fold: what of a text a search looks at. The same rules are in themes/default/assets/search-index.js;
- * tests/search holds the two against each other.
+ * fold: what of a text a search looks at. The same rules are in
+ * themes/default/assets/search-index.js; tests/search holds the two against each other.
  *
- *  - Full-width letters, digits and signs (U+FF01 to U+FF5E) are their ASCII ones; A to Z are small.
- *  - Blanks, punctuation (ASCII, Latin, general and Chinese) and control characters divide the text into
- *    runs. They are all alike, so that “三公”经费 is found by 三公 and by "三公 经费".
- *  - Within a run stay % + - / _ & @; a point between letters or digits (83.72), but no comma before
- *    three digits: 1,234.56 is 1234.56.
+ *  - Full-width letters, digits and signs (U+FF01 to U+FF5E) are their ASCII ones; A to Z are
+ * small.
+ *  - Blanks, punctuation (ASCII, Latin, general and Chinese) and control characters divide the text
+ * into runs. They are all alike, so that “三公”经费 is found by 三公 and by "三公 经费".
+ *  - Within a run stay % + - / _ & @; a point between letters or digits (83.72), but no comma
+ * before three digits: 1,234.56 is 1234.56.
  *  - All else is as it is: no two Chinese characters are the same.
  *
  * Runs are made of UTF-16 units, since that is what JavaScript compares. Depends on base,

@@ -4,8 +4,8 @@
  *     entry:         units shared with the entry before; how many follow; these; then either
  *                    0, the list's place, the length of its head with its first chunk; or
  *                    how many texts; the first, and the distance to each further one
- * A list:            how many texts; how many of each kind; how many chunks; but for a single chunk, of
- *                    each its first text (as distance to that of the one before) and its length; the chunks
+ * A list:            how many texts; how many of each kind; how many chunks; but for a single
+ * chunk, of each its first text (as distance to that of the one before) and its length; the chunks
  *     chunk:         the first text, and the distance to each further one
  * All numbers are varints.
  */
@@ -166,8 +166,7 @@ static void join_by_bits(struct maker *m, const uint32_t *ids, size_t count)
     m->joined_count = 0;
     for (size_t word = first; word <= last; word++) {
         for (uint64_t bits = m->bits[word]; bits; bits &= bits - 1)
-            m->joined[m->joined_count++] =
-                (uint32_t)(word * 64 + (unsigned)__builtin_ctzll(bits));
+            m->joined[m->joined_count++] = (uint32_t)(word * 64 + (unsigned)__builtin_ctzll(bits));
         m->bits[word] = 0;
     }
 }

@@ -12,8 +12,8 @@
 struct errs;
 
 struct spool {
-    int fd;            /* -1: not open */
-    size_t written;    /* to the file */
+    int fd;             /* -1: not open */
+    size_t written;     /* to the file */
     struct strbuf tail; /* not yet */
     char *map;
     size_t map_len;
