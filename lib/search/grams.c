@@ -1,9 +1,11 @@
 /*
  * A block of keys:   where the lists of its part begin (put before it by search_index.c), then
  *                    entries, sorted by units:
- *     entry:         units shared with the entry before; how many follow; these; then either
- *                    0, the list's place, the length of its head with its first chunk; or
- *                    how many texts; the first, and the distance to each further one
+ *     entry:         a byte: units shared with the entry before, times GRAM_UNITS + 1, and how many
+ *                    follow; and 0x80 when one text has it; those units; then either
+ *                    that text; or
+ *                    how many texts, the first, and the distance to each further one; or
+ *                    0, the list's place, the length of its head with its first chunk
  * A list:            how many texts; how many of each kind; how many chunks; but for a single
  * chunk, of each its first text (as distance to that of the one before) and its length; the chunks
  *     chunk:         the first text, and the distance to each further one
@@ -327,7 +329,7 @@ static void end_block(struct key_writer *w)
     w->begin = w->part->keys.len;
 }
 
-static void add_key(struct key_writer *w, const struct entry *entry, unsigned len)
+static void add_key(struct key_writer *w, const struct entry *entry, unsigned len, bool is_single)
 {
     struct gram_part *part = w->part;
     uint16_t units[GRAM_UNITS];
@@ -345,8 +347,8 @@ static void add_key(struct key_writer *w, const struct entry *entry, unsigned le
     }
     while (shared < len && shared < w->before_len && units[shared] == w->before[shared])
         shared++;
-    varint_add(&part->keys, shared);
-    varint_add(&part->keys, len - shared);
+    strbuf_addch(&part->keys, (char)(unsigned char)((is_single ? 0x80 : 0) +
+                                                    shared * (GRAM_UNITS + 1) + len - shared));
     grams_add_units(&part->keys, units + shared, len - shared);
     memcpy(w->before, units, len * sizeof(*units));
     w->before_len = len;
@@ -366,7 +368,7 @@ static void add_keys(struct maker *m)
         bool is_listed = false;
 
         for (; r < m->ref_count && m->refs[r].entry == i; r++) {
-            add_key(&w, entry, m->refs[r].depth);
+            add_key(&w, entry, m->refs[r].depth, false);
             varint_add(out, 0);
             varint_add(out, m->refs[r].place);
             varint_add(out, m->refs[r].head);
@@ -374,8 +376,9 @@ static void add_keys(struct maker *m)
         }
         if (is_listed)
             continue;
-        add_key(&w, entry, len);
-        varint_add(out, entry[1].texts - entry->texts);
+        add_key(&w, entry, len, entry[1].texts - entry->texts == 1);
+        if (entry[1].texts - entry->texts > 1)
+            varint_add(out, entry[1].texts - entry->texts);
         add_ids(out, m->ids + entry->texts, entry[1].texts - entry->texts);
     }
     end_block(&w);

@@ -1,0 +1,362 @@
+// Reads the index that the site was built with (search/): which texts hold what is looked for, and
+// where they stand. No page, no address of a server: files come from a function. The bytes are described
+// in lib/search/search_index.h, search_index.c and grams.c of the program that writes them.
+
+const KEPT = "%+-/_&@"; // signs that belong to a word
+const isDigit = (c) => c >= "0" && c <= "9";
+const isWord = (c) => isDigit(c) || (c >= "a" && c <= "z");
+
+function foldCharacter(c) {
+  let code = c.codePointAt(0);
+  if (code >= 0xff01 && code <= 0xff5e) code -= 0xfee0;
+  if (code >= 0x41 && code <= 0x5a) code += 0x20;
+  return String.fromCodePoint(code);
+}
+
+function divides(c) {
+  const code = c.codePointAt(0);
+  if (code < 0x80) return !isWord(c) && !KEPT.includes(c);
+  return (
+    code <= 0xbf || (code >= 0x2000 && code <= 0x206f) || (code >= 0x3000 && code <= 0x303f) ||
+    (code >= 0xfe10 && code <= 0xfe6f) || code === 0xfeff || code === 0xff5f || code === 0xff60
+  );
+}
+
+// What of a text a search looks at (lib/search/fold.h): its runs, each with a U+0000 behind it; and for
+// each unit where in the text its character stands.
+export function fold(text) {
+  const characters = Array.from(text), at = [];
+  let runs = "", place = 0;
+  const digitAt = (i) => i >= 0 && i < characters.length && isDigit(characters[i]);
+  const wordAt = (i) => i >= 0 && i < characters.length && isWord(foldCharacter(characters[i]));
+  const endRun = () => {
+    if (runs && !runs.endsWith("\0")) {
+      runs += "\0";
+      at.push(place);
+    }
+  };
+  characters.forEach((raw, i) => {
+    const c = foldCharacter(raw);
+    const comma = raw === "," && digitAt(i - 1) && digitAt(i + 1) && digitAt(i + 2) && digitAt(i + 3) && !digitAt(i + 4);
+    if (!comma) {
+      if (divides(c) && !(c === "." && wordAt(i - 1) && wordAt(i + 1))) {
+        endRun();
+      } else {
+        runs += c;
+        for (let unit = 0; unit < c.length; unit++) at.push(place);
+      }
+    }
+    place += raw.length;
+  });
+  endRun();
+  at.push(place);
+  return { runs, at };
+}
+
+class Reader {
+  constructor(bytes, at = 0) {
+    this.bytes = bytes;
+    this.at = at;
+  }
+  number() {
+    let n = 0, scale = 1, byte;
+    do {
+      byte = this.bytes[this.at++];
+      n += (byte & 0x7f) * scale;
+      scale *= 128;
+    } while (byte & 0x80);
+    return n;
+  }
+  string() {
+    const length = this.number();
+    this.at += length;
+    return new TextDecoder().decode(this.bytes.subarray(this.at - length, this.at));
+  }
+  units(count) {
+    let s = "";
+    while (count--) {
+      const byte = this.bytes[this.at++];
+      if (byte < 0x80) {
+        s += String.fromCharCode(byte);
+      } else if (byte < 0xff) {
+        s += String.fromCharCode(0x4e00 + (byte - 0x80) * 256 + this.bytes[this.at++]);
+      } else {
+        s += String.fromCharCode(this.bytes[this.at] * 256 + this.bytes[this.at + 1]);
+        this.at += 2;
+      }
+    }
+    return s;
+  }
+  ids(count) {
+    const ids = new Uint32Array(count);
+    for (let i = 0, id = 0; i < count; i++) ids[i] = id += this.number();
+    return ids;
+  }
+  // Where each of several files begins, and the end of the last one.
+  starts() {
+    const starts = [0];
+    for (let count = this.number(); count; count--) starts.push(starts.at(-1) + this.number());
+    return starts;
+  }
+}
+
+// The last place whose value is not above; values grow.
+function lastNotAbove(count, valueAt, value) {
+  let low = 0, high = count - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (valueAt(middle) > value) high = middle - 1;
+    else low = middle;
+  }
+  return low;
+}
+
+// The texts that hold a piece, in chunks, of which those are read that are needed.
+class TextList {
+  constructor(count, kinds, firsts, load) {
+    Object.assign(this, { count, kinds, firsts, load, chunks: [] });
+  }
+  chunk(i) {
+    return (this.chunks[i] ??= this.load(i));
+  }
+  async has(id) {
+    if (!this.count || id < this.firsts[0]) return false;
+    const ids = await this.chunk(lastNotAbove(this.firsts.length, (i) => this.firsts[i], id));
+    return ids[lastNotAbove(ids.length, (i) => ids[i], id)] === id;
+  }
+  // Those from one on, one after the other.
+  async *from(begin) {
+    if (!this.count) return;
+    for (let i = lastNotAbove(this.firsts.length, (j) => this.firsts[j], begin); i < this.firsts.length; i++)
+      for (const id of await this.chunk(i)) if (id >= begin) yield id;
+  }
+}
+
+export class SearchIndex {
+  // `load` gives the bytes of a file of the index, by its name and the version of the index.
+  constructor(load) {
+    this.load = load;
+    this.files = new Map();
+  }
+
+  file(name) {
+    if (!this.files.has(name)) this.files.set(name, this.load(name, this.version));
+    return this.files.get(name);
+  }
+
+  async open() {
+    const bytes = await this.load("index.bin", "");
+    const reader = new Reader(bytes, 12);
+    if (new TextDecoder().decode(bytes.subarray(0, 4)) !== "JSX1") throw new Error("not an index");
+    this.version = Array.from(bytes.subarray(4, 12), (b) => b.toString(16).padStart(2, "0")).join("");
+    this.gram = reader.number();
+    this.listFile = reader.number();
+    this.newest = reader.number();
+    this.kinds = [];
+    for (let count = reader.number(), begin = 0; count; count--) {
+      const name = reader.string(), end = begin + reader.number();
+      this.kinds.push({ name, begin, end });
+      begin = end;
+    }
+    this.textStarts = reader.starts();
+    this.placeStarts = reader.starts();
+    this.blocks = [];
+    for (let count = reader.number(), before = ""; count; count--) {
+      before = before.slice(0, reader.number()) + reader.units(reader.number());
+      this.blocks.push(before);
+    }
+    return this;
+  }
+
+  async listBytes(begin, length) {
+    const size = this.listFile, bytes = new Uint8Array(length);
+    const files = [];
+    for (let i = Math.floor(begin / size); i * size < begin + length; i++) files.push([i, this.file(`lists/${i}.bin`)]);
+    for (const [i, file] of files) {
+      const data = await file, from = Math.max(begin - i * size, 0);
+      const piece = data.subarray(from, Math.min(begin + length - i * size, data.length));
+      bytes.set(piece, i * size + from - begin);
+    }
+    return bytes;
+  }
+
+  async readList(place, head) {
+    const reader = new Reader(await this.listBytes(place, head));
+    const count = reader.number(), kinds = this.kinds.map(() => reader.number());
+    const chunks = reader.number(), firsts = [], lengths = [];
+    for (let i = 0, first = 0; chunks > 1 && i < chunks; i++) {
+      firsts.push((first += reader.number()));
+      lengths.push(reader.number());
+    }
+    const chunkSize = 1024;
+    const begin = reader.at;
+    if (chunks === 1) {
+      const ids = reader.ids(count);
+      return new TextList(count, kinds, [ids[0]], () => ids);
+    }
+    return new TextList(count, kinds, firsts, async (i) => {
+      const from = place + begin + lengths.slice(0, i).reduce((sum, n) => sum + n, 0);
+      const size = i + 1 < chunks ? chunkSize : count - i * chunkSize;
+      return new Reader(await this.listBytes(from, lengths[i])).ids(size);
+    });
+  }
+
+  listOf(ids) {
+    const kinds = this.kinds.map(() => 0);
+    for (const id of ids) kinds[this.kindOf(id)]++;
+    return new TextList(ids.length, kinds, [ids[0]], () => ids);
+  }
+
+  kindOf(id) {
+    return this.kinds.findIndex((kind) => id < kind.end);
+  }
+
+  // The texts that hold a piece of at most `gram` units.
+  async findPiece(piece) {
+    const found = new Set();
+    let block = this.blocks.length ? lastNotAbove(this.blocks.length, (i) => this.blocks[i], piece) : 0;
+    for (; block < this.blocks.length; block++) {
+      if (this.blocks[block] > piece && !this.blocks[block].startsWith(piece)) break;
+      const reader = new Reader(await this.file(`keys/${block}.bin`));
+      const lists = reader.number();
+      for (let key = ""; reader.at < reader.bytes.length; ) {
+        const head = reader.bytes[reader.at++], shape = head & 0x7f;
+        key = key.slice(0, Math.floor(shape / (this.gram + 1))) + reader.units(shape % (this.gram + 1));
+        const count = head & 0x80 ? 1 : reader.number();
+        if (!count) {
+          const place = lists + reader.number(), length = reader.number();
+          if (key === piece) return this.readList(place, length);
+        } else if (key.startsWith(piece)) {
+          for (const id of reader.ids(count)) found.add(id);
+        } else if (key > piece) {
+          return this.listOf(Uint32Array.from(found).sort());
+        } else {
+          for (let i = 0; i < count; i++) reader.number();
+        }
+      }
+    }
+    return this.listOf(Uint32Array.from(found).sort());
+  }
+
+  piecesOf(word) {
+    if (word.length <= this.gram) return [word];
+    const pieces = [];
+    for (let i = 0; i + this.gram < word.length; i += this.gram) pieces.push(word.slice(i, i + this.gram));
+    return [...pieces, word.slice(-this.gram)];
+  }
+
+  // What is found for a query: all its words, anywhere in a text.
+  async search(query) {
+    const words = [...new Set(fold(query).runs.split("\0").filter((word) => word))];
+    const pieces = [...new Set(words.flatMap((word) => this.piecesOf(word)))];
+    const lists = await Promise.all(pieces.map((piece) => this.findPiece(piece)));
+    lists.sort((a, b) => a.count - b.count);
+    return new Search(this, words, lists);
+  }
+
+  async textsOf(file) {
+    const reader = new Reader(await this.file(`texts/${file}.bin`)), records = [];
+    while (reader.at < reader.bytes.length) {
+      const length = reader.number();
+      records.push(reader.at);
+      reader.at += length;
+    }
+    return { bytes: reader.bytes, records };
+  }
+
+  occurrences(reader) {
+    const paths = [], list = [];
+    for (let count = reader.number(); count; count--) paths.push(reader.string());
+    for (let count = reader.number(); count; count--) {
+      const age = reader.number(), place = reader.number();
+      list.push({ year: age ? this.newest + 1 - age : 0, place, path: paths[reader.number()] });
+    }
+    return list;
+  }
+
+  // A text: its kind, label, text, number of occurrences, and the first of them.
+  async text(id) {
+    const file = lastNotAbove(this.textStarts.length, (i) => this.textStarts[i], id);
+    const { bytes, records } = await this.textsOf(file);
+    const reader = new Reader(bytes, records[id - this.textStarts[file]]);
+    const text = { id, kind: this.kinds[this.kindOf(id)].name, label: reader.string(), text: reader.string() };
+    text.count = reader.number();
+    text.moreLength = reader.number();
+    text.more = text.moreLength ? reader.number() : 0;
+    text.occurrences = this.occurrences(reader);
+    return text;
+  }
+
+  async allOccurrences(text) {
+    if (!text.moreLength) return text.occurrences;
+    return this.occurrences(new Reader(await this.listBytes(text.more, text.moreLength)));
+  }
+
+  // The name of what an occurrence belongs to, and its address below the home page.
+  async whereIs(occurrence) {
+    if (!occurrence.place) return { name: "", path: occurrence.path };
+    const number = occurrence.place - 1;
+    const file = lastNotAbove(this.placeStarts.length, (i) => this.placeStarts[i], number);
+    const reader = new Reader(await this.file(`places/${file}.bin`));
+    for (let i = this.placeStarts[file]; i < number; i++) {
+      reader.string();
+      reader.string();
+    }
+    const path = reader.string(), name = reader.string();
+    return { name, path: path + (occurrence.year ? `${occurrence.year}/` : "") + occurrence.path };
+  }
+}
+
+const COUNTED = 2000; // so many results are counted one by one
+
+class Search {
+  constructor(index, words, lists) {
+    Object.assign(this, { index, words, lists });
+    this.isLong = words.some((word) => word.length > index.gram); // texts have to be compared
+  }
+
+  matches(text) {
+    const { runs } = fold(text.text);
+    return this.words.every((word) => runs.includes(word));
+  }
+
+  // The numbers of the texts that may match; when no word is long, of those that do.
+  async *candidates(kind) {
+    const range = kind ? this.index.kinds.find(({ name }) => name === kind) : { begin: 0, end: Infinity };
+    if (!this.lists.length || !range) return;
+    const [first, ...others] = this.lists;
+    next: for await (const id of first.from(range.begin)) {
+      if (id >= range.end) return;
+      for (const list of others) if (!(await list.has(id))) continue next;
+      yield id;
+    }
+  }
+
+  // The texts that match, one after the other.
+  async *results(kind) {
+    for await (const id of this.candidates(kind)) {
+      const text = await this.index.text(id);
+      if (!this.isLong || this.matches(text)) yield text;
+    }
+  }
+
+  // How many texts of each kind match: `exact`, or there may be `more`, or there may be `fewer`.
+  async counts() {
+    let kinds = this.index.kinds.map(() => 0), total = 0, sure = "exact";
+    if (this.lists.length === 1) {
+      kinds = this.lists[0].kinds;
+      total = this.lists[0].count;
+    } else if (this.lists.length) {
+      for await (const id of this.candidates()) {
+        if (total === COUNTED) {
+          sure = "more";
+          break;
+        }
+        kinds[this.index.kindOf(id)]++;
+        total++;
+      }
+    }
+    if (this.isLong && total) sure = sure === "more" ? "unsure" : "fewer";
+    return { total, sure, kinds: Object.fromEntries(this.index.kinds.map(({ name }, i) => [name, kinds[i]])) };
+  }
+}
