@@ -344,7 +344,7 @@ class Search {
   async counts() {
     let kinds = this.index.kinds.map(() => 0), total = 0, sure = "exact";
     if (this.lists.length === 1) {
-      kinds = this.lists[0].kinds;
+      kinds = [...this.lists[0].kinds];
       total = this.lists[0].count;
     } else if (this.lists.length) {
       for await (const id of this.candidates()) {
@@ -356,7 +356,24 @@ class Search {
         total++;
       }
     }
-    if (this.isLong && total) sure = sure === "more" ? "unsure" : "fewer";
+    if (this.isLong && total && total <= 10) {
+      // few enough to look at them: they are about to be shown anyway
+      kinds.fill(total = 0);
+      for await (const text of this.results()) {
+        kinds[this.index.kindOf(text.id)]++;
+        total++;
+      }
+    } else if (this.isLong && total) sure = sure === "more" ? "unsure" : "fewer";
     return { total, sure, kinds: Object.fromEntries(this.index.kinds.map(({ name }, i) => [name, kinds[i]])) };
   }
+}
+
+// Where in a text the words are: [begin, end] of each place, in order, none within another.
+export function ranges(text, words) {
+  const { runs, at } = fold(text), found = [];
+  for (const word of words)
+    for (let i = runs.indexOf(word); i >= 0; i = runs.indexOf(word, i + word.length))
+      found.push([at[i], at[i + word.length]]);
+  found.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
+  return found.filter(([begin], i) => !i || begin >= Math.max(...found.slice(0, i).map(([, end]) => end)));
 }
