@@ -6,9 +6,7 @@
  *                    that text; or
  *                    how many texts, the first, and the distance to each further one; or
  *                    0, the list's place, the length of its head with its first chunk
- * A list:            how many texts; how many of each kind; how many chunks; but for a single
- * chunk, of each its first text (as distance to that of the one before) and its length; the chunks
- *     chunk:         the first text, and the distance to each further one
+ * Lists are those of id_list.h.
  * All numbers are varints.
  */
 #include "base/base.h"
@@ -16,10 +14,10 @@
 #include "search/grams.h"
 
 #include "base/mem.h"
+#include "search/id_list.h"
 #include "search/varint.h"
 
 enum {
-    CHUNK_TEXTS = 1024,
     /* What may stand below a beginning without a list of its own, in texts, an entry counting for
      * ENTRY_WEIGHT: so much has to be read to find them. */
     LIST_WEIGHT = 1024,
@@ -185,54 +183,6 @@ static void join_texts(struct maker *m, size_t a, size_t b)
         join_by_bits(m, ids, count);
 }
 
-static void add_ids(struct strbuf *out, const uint32_t *ids, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        varint_add(out, i ? ids[i] - ids[i - 1] : ids[0]);
-}
-
-static void add_kinds(const struct maker *m, struct strbuf *out)
-{
-    size_t at = 0;
-
-    for (size_t kind = 0; kind < m->texts->kinds; kind++) {
-        size_t begin = at;
-
-        while (at < m->joined_count && m->joined[at] < m->texts->kind_ends[kind])
-            at++;
-        varint_add(out, at - begin);
-    }
-}
-
-/* Appends what was joined as a list. */
-static void add_list(struct maker *m, struct list_ref *ref)
-{
-    struct strbuf *out = &m->part->lists, chunks = STRBUF_INIT;
-    size_t count = m->joined_count, chunk_count = (count + CHUNK_TEXTS - 1) / CHUNK_TEXTS;
-    size_t first_chunk = 0;
-    uint32_t before = 0;
-
-    ref->place = out->len;
-    varint_add(out, count);
-    add_kinds(m, out);
-    varint_add(out, chunk_count);
-    for (size_t i = 0; i < count; i += CHUNK_TEXTS) {
-        size_t begin = chunks.len;
-
-        add_ids(&chunks, m->joined + i, count - i < CHUNK_TEXTS ? count - i : CHUNK_TEXTS);
-        if (!i)
-            first_chunk = chunks.len;
-        if (chunk_count > 1) {
-            varint_add(out, m->joined[i] - before);
-            varint_add(out, chunks.len - begin);
-            before = m->joined[i];
-        }
-    }
-    ref->head = out->len - ref->place + first_chunk;
-    strbuf_addbuf(out, &chunks);
-    strbuf_release(&chunks);
-}
-
 /* What is known of a beginning: its list, and of how many texts; none: 0. */
 struct found {
     size_t texts, place, head;
@@ -278,7 +228,8 @@ static struct found make_lists(struct maker *m, size_t a, size_t b, unsigned dep
         ref.place = found.place;
         ref.head = found.head;
     } else {
-        add_list(m, &ref);
+        ref.place = m->part->lists.len;
+        ref.head = id_list_add(&m->part->lists, &m->texts->kinds, m->joined, m->joined_count);
     }
     MEM_GROW(m->refs, m->ref_count, m->ref_cap);
     m->refs[m->ref_count++] = ref;
@@ -379,7 +330,7 @@ static void add_keys(struct maker *m)
         add_key(&w, entry, len, entry[1].texts - entry->texts == 1);
         if (entry[1].texts - entry->texts > 1)
             varint_add(out, entry[1].texts - entry->texts);
-        add_ids(out, m->ids + entry->texts, entry[1].texts - entry->texts);
+        id_list_add_chunk(out, m->ids + entry->texts, entry[1].texts - entry->texts);
     }
     end_block(&w);
 }

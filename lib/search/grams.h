@@ -16,19 +16,19 @@
 #include <stdint.h>
 
 #include "base/strbuf.h"
+#include "search/id_list.h"
 
 enum {
     GRAM_UNITS = 8,
     GRAM_BLOCK = 16384, /* bytes of a block of keys, about */
 };
 
-/* All texts, in runs that end in 0. Texts of a kind stand together. */
+/* All texts, in runs that end in 0. */
 struct gram_texts {
     const uint16_t *units;
     const size_t *starts; /* of each text, and where the last one ends */
     size_t count;
-    const size_t *kind_ends; /* the first text that is of another kind */
-    size_t kinds;
+    struct id_kinds kinds;
 };
 
 struct gram_block {

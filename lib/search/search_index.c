@@ -1,17 +1,23 @@
 /*
- * The bytes of the files; numbers are varints, a string is its length and its bytes.
+ * The bytes of the files. Numbers are varints, a string is its length and its bytes, a list is
+ * where it begins in lists/ and how long its head is (id_list.h).
  *
- * index.bin: "JSX1"; 8 bytes that are others when any file is; units of a gram, bytes of a file of
- *     lists, the newest year; kinds: how many, of each the name and how many texts; files of texts:
- * how many, of each how many texts; files of places: the same; blocks of keys: how many, of each
- *     its first key: units shared with the one before, how many follow, these
- * keys/N.bin: where the lists of its part begin, then as grams.c tells
- * lists/N.bin: one row of bytes in pieces of equal length
- * texts/N.bin: of each text the length of what follows; label; text; how many occurrences; when all
- *     are here 0, else the place and the length of all of them in the lists; occurrences
- * occurrences: how many paths, these; how many occurrences; of each the newest year less its year
- * and 1 (no year: 0), the number of its place and 1 (none: 0), the number of its path places/N.bin:
- * of each the path and the name
+ * index.bin: "JSX1", and 8 bytes that are others when any file is. Units of a gram, bytes of a
+ * file of lists, the newest year. Kinds, of each the name and how many texts. Files of texts, of
+ * each how many texts. Files of places, of each how many places. Years, of each the year and the
+ * list of its texts. Blocks of keys, of each its first key: units shared with the one before, how
+ * many follow, these. Before kinds, files, years and blocks stands how many there are.
+ *
+ * keys/N.bin: where the lists of its part begin, then as grams.c tells.
+ *
+ * lists/N.bin: one row of bytes in pieces of equal length.
+ *
+ * texts/N.bin: of each text the length of what follows, the label, the text, how many occurrences;
+ * when all of them are here 0, else how long all of them are and where in lists/; occurrences:
+ * how many paths, these; how many, of each the newest year less its year and 1 (no year: 0), its
+ * place (none: 0; the first is 1), the number of its path.
+ *
+ * places/N.bin: of each the path, the name, the list of its texts.
  */
 #include "base/base.h"
 
@@ -23,6 +29,7 @@
 #include "base/sha256.h"
 #include "search/fold.h"
 #include "search/grams.h"
+#include "search/id_list.h"
 #include "search/search_store.h"
 #include "search/varint.h"
 
@@ -43,8 +50,9 @@ struct writer {
     struct sha256_state *state; /* of all that was put */
     struct strbuf lists;        /* not yet put */
     size_t list_files;
-    struct strbuf text_files, place_files, blocks; /* what index.bin says of them */
-    size_t text_file_count, place_file_count, block_count;
+    struct strbuf text_files, place_files, years, blocks; /* what index.bin says of them */
+    size_t text_file_count, place_file_count, year_count, block_count;
+    struct id_kinds kinds;
     uint16_t first_before[GRAM_UNITS];
     size_t first_before_len;
     uint32_t newest;
@@ -188,22 +196,102 @@ static void put_texts(struct writer *w, const char *spool)
     strbuf_release(&file);
 }
 
+/* --- places and years --- */
+
+static size_t place_of(const struct stored_occurrence *occurrence)
+{
+    return occurrence->place;
+}
+
+static size_t year_of(const struct stored_occurrence *occurrence)
+{
+    return occurrence->year;
+}
+
+/* The texts of each place, or year. */
+struct grouping {
+    size_t (*of)(const struct stored_occurrence *occurrence);
+    size_t count;          /* groups are below */
+    size_t *starts, *ends; /* of each group in `ids` */
+    uint32_t *ids;
+};
+
+/* Texts stay in their order; each is once in a group. */
+static void group_texts(const struct search_index *index, struct grouping *g)
+{
+    size_t at = 0;
+
+    g->starts = mem_zalloc(g->count + 1, sizeof(*g->starts));
+    g->ends = mem_zalloc(g->count + 1, sizeof(*g->ends));
+    g->ids = mem_alloc((index->occurrence_count + 1) * sizeof(*g->ids));
+    for (size_t i = 0; i < index->occurrence_count; i++)
+        g->ends[g->of(&index->occurrences[i])]++;
+    for (size_t i = 0; i < g->count; i++) {
+        g->starts[i] = at;
+        at += g->ends[i];
+        g->ends[i] = g->starts[i];
+    }
+    for (size_t i = 0; i < index->occurrence_count; i++) {
+        size_t group = g->of(&index->occurrences[i]);
+        uint32_t text = index->occurrences[i].text;
+
+        if (g->ends[group] == g->starts[group] || g->ids[g->ends[group] - 1] != text)
+            g->ids[g->ends[group]++] = text;
+    }
+}
+
+static void group_release(struct grouping *g)
+{
+    free(g->starts);
+    free(g->ends);
+    free(g->ids);
+}
+
+/* Puts the list of a group, and says where it is. */
+static void add_group(struct writer *w, const struct grouping *g, size_t group, struct strbuf *out)
+{
+    size_t begin = g->starts[group];
+
+    varint_add(out, lists_end(w));
+    varint_add(out, id_list_add(&w->lists, &w->kinds, g->ids + begin, g->ends[group] - begin));
+    put_lists(w, false);
+}
+
 static void put_places(struct writer *w)
 {
     const struct search_index *index = w->index;
+    struct grouping places = {.of = place_of, .count = index->place_count + 1};
     struct strbuf file = STRBUF_INIT;
     size_t held = 0;
 
+    group_texts(index, &places);
     for (size_t i = 0; i < index->place_count; i++) {
         const struct stored_place *place = &index->places[i];
 
         add_string(&file, place->path, strlen(place->path));
         add_string(&file, place->name, strlen(place->name));
+        add_group(w, &places, i + 1, &file);
         held++;
         end_file(w, "places", PLACE_FILE, &file, &held, &w->place_files, &w->place_file_count);
     }
     end_file(w, "places", 0, &file, &held, &w->place_files, &w->place_file_count);
+    group_release(&places);
     strbuf_release(&file);
+}
+
+static void put_years(struct writer *w)
+{
+    struct grouping years = {.of = year_of, .count = (size_t)w->newest + 1};
+
+    group_texts(w->index, &years);
+    for (size_t year = 1; year < years.count; year++) {
+        if (years.ends[year] == years.starts[year])
+            continue;
+        w->year_count++;
+        varint_add(&w->years, year);
+        add_group(w, &years, year, &w->years);
+    }
+    group_release(&years);
 }
 
 /* --- grams --- */
@@ -313,14 +401,12 @@ static void count_kinds(const struct search_index *index, size_t *ends)
     }
 }
 
-static void put_grams(struct writer *w, const char *spool, const size_t *kind_ends,
-                      unsigned threads)
+static void put_grams(struct writer *w, const char *spool, unsigned threads)
 {
     const struct search_index *index = w->index;
     size_t *starts = mem_zalloc(index->text_count + 1, sizeof(*starts));
     struct spool folded = {.fd = -1, .tail = STRBUF_INIT};
-    struct parts parts = {
-        w, {NULL, starts, index->text_count, kind_ends, index->kind_count}, NULL, 0};
+    struct parts parts = {w, {NULL, starts, index->text_count, w->kinds}, NULL, 0};
     struct pool_task task = {
         .threads = threads, .window = threads + 1, .ctx = &parts, .work = work, .take = take};
 
@@ -340,7 +426,7 @@ static void put_grams(struct writer *w, const char *spool, const size_t *kind_en
 
 /* --- index.bin --- */
 
-static void put_index(struct writer *w, const size_t *kind_ends)
+static void put_index(struct writer *w)
 {
     const struct search_index *index = w->index;
     unsigned char id[SHA256_SIZE];
@@ -356,12 +442,14 @@ static void put_index(struct writer *w, const size_t *kind_ends)
     varint_add(&out, index->kind_count);
     for (size_t i = 0; i < index->kind_count; i++) {
         add_string(&out, index->kinds[i].name, strlen(index->kinds[i].name));
-        varint_add(&out, kind_ends[i] - (i ? kind_ends[i - 1] : 0));
+        varint_add(&out, w->kinds.ends[i] - (i ? w->kinds.ends[i - 1] : 0));
     }
     varint_add(&out, w->text_file_count);
     strbuf_addbuf(&out, &w->text_files);
     varint_add(&out, w->place_file_count);
     strbuf_addbuf(&out, &w->place_files);
+    varint_add(&out, w->year_count);
+    strbuf_addbuf(&out, &w->years);
     varint_add(&out, w->block_count);
     strbuf_addbuf(&out, &w->blocks);
     if (!w->result && w->output->put(w->output->ctx, "search/index.bin", out.buf, out.len, w->errs))
@@ -375,6 +463,7 @@ static void writer_init(struct writer *w)
     strbuf_init(&w->lists);
     strbuf_init(&w->text_files);
     strbuf_init(&w->place_files);
+    strbuf_init(&w->years);
     strbuf_init(&w->blocks);
     for (size_t i = 0; i < w->index->text_count; i++)
         if (w->index->texts[i].year > w->newest)
@@ -391,12 +480,14 @@ int search_index_finish(struct search_index *index, unsigned threads,
     search_store_order(index);
     writer_init(&w);
     count_kinds(index, kind_ends);
+    w.kinds = (struct id_kinds){kind_ends, index->kind_count};
     if (spool) {
         put_texts(&w, spool);
         put_places(&w);
-        put_grams(&w, spool, kind_ends, threads);
+        put_years(&w);
+        put_grams(&w, spool, threads);
         put_lists(&w, true);
-        put_index(&w, kind_ends);
+        put_index(&w);
     }
     if (w.state) { /* not used up: something failed */
         unsigned char unused[SHA256_SIZE];
@@ -407,6 +498,7 @@ int search_index_finish(struct search_index *index, unsigned threads,
     strbuf_release(&w.lists);
     strbuf_release(&w.text_files);
     strbuf_release(&w.place_files);
+    strbuf_release(&w.years);
     strbuf_release(&w.blocks);
     return spool ? w.result : -1;
 }

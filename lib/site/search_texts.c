@@ -117,8 +117,8 @@ static void add_project(struct report_texts *t, const struct project *project)
     const char *goals = arena_format(t->arena, "%s#goals", path);
 
     add(t->chunk, SEARCH_PROJECT, t->year, NULL, path, project->name.s);
-    add(t->chunk, SEARCH_PROJECT, t->year, project->name.s, goals, project->goal.s);
-    add(t->chunk, SEARCH_PROJECT, t->year, project->name.s, goals, project->goal_actual.s);
+    add(t->chunk, SEARCH_INDICATOR, t->year, project->name.s, goals, project->goal.s);
+    add(t->chunk, SEARCH_INDICATOR, t->year, project->name.s, goals, project->goal_actual.s);
     for (size_t i = 0; i < project->indicators.count; i++)
         add_indicator(t, project, &project->indicators.items[i]);
 }

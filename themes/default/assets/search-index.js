@@ -132,6 +132,51 @@ class TextList {
   }
 }
 
+// What is in all of several lists. Like TextList: `count` is how many there may be at most.
+class All {
+  constructor(lists) {
+    this.lists = lists.sort((a, b) => a.count - b.count);
+    this.count = this.lists[0].count;
+  }
+  async has(id) {
+    for (const list of this.lists) if (!(await list.has(id))) return false;
+    return true;
+  }
+  async *from(begin) {
+    const [first, ...others] = this.lists;
+    next: for await (const id of first.from(begin)) {
+      for (const list of others) if (!(await list.has(id))) continue next;
+      yield id;
+    }
+  }
+}
+
+// What is in any of them.
+class Any {
+  constructor(lists) {
+    this.lists = lists;
+    this.count = lists.reduce((sum, { count }) => sum + count, 0);
+  }
+  async has(id) {
+    for (const list of this.lists) if (await list.has(id)) return true;
+    return false;
+  }
+  async *from(begin) {
+    const all = this.lists.map((list) => list.from(begin));
+    const heads = await Promise.all(all.map((ids) => ids.next()));
+    for (;;) {
+      const id = Math.min(...heads.filter(({ done }) => !done).map(({ value }) => value));
+      if (id === Infinity) return;
+      yield id;
+      for (let i = 0; i < heads.length; i++) while (!heads[i].done && heads[i].value === id) heads[i] = await all[i].next();
+    }
+  }
+}
+
+const one = (lists, Several) => (lists.length === 1 ? lists[0] : new Several(lists));
+
+const PLACES = 20; // a word that names more of them is not taken for a place
+
 export class SearchIndex {
   // `load` gives the bytes of a file of the index, by its name and the version of the index.
   constructor(load) {
@@ -160,6 +205,8 @@ export class SearchIndex {
     }
     this.textStarts = reader.starts();
     this.placeStarts = reader.starts();
+    this.years = new Map();
+    for (let count = reader.number(); count; count--) this.years.set(reader.number(), [reader.number(), reader.number()]);
     this.blocks = [];
     for (let count = reader.number(), before = ""; count; count--) {
       before = before.slice(0, reader.number()) + reader.units(reader.number());
@@ -245,13 +292,39 @@ export class SearchIndex {
     return [...pieces, word.slice(-this.gram)];
   }
 
-  // What is found for a query: all its words, anywhere in a text.
+  // The places whose name has a word, by the texts of the first kind, which are names.
+  async placesOf(word, list) {
+    const places = new Set();
+    for await (const id of list.from(0)) {
+      if (id >= this.kinds[0].end) break;
+      const text = await this.text(id);
+      if (fold(text.text).runs.includes(word)) text.occurrences.forEach(({ place }) => places.add(place));
+      if (places.size > PLACES) return new Set();
+    }
+    return places;
+  }
+
+  // A word with the texts that have it; in company, also those of the year or place that it names.
+  async findWord(text, isAlone) {
+    const own = one(await Promise.all(this.piecesOf(text).map((piece) => this.findPiece(piece))), All);
+    const word = { text, year: 0, places: new Set(), list: own };
+    const lists = [own], [, digits] = /^(\d{4})\D{0,2}$/.exec(text) ?? [];
+    if (isAlone) return word;
+    if (this.years.has(Number(digits))) {
+      word.year = Number(digits);
+      lists.push(await this.readList(...this.years.get(word.year)));
+    } else {
+      word.places = await this.placesOf(text, own);
+      for (const place of word.places) lists.push(await this.readList(...(await this.place(place)).list));
+    }
+    word.list = one(lists, Any);
+    return word;
+  }
+
+  // What is found for a query: all its words, anywhere in a text, its year and the name of its place.
   async search(query) {
     const words = [...new Set(fold(query).runs.split("\0").filter((word) => word))];
-    const pieces = [...new Set(words.flatMap((word) => this.piecesOf(word)))];
-    const lists = await Promise.all(pieces.map((piece) => this.findPiece(piece)));
-    lists.sort((a, b) => a.count - b.count);
-    return new Search(this, words, lists);
+    return new Search(this, await Promise.all(words.map((word) => this.findWord(word, words.length === 1))));
   }
 
   async textsOf(file) {
@@ -292,42 +365,52 @@ export class SearchIndex {
     return this.occurrences(new Reader(await this.listBytes(text.more, text.moreLength)));
   }
 
-  // The name of what an occurrence belongs to, and its address below the home page.
-  async whereIs(occurrence) {
-    if (!occurrence.place) return { name: "", path: occurrence.path };
-    const number = occurrence.place - 1;
-    const file = lastNotAbove(this.placeStarts.length, (i) => this.placeStarts[i], number);
+  // A place by its number, from 1: its path, its name, where the list of its texts is.
+  async place(number) {
+    const file = lastNotAbove(this.placeStarts.length, (i) => this.placeStarts[i], number - 1);
     const reader = new Reader(await this.file(`places/${file}.bin`));
-    for (let i = this.placeStarts[file]; i < number; i++) {
-      reader.string();
-      reader.string();
+    for (let i = this.placeStarts[file]; ; i++) {
+      const place = { path: reader.string(), name: reader.string(), list: [reader.number(), reader.number()] };
+      if (i === number - 1) return place;
     }
-    const path = reader.string(), name = reader.string();
-    return { name, path: path + (occurrence.year ? `${occurrence.year}/` : "") + occurrence.path };
+  }
+
+  // The name of what an occurrence belongs to, and its address below the home page.
+  async whereIs({ place, year, path }) {
+    if (!place) return { name: "", path };
+    const { name, path: begin } = await this.place(place);
+    return { name, path: begin + (year ? `${year}/` : "") + path };
   }
 }
 
 const COUNTED = 2000; // so many results are counted one by one
+const COMPARED = 10; // so many texts are fetched to be counted
 
 class Search {
-  constructor(index, words, lists) {
-    Object.assign(this, { index, words, lists });
-    this.isLong = words.some((word) => word.length > index.gram); // texts have to be compared
+  constructor(index, words) {
+    Object.assign(this, { index, words: words.map(({ text }) => text), terms: words });
+    this.list = words.length ? one(words.map(({ list }) => list), All) : null;
+    this.hasPlaces = words.some(({ year, places }) => year || places.size);
+    this.isSure = !this.hasPlaces && words.every(({ text }) => text.length <= index.gram);
   }
 
-  matches(text) {
+  // The text with those of its occurrences that have all words; null: none has.
+  async match(text) {
     const { runs } = fold(text.text);
-    return this.words.every((word) => runs.includes(word));
+    const others = this.terms.filter((word) => !runs.includes(word.text));
+    if (!others.length) return text;
+    if (!this.hasPlaces) return null;
+    const all = await this.index.allOccurrences(text);
+    const occurrences = all.filter(({ year, place }) => others.every((word) => (word.year && word.year === year) || word.places.has(place)));
+    return occurrences.length ? { ...text, occurrences, count: occurrences.length, moreLength: 0 } : null;
   }
 
-  // The numbers of the texts that may match; when no word is long, of those that do.
+  // The numbers of the texts that may match; when it is sure, of those that do.
   async *candidates(kind) {
     const range = kind ? this.index.kinds.find(({ name }) => name === kind) : { begin: 0, end: Infinity };
-    if (!this.lists.length || !range) return;
-    const [first, ...others] = this.lists;
-    next: for await (const id of first.from(range.begin)) {
+    if (!this.list || !range) return;
+    for await (const id of this.list.from(range.begin)) {
       if (id >= range.end) return;
-      for (const list of others) if (!(await list.has(id))) continue next;
       yield id;
     }
   }
@@ -335,36 +418,31 @@ class Search {
   // The texts that match, one after the other.
   async *results(kind) {
     for await (const id of this.candidates(kind)) {
-      const text = await this.index.text(id);
-      if (!this.isLong || this.matches(text)) yield text;
+      const text = await this.index.text(id), matching = this.isSure ? text : await this.match(text);
+      if (matching) yield matching;
     }
   }
 
-  // How many texts of each kind match: `exact`, or there may be `more`, or there may be `fewer`.
+  // How many texts of each kind match: "exact", or there may be "more", or "fewer", or "unsure".
   async counts() {
-    let kinds = this.index.kinds.map(() => 0), total = 0, sure = "exact";
-    if (this.lists.length === 1) {
-      kinds = [...this.lists[0].kinds];
-      total = this.lists[0].count;
-    } else if (this.lists.length) {
-      for await (const id of this.candidates()) {
-        if (total === COUNTED) {
-          sure = "more";
-          break;
-        }
-        kinds[this.index.kindOf(id)]++;
-        total++;
-      }
+    const counts = { total: 0, sure: "exact", kinds: Object.fromEntries(this.index.kinds.map(({ name }) => [name, 0])) };
+    const add = (kind, n = 1) => {
+      counts.kinds[this.index.kinds[kind].name] += n;
+      counts.total += n;
+    };
+    if (this.list?.kinds) {
+      this.list.kinds.forEach((n, kind) => add(kind, n));
+      return counts;
     }
-    if (this.isLong && total && total <= 10) {
-      // few enough to look at them: they are about to be shown anyway
-      kinds.fill(total = 0);
-      for await (const text of this.results()) {
-        kinds[this.index.kindOf(text.id)]++;
-        total++;
-      }
-    } else if (this.isLong && total) sure = sure === "more" ? "unsure" : "fewer";
-    return { total, sure, kinds: Object.fromEntries(this.index.kinds.map(({ name }, i) => [name, kinds[i]])) };
+    const ids = [];
+    for await (const id of this.candidates()) if (ids.push(id) > COUNTED) break;
+    if (this.isSure || ids.length > COMPARED) {
+      ids.slice(0, COUNTED).forEach((id) => add(this.index.kindOf(id)));
+      counts.sure = ids.length > COUNTED ? (this.isSure ? "more" : "unsure") : this.isSure ? "exact" : "fewer";
+    } else {
+      for await (const text of this.results()) add(this.index.kindOf(text.id)); // they are shown anyway
+    }
+    return counts;
   }
 }
 
