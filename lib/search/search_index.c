@@ -34,8 +34,8 @@
 #include "search/varint.h"
 
 enum {
-    LIST_FILE = 16384,
-    TEXT_FILE = 12288,
+    LIST_FILE = 8192,
+    TEXT_FILE = 8192,
     PLACE_FILE = 8192,
     OCCURRENCES_HERE = 12,
     PART_UNITS = 1 << 18, /* how many grams are sorted together, about */

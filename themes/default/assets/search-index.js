@@ -175,7 +175,9 @@ class Any {
 
 const one = (lists, Several) => (lists.length === 1 ? lists[0] : new Several(lists));
 
-const PLACES = 20; // a word that names more of them is not taken for a place
+// A word that is in more names, or in names of places whose texts are in more files of lists, is not
+// taken for a place; nor are more words than that in a query.
+const PLACES = 64, PLACE_FILES = 4, PLACE_WORDS = 4;
 
 export class SearchIndex {
   // `load` gives the bytes of a file of the index, by its name and the version of the index.
@@ -294,37 +296,49 @@ export class SearchIndex {
 
   // The places whose name has a word, by the texts of the first kind, which are names.
   async placesOf(word, list) {
-    const places = new Set();
+    const places = new Set(), files = new Set();
     for await (const id of list.from(0)) {
       if (id >= this.kinds[0].end) break;
       const text = await this.text(id);
       if (fold(text.text).runs.includes(word)) text.occurrences.forEach(({ place }) => places.add(place));
       if (places.size > PLACES) return new Set();
     }
-    return places;
+    for (const place of places) files.add(Math.floor((await this.place(place)).list[0] / this.listFile));
+    return files.size > PLACE_FILES ? new Set() : places;
   }
 
-  // A word with the texts that have it; in company, also those of the year or place that it names.
-  async findWord(text, isAlone) {
-    const own = one(await Promise.all(this.piecesOf(text).map((piece) => this.findPiece(piece))), All);
-    const word = { text, year: 0, places: new Set(), list: own };
-    const lists = [own], [, digits] = /^(\d{4})\D{0,2}$/.exec(text) ?? [];
-    if (isAlone) return word;
-    if (this.years.has(Number(digits))) {
-      word.year = Number(digits);
-      lists.push(await this.readList(...this.years.get(word.year)));
-    } else {
-      word.places = await this.placesOf(text, own);
-      for (const place of word.places) lists.push(await this.readList(...(await this.place(place)).list));
+  // A word with the texts that have it; and the year or the places that it names.
+  async findWord(text) {
+    const list = one(await Promise.all(this.piecesOf(text).map((piece) => this.findPiece(piece))), All);
+    const [, digits] = /^(\d{4})\D{0,2}$/.exec(text) ?? [], year = this.years.has(Number(digits)) ? Number(digits) : 0;
+    return { text, list, year, places: new Set() };
+  }
+
+  // The texts that have some of the words while their place and year have the others.
+  async combine(words, own = [], places = null, year = 0) {
+    if (!words.length) {
+      if (!own.length) return [];
+      const lists = own.map(({ list }) => list);
+      if (year) lists.push(await this.readList(...this.years.get(year)));
+      if (places) lists.push(one(await Promise.all([...places].map(async (place) => this.readList(...(await this.place(place)).list))), Any));
+      return [one(lists, All)];
     }
-    word.list = one(lists, Any);
-    return word;
+    const [word, ...others] = words, found = await this.combine(others, [...own, word], places, year);
+    const common = places ? new Set([...word.places].filter((place) => places.has(place))) : word.places;
+    if (word.year && (!year || year === word.year)) found.push(...(await this.combine(others, own, places, word.year)));
+    else if (common.size) found.push(...(await this.combine(others, own, common, year)));
+    return found;
   }
 
-  // What is found for a query: all its words, anywhere in a text, its year and the name of its place.
+  // What is found for a query: all its words, anywhere in a text; but for one of them its year and the
+  // name of its place will do.
   async search(query) {
     const words = [...new Set(fold(query).runs.split("\0").filter((word) => word))];
-    return new Search(this, await Promise.all(words.map((word) => this.findWord(word, words.length === 1))));
+    const terms = await Promise.all(words.map((word) => this.findWord(word)));
+    if (words.length > 1)
+      for (const term of terms.filter(({ year }) => !year).slice(0, PLACE_WORDS)) term.places = await this.placesOf(term.text, term.list);
+    else terms.forEach((term) => (term.year = 0));
+    return new Search(this, terms, terms.length ? one(await this.combine(terms), Any) : null);
   }
 
   async textsOf(file) {
@@ -387,11 +401,10 @@ const COUNTED = 2000; // so many results are counted one by one
 const COMPARED = 10; // so many texts are fetched to be counted
 
 class Search {
-  constructor(index, words) {
-    Object.assign(this, { index, words: words.map(({ text }) => text), terms: words });
-    this.list = words.length ? one(words.map(({ list }) => list), All) : null;
-    this.hasPlaces = words.some(({ year, places }) => year || places.size);
-    this.isSure = !this.hasPlaces && words.every(({ text }) => text.length <= index.gram);
+  constructor(index, terms, list) {
+    Object.assign(this, { index, terms, list, words: terms.map(({ text }) => text) });
+    this.hasPlaces = terms.some(({ year, places }) => year || places.size);
+    this.isSure = !this.hasPlaces && terms.every(({ text }) => text.length <= index.gram);
   }
 
   // The text with those of its occurrences that have all words; null: none has.
@@ -399,7 +412,7 @@ class Search {
     const { runs } = fold(text.text);
     const others = this.terms.filter((word) => !runs.includes(word.text));
     if (!others.length) return text;
-    if (!this.hasPlaces) return null;
+    if (!this.hasPlaces || others.length === this.terms.length) return null;
     const all = await this.index.allOccurrences(text);
     const occurrences = all.filter(({ year, place }) => others.every((word) => (word.year && word.year === year) || word.places.has(place)));
     return occurrences.length ? { ...text, occurrences, count: occurrences.length, moreLength: 0 } : null;
