@@ -1,8 +1,8 @@
 // node oracle.mjs SITE QUERIES SEED
 //
-// Random queries against looking at every text: pieces of texts of one to twelve characters, one to
+// Random queries against looking at every text: pieces of texts of one to twenty characters, one to
 // three of them together, some with a character that is another one, some with a year or a part of a place's
-// name. Prints each difference, and at the end what was done; exits with 1 when there was a difference.
+// name; and the beginnings of all blocks of keys. Prints each difference, and at the end what was done; exits with 1 when there was a difference.
 import { load, openIndex, random } from "./site.mjs";
 
 const [site, queries, seed] = [process.argv[2], Number(process.argv[3]), Number(process.argv[4])];
@@ -23,7 +23,7 @@ const years = new Set(texts.flatMap(({ occurrences }) => occurrences.map(({ year
 function pick() {
   const { runs } = texts[below(texts.length)];
   const words = runs.split("\0").filter((run) => run), word = words[below(words.length)];
-  const length = Math.min(word.length, 1 + below(below(4) ? 8 : 12)), begin = below(word.length - length + 1);
+  const length = Math.min(word.length, 1 + below(below(3) ? 8 : 20)), begin = below(word.length - length + 1);
   const piece = word.slice(begin, begin + length);
   if (below(5)) return piece;
   const at = below(piece.length), other = texts[below(texts.length)].runs;
@@ -63,8 +63,10 @@ async function found(query, kind) {
 
 let wrong = 0, empty = 0, several = 0, placed = 0, results = 0;
 const say = (...what) => ++wrong <= 10 && console.log(...what);
-for (let i = 0; i < queries; i++) {
-  const words = pickWords(), query = words.join(" ");
+// where blocks of keys meet, what is looked for is in both
+const edges = index.blocks.flatMap((key) => Array.from(key, (_, i) => [key.slice(0, i + 1)]));
+for (const words of [...edges, ...Array.from({ length: queries }, pickWords)]) {
+  const query = words.join(" ");
   const { terms } = await index.search(query), want = expected(query, terms), have = await found(query);
   if (want.join() !== have.join()) say(`${JSON.stringify(query)}: wanted ${want.slice(0, 9)}… found ${have.slice(0, 9)}…`);
   const { total, sure, kinds } = await (await index.search(query)).counts();
@@ -79,5 +81,5 @@ for (let i = 0; i < queries; i++) {
   placed += terms.some(({ year, places }) => year || places.size);
   results += want.length;
 }
-console.log(`${queries} queries, ${several} of several words (${placed} with a place or year), ${empty} with no result, ${results} results in ${texts.length} texts; ${wrong} wrong`);
+console.log(`${queries + edges.length} queries, ${several} of several words (${placed} with a place or year), ${empty} with no result, ${results} results in ${texts.length} texts; ${wrong} wrong`);
 process.exitCode = wrong ? 1 : 0;
