@@ -176,7 +176,7 @@ static const struct {
     {"manifest.json", has_nothing},
     {"pages", has_in_pages},
     {"robots.txt", has_nothing},
-    {"search", has_nothing},
+    {"search", may_have},
     {"sitemap.xml", has_nothing},
     {"years", may_have},
 };
