@@ -175,7 +175,7 @@ static void add_columns(struct strbuf *out)
 static bool in_templates(const struct entity *entity, const struct field *field,
                          struct mustache_slot *slot)
 {
-    return record_schema.find(entity, field->name, strlen(field->name), slot);
+    return record_schemas[NAMED_IN_CHINESE].find(entity, field->name, strlen(field->name), slot);
 }
 
 static void add_kind(struct strbuf *out, const struct field *field)

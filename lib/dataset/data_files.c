@@ -193,7 +193,7 @@ static struct file *file_for(struct data_files *files, const struct data_table *
         file = NULL;
         goto out;
     }
-    file->info = (struct data_file){kept, table->title, 0};
+    file->info = (struct data_file){kept, table->title, table->title_en, 0};
     file->is_json = is_json;
     strbuf_init(&file->waiting);
     if (is_json)

@@ -39,8 +39,8 @@ int data_files_add(struct data_files *files, const struct data_chunk *chunk, str
 int data_files_finish(struct data_files *files, struct errs *errs);
 
 struct data_file {
-    const char *path; /* on the site */
-    const char *title;
+    const char *path;             /* on the site */
+    const char *title, *title_en; /* those of the table */
     uint64_t rows;
 };
 

@@ -73,7 +73,10 @@ void data_table_plan(struct data_table *table, const struct entity *entity, stru
     size_t count;
     const struct field *fields = entity->fields(&count);
 
-    *table = (struct data_table){.name = entity->table, .title = entity->title, .entity = entity};
+    *table = (struct data_table){.name = entity->table,
+                                 .title = entity->title,
+                                 .title_en = entity->title_en,
+                                 .entity = entity};
     table->year = entity_find(entity, "year", 4);
     table->columns = arena_alloc(arena, count * PARTS * sizeof(*table->columns));
     for (size_t i = 0; i < count; i++)

@@ -38,6 +38,7 @@ struct data_column {
 struct data_table {
     const char *name;
     const char *title;
+    const char *title_en;        /* NULL: a wide table has the title that its profile prints */
     const struct entity *entity; /* of a row; a wide table: entity_line */
     bool is_wide;
     const struct field *year; /* of the entity; NULL when it has none */

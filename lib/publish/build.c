@@ -18,10 +18,11 @@
 #include "history/department_history.h"
 #include "history/gone.h"
 #include "history/log.h"
+#include "publish/apart.h"
 #include "publish/entries.h"
 #include "publish/output.h"
 #include "search/search_index.h"
-#include "site/site.h"
+#include "site/languages.h"
 #include "site/theme.h"
 #include "source/content.h"
 #include "source/repository.h"
@@ -41,7 +42,7 @@ struct build {
     struct errs *errs;
     struct source *source;
     struct catalog catalog;
-    struct theme *theme;
+    struct site_languages *languages; /* NULL: the pages cannot be made */
     struct arena arena;
     struct content_departments departments;
     struct work_item *items; /* what is built, one by one */
@@ -51,7 +52,6 @@ struct build {
     struct timeline *timeline;     /* NULL: nothing is known of its history */
     bool has_profiles;             /* the last revision has the same as the content */
     struct content_pages texts;
-    struct site_texts *pages_of_text;
     struct data_plan plan;
     struct output *output;
     struct data_files *files;
@@ -59,7 +59,6 @@ struct build {
     struct search_index *search;
     struct manifest_entry *data; /* beside the list of data files */
     char *database;              /* the staged path */
-    struct site_context site;
     struct site_output pages;
     atomic_size_t page_count;
     size_t done;      /* departments */
@@ -91,62 +90,10 @@ static int check_stopped(struct build *b)
 
 /* --- where things are --- */
 
-/* Whether the folder `inner` is `outer` or lies in it. Neither needs to exist. */
-static bool is_inside(const char *inner, const char *outer)
-{
-    size_t len = strlen(outer);
-
-    return !strncmp(inner, outer, len) && (!inner[len] || inner[len] == '/');
-}
-
-/* The real path of a folder whose last parts may not exist yet; to be freed. */
-static char *real_path(const char *path)
-{
-    char *copy = mem_strdup(path), *real, *slash;
-    struct strbuf rest = STRBUF_INIT, all = STRBUF_INIT;
-
-    while (!(real = realpath(*copy ? copy : "/", NULL))) {
-        slash = strrchr(copy, '/');
-        strbuf_clear(&all);
-        strbuf_addf(&all, "/%s%s", slash ? slash + 1 : copy, rest.buf);
-        strbuf_clear(&rest);
-        strbuf_addbuf(&rest, &all);
-        if (!slash) {
-            real = realpath(".", NULL);
-            break;
-        }
-        *slash = '\0';
-    }
-    strbuf_clear(&all);
-    strbuf_addf(&all, "%s%s", real && strcmp(real, "/") ? real : "", rest.buf);
-    free(real);
-    free(copy);
-    strbuf_release(&rest);
-    return strbuf_detach(&all, NULL);
-}
-
-/* The output folder must have nothing to do with a folder that is read, which is called `what`. */
-static int check_folder(const char *out, const char *folder, const char *what, struct errs *errs)
-{
-    char *inside = real_path(folder), *site = real_path(out);
-    int result = 0;
-
-    if (is_inside(site, inside) || is_inside(inside, site)) {
-        err_hint(errs_add(errs, ERR_USAGE, "folders-overlap",
-                          "the output folder %s and the %s %s lie within each other", out, what,
-                          folder),
-                 "choose an output folder elsewhere with --out DIR");
-        result = -1;
-    }
-    free(inside);
-    free(site);
-    return result;
-}
-
 static int check_folders(const struct build_options *options, struct errs *errs)
 {
-    return check_folder(options->out, options->content, "content folder", errs) |
-           check_folder(options->out, options->theme, "theme", errs);
+    return apart_check(options->out, options->content, "content folder", errs) |
+           apart_check(options->out, options->theme, "theme", errs);
 }
 
 /* The same sources are to give the same bytes on every machine. */
@@ -252,8 +199,29 @@ static void work_gone(struct build *b, const char *id, struct done *done)
 {
     done->content.department.id = text_of(id);
     read_history(b, done);
-    if (b->theme)
+    if (b->languages)
         done->chunk = data_chunk_make(&b->plan, &done->content.department);
+}
+
+/* What is rendered in each language. */
+struct rendering {
+    struct build *build;
+    const struct content_department *content;
+    const struct manifest_entry *database;
+    struct search_chunk *search;
+};
+
+/* Translations have the same texts: they are searched once. */
+static struct search_chunk *search_of(const struct site_context *site, const struct rendering *r)
+{
+    return site_is_translation(site) ? NULL : r->search;
+}
+
+static int render_department(const struct site_context *site, void *ctx, struct errs *errs)
+{
+    const struct rendering *r = ctx;
+
+    return site_render_department(site, r->content, &r->build->pages, search_of(site, r), errs);
 }
 
 static void *work(void *ctx, size_t item)
@@ -274,10 +242,13 @@ static void *work(void *ctx, size_t item)
         return done;
     check(b, done);
     read_history(b, done);
-    if (!b->theme)
+    if (!b->languages)
         return done;
     done->search = search_chunk_new();
-    site_render_department(&b->site, &done->content, &b->pages, done->search, &done->errs);
+    site_languages_render(
+        b->languages, render_department,
+        &(struct rendering){.build = b, .content = &done->content, .search = done->search},
+        &done->errs);
     for (size_t i = 0; i < department->reports.count; i++)
         put_report_data(b, &department->reports.items[i], done);
     done->chunk = data_chunk_make(&b->plan, department);
@@ -388,7 +359,7 @@ static int finish_data(struct build *b)
     return 0;
 }
 
-static void describe_file(struct build *b, const struct manifest_entry *file, const char *title,
+static void describe_file(struct build *b, const struct manifest_entry *file, struct text title,
                           uint64_t rows, struct view_file *out)
 {
     char *hex = arena_alloc(&b->arena, SHA256_HEX_SIZE);
@@ -397,7 +368,7 @@ static void describe_file(struct build *b, const struct manifest_entry *file, co
     memset(out, 0, sizeof(*out));
     out->path = text_of(file->path);
     out->name = text_of(file->path + strlen("data/"));
-    out->title = text_of(title);
+    out->title = title;
     out->rows = (struct integer){(int64_t)rows, true, {0, 0}};
     out->bytes = (struct integer){(int64_t)file->size, true, {0, 0}};
     out->sha256 = text_of(hex);
@@ -417,25 +388,28 @@ static struct integer year_of(const char *path)
 }
 
 /* The files of one year, or of all. They are sorted by path, hence by year. */
-static void list_files(struct build *b, const struct manifest_entry *database,
-                       const struct data_file *list, size_t count, struct view_files *group)
+static void list_files(struct build *b, const struct site_context *site,
+                       const struct manifest_entry *database, const struct data_file *list,
+                       size_t count, struct view_files *group)
 {
     group->files.items = arena_alloc(&b->arena, (count + 1) * sizeof(*group->files.items));
     if (!group->year.present)
-        describe_file(b, database, theme_word(b->theme, WORD_database), b->summary->rows,
-                      &group->files.items[group->files.count++]);
+        describe_file(b, database, text_of(theme_word(site->theme, WORD_database)),
+                      b->summary->rows, &group->files.items[group->files.count++]);
     for (size_t i = 0; i < count; i++) {
         struct integer year = year_of(list[i].path);
 
         if (year.present == group->year.present && year.value == group->year.value)
-            describe_file(b, &b->data[i], list[i].title, list[i].rows,
-                          &group->files.items[group->files.count++]);
+            describe_file(b, &b->data[i], site_data_title(site, list[i].title, list[i].title_en),
+                          list[i].rows, &group->files.items[group->files.count++]);
     }
 }
 
 /* All years first, then the newest. */
-static int put_data_pages(struct build *b, const struct manifest_entry *database)
+static int render_data(const struct site_context *site, void *ctx, struct errs *errs)
 {
+    const struct rendering *r = ctx;
+    struct build *b = r->build;
     size_t count, groups = 1;
     const struct data_file *list = data_files_list(b->files, &count);
     struct view_files *views = arena_zalloc(&b->arena, count + 1, sizeof(*views));
@@ -447,22 +421,36 @@ static int put_data_pages(struct build *b, const struct manifest_entry *database
             views[groups++].year = year;
     }
     for (size_t i = 0; i < groups; i++)
-        list_files(b, database, list, count, &views[i]);
-    return site_render_data(&b->site, views, groups, &b->pages, b->errs) |
-           site_render_dictionary(&b->site, &b->plan, &b->pages, b->errs);
+        list_files(b, site, r->database, list, count, &views[i]);
+    return site_render_data(site, views, groups, &b->pages, errs) |
+           site_render_dictionary(site, &b->plan, &b->pages, errs);
 }
 
-/* The ordinary pages, and then all that can be searched is there. */
-static int put_texts(struct build *b)
+static int render_overview(const struct site_context *site, void *ctx, struct errs *errs)
 {
-    struct search_chunk *search = search_chunk_new();
-    struct search_output output = {b, put_page};
-    int result = site_render_texts(&b->site, b->pages_of_text, &b->pages, search, b->errs) ||
-                 search_index_add(b->search, search, NULL, NULL, b->errs) ||
-                 search_index_finish(b->search, count_jobs(b), &output, b->errs);
+    const struct rendering *r = ctx;
+    struct build *b = r->build;
 
-    search_chunk_free(search);
-    return result ? -1 : 0;
+    return site_render_overview(site, b->database, b->figures, &b->pages, errs);
+}
+
+static int render_rest(const struct site_context *site, void *ctx, struct errs *errs)
+{
+    const struct rendering *r = ctx;
+    struct build *b = r->build;
+
+    return render_data(site, ctx, errs) |
+           site_render_texts(site, site->texts, &b->pages, search_of(site, r), errs);
+}
+
+/* `last` is of no department: with it, all that can be searched is there. */
+static int put_search(struct build *b, const struct search_chunk *last)
+{
+    struct search_output output = {b, put_page};
+
+    if (search_index_add(b->search, last, NULL, NULL, b->errs))
+        return -1;
+    return search_index_finish(b->search, count_jobs(b), &output, b->errs);
 }
 
 static int put_asset(struct build *b, const struct theme_asset *asset)
@@ -481,7 +469,8 @@ static int put_asset(struct build *b, const struct theme_asset *asset)
 static int put_assets(struct build *b)
 {
     size_t count;
-    const struct theme_asset *assets = theme_assets(b->theme, &count);
+    const struct theme_asset *assets =
+        theme_assets(site_languages_own(b->languages)->theme, &count);
     int result = 0;
 
     for (size_t i = 0; !result && i < count; i++)
@@ -502,26 +491,15 @@ static int put_sitemap(struct build *b)
 {
     struct entries_reader *reader = output_read(b->output, b->errs);
     struct site_files files = {reader, next_file};
-    int result = reader ? site_render_sitemap(&b->site, &files, &b->pages, b->errs) : -1;
+    int result =
+        reader ? site_render_sitemap(site_languages_own(b->languages), &files, &b->pages, b->errs)
+               : -1;
 
     entries_reader_free(reader);
     return result;
 }
 
 /* --- all of it --- */
-
-static void load_theme(struct build *b)
-{
-    const struct text *language = &b->catalog.site.language;
-    const struct source_text *source = &b->catalog.site_source;
-    size_t before = b->errs->count;
-
-    b->theme = theme_load(b->options->theme, b->source, catalog_language(&b->catalog), b->errs);
-    for (size_t i = before; language->s && i < b->errs->count; i++)
-        if (!strcmp(b->errs->items[i].id, "missing-labels")) /* it is the site that wants them */
-            err_at_offset(&b->errs->items[i], source->path, source->text, source->len,
-                          language->at.offset);
-}
 
 static void follow_history(struct build *b, struct repository *repository,
                            const struct object_id *from)
@@ -580,11 +558,9 @@ static int open_inputs(struct build *b)
         b->catalog.site.base_url = text_of(options->base_url);
     b->checks = check_plan_new(&b->catalog);
     content_list_departments(b->source, &b->arena, &b->departments, b->errs);
-    load_theme(b);
     content_load_pages(b->source, &b->texts, b->errs);
-    b->site = (struct site_context){.theme = b->theme, .catalog = &b->catalog, .source = b->source};
-    if (b->theme)
-        b->pages_of_text = site_texts_make(&b->site, &b->texts, b->errs);
+    b->languages =
+        site_languages_load(b->options->theme, &b->catalog, b->source, &b->texts, b->errs);
     return 0;
 }
 
@@ -599,24 +575,31 @@ static int open_outputs(struct build *b)
     data_plan_init(&b->plan, &b->catalog, &b->arena);
     b->files = data_files_new(&b->plan, stage_file, b);
     b->store = data_store_create(b->database, &b->plan, b->errs);
-    b->site.menu = b->pages_of_text ? site_texts_menu(b->pages_of_text) : NULL;
     b->pages = (struct site_output){b, put_page};
     b->search = b->store ? site_search_new(stage_file, b, b->errs) : NULL;
     return b->search ? 0 : -1;
 }
 
-static int run(struct build *b)
+static int put_all(struct build *b)
 {
     struct manifest_entry database;
+    struct rendering all = {.build = b, .database = &database, .search = search_chunk_new()};
+    int result = -1;
 
-    /* without a theme, the departments are read all the same, for the errors in them */
-    if (open_inputs(b) || (b->theme && open_outputs(b)) || build_departments(b) || finish_data(b) ||
-        check_stopped(b))
-        return -1;
-    if (site_render_overview(&b->site, b->database, b->figures, &b->pages, b->errs) ||
-        output_adopt(b->output, DATABASE_PATH, &database, b->errs) ||
-        put_data_pages(b, &database) || put_texts(b) || put_assets(b) || put_sitemap(b) ||
-        check_stopped(b))
+    if (!site_languages_render(b->languages, render_overview, &all, b->errs) &&
+        !output_adopt(b->output, DATABASE_PATH, &database, b->errs) &&
+        !site_languages_render(b->languages, render_rest, &all, b->errs) &&
+        !put_search(b, all.search) && !put_assets(b) && !put_sitemap(b))
+        result = check_stopped(b);
+    search_chunk_free(all.search);
+    return result;
+}
+
+static int run(struct build *b)
+{
+    /* without its languages, the departments are read all the same, for the errors in them */
+    if (open_inputs(b) || (b->languages && open_outputs(b)) || build_departments(b) ||
+        finish_data(b) || check_stopped(b) || put_all(b))
         return -1;
     return b->options->strict && b->errs->count ? -1 : 0;
 }
@@ -627,9 +610,8 @@ static void release(struct build *b)
     search_index_free(b->search);
     data_files_free(b->files);
     free(b->database);
-    site_texts_free(b->pages_of_text);
+    site_languages_free(b->languages);
     content_release_pages(&b->texts);
-    theme_free(b->theme);
     check_plan_free(b->checks);
     timeline_free(b->timeline);
     repository_close(b->repository);

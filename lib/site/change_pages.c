@@ -187,13 +187,14 @@ static int read_revisions(struct changing *c)
     return result;
 }
 
-/* Feeds have whole addresses, so the site has to know its own. */
+/* Feeds have whole addresses, so the site has to know its own. One is enough: what was changed are
+ * texts and numbers, which are the same in all languages. */
 static void put_feed(struct changing *c)
 {
     struct page_maker *m = &c->o->m;
     struct page_feed *page;
 
-    if (!page_url(m, "") || !c->count)
+    if (site_is_translation(m->site) || !page_url(m, "") || !c->count)
         return;
     page = arena_zalloc(m->arena, 1, sizeof(*page));
     page->site = (struct site *)site_settings(m->site);

@@ -37,6 +37,15 @@ static const char *type_of(const struct data_column *column)
     return "text";
 }
 
+struct text site_data_title(const struct site_context *site, const char *title,
+                            const char *title_en)
+{
+    struct text printed = text_of(title);
+
+    return title_en ? text_of(theme_title(site->theme, title, title_en))
+                    : theme_phrase(site->theme, &printed);
+}
+
 static void list_choices(struct page_maker *m, const struct field *field,
                          struct view_data_column *out)
 {
@@ -51,7 +60,8 @@ static void list_choices(struct page_maker *m, const struct field *field,
 
         out->choices.items[i].id = text_of(choice->id);
         if (strcmp(choice->id, choice->title)) /* 万元 is called so */
-            out->choices.items[i].title = text_of(choice->title);
+            out->choices.items[i].title =
+                text_of(theme_title(m->site->theme, choice->title, choice->title_en));
     }
 }
 
@@ -62,7 +72,7 @@ static void fill_column(struct page_maker *m, const struct data_column *column,
 
     out->name = text_of(column->name);
     out->type = text_of(type_of(column));
-    out->title = text_of(field_title(field));
+    out->title = text_of(theme_title(m->site->theme, field_title(field), field_title_en(field)));
     out->title_en = text_of(field_title_en(field));
     out->description = text_of(field_description(field));
     out->key.value = (field->flags & FIELD_KEY) != 0;
@@ -79,8 +89,8 @@ static void fill_table(struct page_maker *m, const struct data_table *table,
                        struct view_data_table *out)
 {
     out->name = text_of(table->name);
-    out->title = text_of(table->title);
-    out->title_en = text_of(table->is_wide ? NULL : table->entity->title_en);
+    out->title = site_data_title(m->site, table->title, table->title_en);
+    out->title_en = text_of(table->title_en);
     out->description = text_of(table->is_wide ? NULL : table->entity->description);
     out->wide.value = table->is_wide;
     out->columns.items = arena_zalloc(m->arena, table->count, sizeof(*out->columns.items));

@@ -60,7 +60,7 @@ static void put_department(struct page_maker *m, const struct department *depart
     for (size_t i = 0; i < count; i++) /* the newest first */
         summarize(m, department, &department->reports.items[count - 1 - i],
                   &page->reports.items[i]);
-    view_history_make(department, m->site->catalog, m->arena, &page->history.items,
+    view_history_make(m->site->theme, department, m->site->catalog, m->arena, &page->history.items,
                       &page->history.count);
     page_put(m, TEMPLATE_DEPARTMENT, page, path);
 }

@@ -388,6 +388,25 @@ static void keep_heading(struct links *links, size_t offset, const char *name)
     strbuf_release(&decoded);
 }
 
+/* Pages have no ending. */
+static bool is_page(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return !starts_with(path, "assets/") && !strchr(slash ? slash + 1 : path, '.');
+}
+
+const char *links_in_translation(const struct links *links, const char *url)
+{
+    size_t scheme = strcspn(url, ":/?#");
+    const char *path;
+
+    if (!*url || strchr("/?#", *url) || url[scheme] == ':')
+        return NULL;
+    path = resolve(links->arena, links->page, url);
+    return path && !is_page(path) ? arena_format(links->arena, "../%s", url) : NULL;
+}
+
 void links_check(void *ctx, const char *url, bool is_image, size_t offset)
 {
     struct links *links = ctx;

@@ -31,6 +31,9 @@ struct links {
 
 /* A hook of Markdown; `ctx` is a struct links. */
 void links_check(void *ctx, const char *url, bool is_image, size_t offset);
+/* Where a link of the text leads on the page of a translation, which is a folder further down: data
+ * and pictures are there once, for all languages. NULL: as it is written. */
+const char *links_in_translation(const struct links *links, const char *url);
 /* What can be said only when all headings are known. */
 void links_finish(struct links *links, const struct markdown_document *document);
 

@@ -109,7 +109,7 @@ void page_head_init(struct page_maker *m, struct page_head *head, const char *pa
     head->root = text_of(page_root(m->arena, page_text(m, "%s%s", prefix_of(m->site), path)));
     head->home = text_of(page_root(m->arena, path));
     list_languages(m, head, path);
-    head->path = text_of(path);
+    head->path = text_of(page_text(m, "%s%s", prefix_of(m->site), path));
     head->url = text_of(page_url(m, path));
     head->title = text_of(title);
     head->crumbs = arena_zalloc(m->arena, CRUMBS_MAX, sizeof(*head->crumbs));

@@ -51,7 +51,8 @@ static void list_rules(struct quality *q)
     for (size_t i = 0; i < RULE_COUNT; i++) {
         struct view_rule *rule = &page->rules.items[i];
 
-        init_rule(q, rule, rules[i].id, rules[i].title);
+        init_rule(q, rule, rules[i].id,
+                  theme_title(q->o->m.site->theme, rules[i].title, rules[i].title_en));
         rule->reads = text_of(rules[i].reads);
         rule->says = text_of(rules[i].says);
     }

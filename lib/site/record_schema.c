@@ -4,6 +4,7 @@
 
 #include "base/strbuf.h"
 #include "model/entities.h"
+#include "text/utf8.h"
 
 /* What a name says about its field, beyond the field itself: kept as the `type` of scalar slots. */
 struct aspect {
@@ -13,9 +14,11 @@ struct aspect {
 };
 
 static const struct aspect aspects[] = {
-    {"_stated", FIELD_QUANTITY, MUSTACHE_TEXT}, {"_value", FIELD_QUANTITY, MUSTACHE_TEXT},
-    {"_unit", FIELD_QUANTITY, MUSTACHE_TEXT},   {"_negative", FIELD_QUANTITY, MUSTACHE_FLAG},
-    {"_title", FIELD_CHOICE, MUSTACHE_TEXT},    {"_findings", FIELD_QUANTITY, MUSTACHE_LIST},
+    {"_stated", FIELD_QUANTITY, MUSTACHE_TEXT},   {"_value", FIELD_QUANTITY, MUSTACHE_TEXT},
+    {"_unit", FIELD_QUANTITY, MUSTACHE_TEXT},     {"_negative", FIELD_QUANTITY, MUSTACHE_FLAG},
+    {"_title", FIELD_CHOICE, MUSTACHE_TEXT},      {"_unit_title", FIELD_QUANTITY, MUSTACHE_TEXT},
+    {"_title", FIELD_TEXT, MUSTACHE_TEXT},        {"_foreign", FIELD_TEXT, MUSTACHE_FLAG},
+    {"_findings", FIELD_QUANTITY, MUSTACHE_LIST},
 };
 
 enum {
@@ -24,6 +27,9 @@ enum {
     ASPECT_UNIT,
     ASPECT_NEGATIVE,
     ASPECT_TITLE,
+    ASPECT_UNIT_TITLE,
+    ASPECT_TEXT_TITLE,
+    ASPECT_FOREIGN,
 };
 
 static enum mustache_kind kind_of(const struct field *field)
@@ -46,6 +52,12 @@ static enum mustache_kind kind_of(const struct field *field)
     }
 }
 
+/* A unit has a title though it is any text. */
+static bool is_name_of(const struct field *field, size_t aspect)
+{
+    return aspect != ASPECT_TEXT_TITLE || !strcmp(field->name, "unit");
+}
+
 static bool find(const void *type, const char *name, size_t len, struct mustache_slot *slot)
 {
     const struct entity *entity = type;
@@ -66,7 +78,7 @@ static bool find(const void *type, const char *name, size_t len, struct mustache
         if (len <= ending || memcmp(name + len - ending, aspects[i].ending, ending))
             continue;
         field = entity_find(entity, name, len - ending);
-        if (field && field->type == aspects[i].of) {
+        if (field && field->type == aspects[i].of && is_name_of(field, i)) {
             slot->kind = aspects[i].kind;
             slot->field = field;
             slot->type = &aspects[i];
@@ -97,9 +109,28 @@ static int aspect_of(const struct mustache_slot *slot)
     return slot->type ? (int)((const struct aspect *)slot->type - aspects) : -1;
 }
 
-static void quantity_text(int aspect, const struct quantity *q, struct strbuf *scratch)
+static const char *title_of(enum naming naming, const struct choice *choice)
+{
+    return naming == NAMED_IN_ENGLISH ? choice->title_en : choice->title;
+}
+
+/* What a unit is called: one of money by its title, another as it is. */
+static const char *unit_title(enum naming naming, const char *unit, size_t len)
+{
+    static const char money[] = "unit";
+    const struct field *field = entity_find(&entity_report, money, sizeof(money) - 1);
+    const struct choice *choice = choice_find(field->choices, unit, len);
+
+    return choice ? title_of(naming, choice) : unit;
+}
+
+static void quantity_text(enum naming naming, int aspect, const struct quantity *q,
+                          struct strbuf *scratch)
 {
     switch (aspect) {
+    case ASPECT_UNIT_TITLE:
+        strbuf_adds(scratch, q->unit ? unit_title(naming, q->unit, strlen(q->unit)) : "");
+        break;
     case ASPECT_STATED:
         quantity_add_stated(q, scratch);
         break;
@@ -114,14 +145,14 @@ static void quantity_text(int aspect, const struct quantity *q, struct strbuf *s
     }
 }
 
-static void text(const struct mustache_slot *slot, const void *object, struct strbuf *scratch,
-                 const char **s, size_t *len)
+static void text_in(enum naming naming, const struct mustache_slot *slot, const void *object,
+                    struct strbuf *scratch, const char **s, size_t *len)
 {
     const struct field *field = slot->field;
     const struct text *own;
 
     if (field->type == FIELD_QUANTITY) {
-        quantity_text(aspect_of(slot), field_at(field, object), scratch);
+        quantity_text(naming, aspect_of(slot), field_at(field, object), scratch);
     } else if (field->type == FIELD_INTEGER) {
         const struct integer *integer = field_at(field, object);
 
@@ -134,7 +165,10 @@ static void text(const struct mustache_slot *slot, const void *object, struct st
         if (aspect_of(slot) == ASPECT_TITLE && own->s) {
             const struct choice *choice = choice_find(field->choices, own->s, own->len);
 
-            *s = choice ? choice->title : own->s;
+            *s = choice ? title_of(naming, choice) : own->s;
+            *len = strlen(*s);
+        } else if (aspect_of(slot) == ASPECT_TEXT_TITLE && own->s) {
+            *s = unit_title(naming, own->s, own->len);
             *len = strlen(*s);
         }
         return;
@@ -143,10 +177,23 @@ static void text(const struct mustache_slot *slot, const void *object, struct st
     *len = scratch->len;
 }
 
-static bool truthy(const struct mustache_slot *slot, const void *object)
+static void text_in_chinese(const struct mustache_slot *slot, const void *object,
+                            struct strbuf *scratch, const char **s, size_t *len)
+{
+    text_in(NAMED_IN_CHINESE, slot, object, scratch, s, len);
+}
+
+static void text_in_english(const struct mustache_slot *slot, const void *object,
+                            struct strbuf *scratch, const char **s, size_t *len)
+{
+    text_in(NAMED_IN_ENGLISH, slot, object, scratch, s, len);
+}
+
+static bool truthy_in(enum naming naming, const struct mustache_slot *slot, const void *object)
 {
     const struct field *field = slot->field;
     const struct quantity *q;
+    const struct text *own;
 
     switch (field->type) {
     case FIELD_FLAG:
@@ -157,14 +204,27 @@ static bool truthy(const struct mustache_slot *slot, const void *object)
         q = field_at(field, object);
         if (aspect_of(slot) == ASPECT_NEGATIVE)
             return q->state == QUANTITY_STATED && q->number.units < 0;
-        if (aspect_of(slot) == ASPECT_UNIT)
+        if (aspect_of(slot) == ASPECT_UNIT || aspect_of(slot) == ASPECT_UNIT_TITLE)
             return q->unit != NULL;
         if (aspect_of(slot) == ASPECT_VALUE)
             return q->state == QUANTITY_STATED;
         return q->state != QUANTITY_ABSENT;
     default:
-        return field_text(field, object)->len > 0;
+        own = field_text(field, object);
+        if (aspect_of(slot) == ASPECT_FOREIGN)
+            return naming == NAMED_IN_ENGLISH && own->s && utf8_has_han(own->s, own->len);
+        return own->len > 0;
     }
+}
+
+static bool truthy_in_chinese(const struct mustache_slot *slot, const void *object)
+{
+    return truthy_in(NAMED_IN_CHINESE, slot, object);
+}
+
+static bool truthy_in_english(const struct mustache_slot *slot, const void *object)
+{
+    return truthy_in(NAMED_IN_ENGLISH, slot, object);
 }
 
 static const void *object(const struct mustache_slot *slot, const void *record)
@@ -204,14 +264,19 @@ static const json_t *json(const struct mustache_slot *slot, const void *record)
     return field_object(slot->field, record);
 }
 
-const struct mustache_schema record_schema = {
-    .find = find,
-    .name = name,
-    .title = title,
-    .text = text,
-    .truthy = truthy,
-    .object = object,
-    .count = count,
-    .item = item,
-    .json = json,
+#define SCHEMA(text_function, truthy_function)                                                     \
+    {                                                                                              \
+        .find = find, .name = name, .title = title, .text = (text_function),                       \
+        .truthy = (truthy_function), .object = object, .count = count, .item = item, .json = json, \
+    }
+
+const struct mustache_schema record_schemas[] = {
+    [NAMED_IN_CHINESE] = SCHEMA(text_in_chinese, truthy_in_chinese),
+    [NAMED_IN_ENGLISH] = SCHEMA(text_in_english, truthy_in_english),
 };
+
+enum naming naming_of(const char *language)
+{
+    return strcspn(language, "-") == 2 && !memcmp(language, "zh", 2) ? NAMED_IN_CHINESE
+                                                                     : NAMED_IN_ENGLISH;
+}

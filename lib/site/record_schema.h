@@ -7,6 +7,9 @@
  *                          {{#final_negative}} when it is below zero; {{#final_findings}} is the
  *                          list of what the checks found about it
  *   a choice `level`       {{level}} its id, {{level_title}} its title
+ *   a unit `unit`          {{unit}} as written, {{unit_title}} what the language calls it; of a
+ *                          quantity {{final_unit_title}}
+ *   a text `name`          {{#name_foreign}} where it is Chinese on a page that is not
  *   a flag                 for sections
  * A text is true when it is not empty, an integer when it is there, be it 0. The scores of a
  * criterion's experts are in `expert_scores`; `experts` is no name.
@@ -16,6 +19,13 @@
 
 #include "text/mustache.h"
 
-extern const struct mustache_schema record_schema;
+/* The dictionary has its titles in two languages: pages that are not in Chinese take the English.
+ */
+enum naming { NAMED_IN_CHINESE, NAMED_IN_ENGLISH };
+
+/* Which titles the pages of a language ("zh-CN", "en") take. */
+enum naming naming_of(const char *language);
+
+extern const struct mustache_schema record_schemas[]; /* by enum naming */
 
 #endif

@@ -83,10 +83,10 @@ static void list_tables(struct page_maker *m, const struct report *report,
         const struct table *table = report_table(report, form->id.s);
 
         if (form->statutory.value)
-            view_table_make(form, table, report->unit.s, m->arena,
+            view_table_make(m->site->theme, form, table, report->unit.s, m->arena,
                             &page->tables.items[page->tables.count++]);
         else if (table)
-            view_table_make(form, table, report->unit.s, m->arena,
+            view_table_make(m->site->theme, form, table, report->unit.s, m->arena,
                             &page->key_tables.items[page->key_tables.count++]);
     }
 }

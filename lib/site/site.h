@@ -32,6 +32,7 @@ struct site_context {
     const struct catalog *catalog;
     const struct source *source;           /* to see what can be linked to */
     const struct view_menu *menu;          /* may be NULL */
+    const struct site_texts *texts;        /* may be NULL */
     const struct site *settings;           /* in this language; NULL: those of the catalog */
     const char *prefix;                    /* NULL: "" */
     const struct site_language *languages; /* all, the site's own first; may be NULL */
@@ -40,6 +41,15 @@ struct site_context {
 
 /* The settings of the site in the language. */
 const struct site *site_settings(const struct site_context *site);
+
+static inline bool site_is_translation(const struct site_context *site)
+{
+    return site->prefix && *site->prefix;
+}
+
+/* What a dataset is called in the language: by the dictionary, or else as its profile prints it. */
+struct text site_data_title(const struct site_context *site, const char *title,
+                            const char *title_en);
 
 /* Where pages go. put() may be called by several threads; -1 after adding an error. */
 struct site_output {

@@ -159,7 +159,8 @@ int site_render_texts(const struct site_context *site, const struct site_texts *
         put_text(&m, &texts->views[i], texts->menu.pages.items[i].path.s);
     put_glossary(&m);
     put_search(&m);
-    put_not_found(&m);
+    if (!site_is_translation(site)) /* a server has one */
+        put_not_found(&m);
     arena_release(&arena);
     return m.result;
 }

@@ -66,6 +66,8 @@ struct theme {
     struct mustache_program *programs[TEMPLATE_COUNT];
     json_t *constants; /* {"labels": {...}} */
     json_t *labels;    /* borrowed from the constants */
+    json_t *phrases;   /* Chinese -> the language; NULL: there are none */
+    enum naming naming;
     struct theme_asset *assets;
     size_t asset_count;
     size_t asset_cap;
@@ -174,6 +176,37 @@ static int add_asset(struct theme *theme, const struct source *source, const cha
     return 0;
 }
 
+/* {"收入支出决算总表": "Summary of revenue and expenditure", ...} */
+static void add_phrases(struct theme *theme, const struct source_text *text, struct json_reader *r,
+                        struct errs *errs)
+{
+    if (json_next(r) != JSON_READ_OBJECT) {
+        if (r->event != JSON_READ_FAILED)
+            err_at_offset(errs_add(errs, ERR_CONTENT, "wrong-type",
+                                   "the phrases must be an object, found %s",
+                                   json_event_name(r->event)),
+                          text->path, text->text, text->len, r->offset);
+        json_decref(json_tree(r));
+        return;
+    }
+    if (!theme->phrases)
+        theme->phrases = json_object();
+    while (json_next(r) == JSON_READ_KEY) {
+        char *key = mem_strndup(r->text, r->text_len);
+
+        if (json_next(r) == JSON_READ_STRING) {
+            json_object_set_new(theme->phrases, key, json_stringn_nocheck(r->text, r->text_len));
+        } else if (r->event != JSON_READ_FAILED) {
+            err_at_offset(errs_add(errs, ERR_CONTENT, "wrong-type",
+                                   "the phrase '%s' must be a string, found %s", key,
+                                   json_event_name(r->event)),
+                          text->path, text->text, text->len, r->offset);
+            json_decref(json_tree(r));
+        }
+        free(key);
+    }
+}
+
 /* The label whose key was read. What C code asks for must be a text. */
 static void add_label(struct theme *theme, const struct source_text *text, struct json_reader *r,
                       struct errs *errs)
@@ -209,7 +242,10 @@ static int add_labels(struct theme *theme, const struct source *source, const ch
     json_reader_init(&r, text.path, text.text, text.len, &json_limits_default, errs);
     if (json_next(&r) == JSON_READ_OBJECT) {
         while (json_next(&r) == JSON_READ_KEY)
-            add_label(theme, &text, &r, errs);
+            if (r.text_len == strlen(THEME_PHRASES) && !memcmp(r.text, THEME_PHRASES, r.text_len))
+                add_phrases(theme, &text, &r, errs);
+            else
+                add_label(theme, &text, &r, errs);
         json_next(&r); /* nothing may follow */
     } else if (r.event != JSON_READ_FAILED) {
         err_at(errs_add(errs, ERR_CONTENT, "wrong-type", "labels must be one object"), text.path, 1,
@@ -300,8 +336,8 @@ static int compile(struct theme *theme, size_t i, struct errs *errs)
     const char *name = templates[i].name;
     struct errs own = ERRS_INIT;
 
-    theme->programs[i] = mustache_compile(theme->set, name, &record_schema, templates[i].root,
-                                          theme->constants, &own);
+    theme->programs[i] = mustache_compile(theme->set, name, &record_schemas[theme->naming],
+                                          templates[i].root, theme->constants, &own);
     for (size_t j = 0; j < own.count; j++)
         if (own.items[j].note_count) /* the notes before say what includes what */
             err_note(&own.items[j], NULL, 0, 0, "for the template '%s'", name);
@@ -391,20 +427,23 @@ static int check_assets(struct theme *theme, struct errs *errs)
 }
 
 /* What has no effect: which templates are used is known only if all are well. */
-static void check_own(const struct theme *theme, const char *language, bool compiled,
-                      struct errs *errs)
+static void check_own(const struct theme *theme, const struct theme_language *language,
+                      bool compiled, struct errs *errs)
 {
     const struct theme_own own = {theme->site, language, theme->set, theme->labels};
 
     if (!theme->site)
         return;
-    theme_own_check_files(&own, errs);
+    if (!language->is_translation)
+        theme_own_check_files(&own, errs);
+    if (compiled && !language->is_translation)
+        theme_own_check_templates(&own, errs);
     if (compiled)
-        theme_own_check_use(&own, errs);
+        theme_own_check_labels(&own, errs);
 }
 
-struct theme *theme_load(const char *folder, const struct source *site, const char *language,
-                         struct errs *errs)
+struct theme *theme_load_in(const char *folder, const struct source *site,
+                            const struct theme_language *language, struct errs *errs)
 {
     struct theme *theme;
     int result;
@@ -416,13 +455,14 @@ struct theme *theme_load(const char *folder, const struct source *site, const ch
     }
     theme = mem_zalloc(1, sizeof(*theme));
     theme->site = site;
+    theme->naming = naming_of(language->tag);
     theme->set = mustache_set_new();
     theme->source = source_open_folder(folder, errs);
     if (!theme->source) {
         theme_free(theme);
         return NULL;
     }
-    result = read_labels(theme, folder, language, errs);
+    result = read_labels(theme, folder, language->tag, errs);
     result |= read_files(theme, theme->source, errs);
     if (site)
         result |= read_files(theme, site, errs);
@@ -440,6 +480,14 @@ struct theme *theme_load(const char *folder, const struct source *site, const ch
     return theme;
 }
 
+struct theme *theme_load(const char *folder, const struct source *site, const char *language,
+                         struct errs *errs)
+{
+    struct theme_language own = {.tag = language};
+
+    return theme_load_in(folder, site, &own, errs);
+}
+
 void theme_free(struct theme *theme)
 {
     if (!theme)
@@ -448,6 +496,7 @@ void theme_free(struct theme *theme)
         mustache_program_free(theme->programs[i]);
     mustache_set_free(theme->set);
     json_decref(theme->constants);
+    json_decref(theme->phrases);
     free(theme->assets);
     source_close(theme->source);
     arena_release(&theme->arena);
@@ -475,4 +524,24 @@ const struct theme_asset *theme_assets(const struct theme *theme, size_t *count)
 {
     *count = theme->asset_count;
     return theme->assets;
+}
+
+bool theme_is_chinese(const struct theme *theme)
+{
+    return !theme || theme->naming == NAMED_IN_CHINESE;
+}
+
+const char *theme_title(const struct theme *theme, const char *title, const char *title_en)
+{
+    return theme_is_chinese(theme) ? title : title_en;
+}
+
+struct text theme_phrase(const struct theme *theme, const struct text *printed)
+{
+    const char *phrase =
+        theme && printed->s
+            ? json_string_value(json_object_getn(theme->phrases, printed->s, printed->len))
+            : NULL;
+
+    return phrase ? text_of(phrase) : *printed;
 }

@@ -26,6 +26,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "model/entities.h"
+
 struct entity;
 struct errs;
 struct source;
@@ -52,6 +54,17 @@ const struct entity *theme_template_entity(enum template_id id);
  * NULL after adding errors. */
 struct theme *theme_load(const char *folder, const struct source *site, const char *language,
                          struct errs *errs);
+/* One of several languages of a site. */
+struct theme_language {
+    const char *tag;           /* "en" */
+    const char *const *others; /* tags, ended by NULL; NULL: there are none */
+    /* The theme was loaded in another language before: of warnings, only those about the labels are
+     * told, since all others are the same. */
+    bool is_translation;
+};
+
+struct theme *theme_load_in(const char *folder, const struct source *site,
+                            const struct theme_language *language, struct errs *errs);
 void theme_free(struct theme *theme);
 
 /*
@@ -76,6 +89,17 @@ const char *theme_word(const struct theme *theme, enum theme_word word);
 const char *theme_word_name(enum theme_word word);
 /* Whether the label of that name is such a word. */
 bool theme_is_word(const char *label);
+
+/* The label that is not one: an object of printed names, such as those of tables, columns and lines
+ * that profiles have, with what they are in the language. */
+#define THEME_PHRASES "phrases"
+
+/* Whether the pages are in Chinese, as the names of the sources are. No theme is Chinese. */
+bool theme_is_chinese(const struct theme *theme);
+/* Of a thing of the dictionary, the title that the theme's language takes. */
+const char *theme_title(const struct theme *theme, const char *title, const char *title_en);
+/* A printed name in the language of the theme; as it is, where that has no phrase for it. */
+struct text theme_phrase(const struct theme *theme, const struct text *printed);
 
 struct theme_asset {
     const char *path; /* below assets/ */

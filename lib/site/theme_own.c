@@ -111,7 +111,7 @@ static void hint_top(struct walk *w, const struct fs_entry *entry, struct err *e
             err,
             "templates lie in templates/, words in labels/%s.json, style sheets and pictures in "
             "assets/",
-            w->own->language);
+            w->own->language->tag);
 }
 
 static const char *in_own(struct walk *w, const char *name)
@@ -166,11 +166,15 @@ static void check_template_file(struct walk *w, const char *path, const char *na
 static void check_labels_file(struct walk *w, const char *path, const char *name,
                               const struct fs_entry *entry)
 {
-    const char *right = arena_format(&w->arena, "%s.json", w->own->language);
+    const struct theme_language *language = w->own->language;
+    const char *right = arena_format(&w->arena, "%s.json", language->tag);
 
+    for (size_t i = 0; language->others && language->others[i]; i++)
+        if (!strcmp(name, arena_format(&w->arena, "%s.json", language->others[i])))
+            return;
     if (strcmp(name, right) != 0)
         err_hint(warn_unread(w, path, entry->kind), "the site's language is %s: call it '%s'",
-                 w->own->language, right);
+                 language->tag, right);
 }
 
 static struct walk begin(const struct theme_own *own, struct errs *errs)
@@ -243,7 +247,7 @@ static void check_label_use(struct walk *w, const struct source_text *text, cons
 /* The labels were read before, so there are no errors in them. */
 static void check_labels_use(struct walk *w)
 {
-    const char *path = in_own(w, arena_format(&w->arena, "labels/%s.json", w->own->language));
+    const char *path = in_own(w, arena_format(&w->arena, "labels/%s.json", w->own->language->tag));
     struct errs ignored = ERRS_INIT;
     struct source_text text;
     struct json_reader r;
@@ -252,7 +256,10 @@ static void check_labels_use(struct walk *w)
         json_reader_init(&r, text.path, text.text, text.len, &json_limits_default, &ignored);
         json_next(&r);
         while (json_next(&r) == JSON_READ_KEY) {
-            check_label_use(w, &text, path, arena_strndup(&w->arena, r.text, r.text_len), r.offset);
+            const char *key = arena_strndup(&w->arena, r.text, r.text_len);
+
+            if (strcmp(key, THEME_PHRASES) != 0)
+                check_label_use(w, &text, path, key, r.offset);
             json_next(&r);
             json_skip(&r);
         }
@@ -261,11 +268,18 @@ static void check_labels_use(struct walk *w)
     errs_release(&ignored);
 }
 
-void theme_own_check_use(const struct theme_own *own, struct errs *errs)
+void theme_own_check_templates(const struct theme_own *own, struct errs *errs)
 {
     struct walk w = begin(own, errs);
 
     walk_folder(&w, in_own(&w, "templates"), "", check_template_use);
+    arena_release(&w.arena);
+}
+
+void theme_own_check_labels(const struct theme_own *own, struct errs *errs)
+{
+    struct walk w = begin(own, errs);
+
     check_labels_use(&w);
     arena_release(&w.arena);
 }

@@ -12,17 +12,19 @@
 struct errs;
 struct mustache_set;
 struct source;
+struct theme_language;
 
 struct theme_own {
     const struct source *site; /* its theme/ may be missing */
-    const char *language;
+    const struct theme_language *language;
     const struct mustache_set *set; /* with all templates, compiled or not */
     const json_t *labels;           /* of the theme, with the site's over them */
 };
 
 /* Files that nothing reads. */
 void theme_own_check_files(const struct theme_own *own, struct errs *errs);
-/* Templates and labels that nothing uses, when all pages have been compiled. */
-void theme_own_check_use(const struct theme_own *own, struct errs *errs);
+/* Templates, and labels of the language, that nothing uses, when all pages have been compiled. */
+void theme_own_check_templates(const struct theme_own *own, struct errs *errs);
+void theme_own_check_labels(const struct theme_own *own, struct errs *errs);
 
 #endif

@@ -99,10 +99,10 @@ static void name_found(struct page_maker *m, const struct report *report, const 
     names[0] = scope_parts(parts)
                    ? report_scope_name(report, page_text(m, "%s/%s", parts->s[0], parts->s[1]))
                    : NULL;
-    names[1] = table ? table->title.s : NULL;
+    names[1] = table ? theme_phrase(m->site->theme, &table->title).s : NULL;
     if (figures_find(report, below, m->arena, &figure)) {
-        names[2] = figure.label.s;
-        names[3] = figure.column_label.s;
+        names[2] = theme_phrase(m->site->theme, &figure.label).s;
+        names[3] = theme_phrase(m->site->theme, &figure.column_label).s;
         out->again.value = figure.statement.s != NULL;
     } else if (table && parts->count > 1) { /* a text of the line */
         const struct line *line = table_line(table, parts->s[1]);
@@ -171,7 +171,9 @@ static void make_finding(struct page_maker *m, const struct department *departme
         rule ? NULL : rule_balance(m->site->catalog, finding->rule.s, &profile);
 
     out->finding = (struct finding *)finding;
-    out->rule_title = rule ? text_of(rule->title) : balance ? balance->title : finding->rule;
+    out->rule_title = rule      ? text_of(theme_title(m->site->theme, rule->title, rule->title_en))
+                      : balance ? balance->title
+                                : finding->rule;
     out->rule_path = text_of(page_text(m, VIEW_RULE_PATH, finding->rule.s));
     out->figures.items =
         arena_zalloc(m->arena, finding->figures.count, sizeof(*out->figures.items));

@@ -6,6 +6,7 @@
 #include "base/strmap.h"
 #include "check/rule.h"
 #include "model/lookup.h"
+#include "site/theme.h"
 #include "site/view_table.h"
 #include "site/view_trend.h"
 
@@ -13,6 +14,7 @@
 struct maker {
     const struct department *department;
     const struct catalog *catalog;
+    const struct theme *theme;
     const struct profile_table *form; /* of the newest year that has the table */
     struct arena *arena;
     struct strmap rows; /* line id -> struct view_row */
@@ -60,7 +62,7 @@ static struct view_row *row_for(struct maker *m, const struct report *report,
     side = side_of(m, form, line);
     row = &side->rows.items[side->rows.count++];
     *slot = row;
-    view_row_name(form, line, row);
+    view_row_name(m->theme, form, line, row);
     if (row->code.s)
         side->has_codes = (struct flag){.value = true, .present = true};
     row->cells.items = arena_zalloc(m->arena, m->out->years.count, sizeof(*row->cells.items));
@@ -181,7 +183,7 @@ static void open_sides(struct maker *m)
 
         side->rows.items = arena_zalloc(m->arena, lines, sizeof(*side->rows.items));
         if (i < count)
-            side->caption = m->form->sides.items[i].title;
+            side->caption = theme_phrase(m->theme, &m->form->sides.items[i].title);
         else
             side->other.value = count > 0;
     }
@@ -221,7 +223,7 @@ static void make_table(struct maker *m)
     size_t years = m->department->reports.count;
 
     m->out->table = m->form->id;
-    m->out->title = m->form->title;
+    m->out->title = theme_phrase(m->theme, &m->form->title);
     m->out->years.items = arena_zalloc(m->arena, years, sizeof(*m->out->years.items));
     m->out->years.count = years;
     m->out->several.value = years > 1;
@@ -242,8 +244,9 @@ static bool is_made(const struct view_history *items, size_t count, const struct
     return false;
 }
 
-void view_history_make(const struct department *department, const struct catalog *catalog,
-                       struct arena *arena, struct view_history **items, size_t *count)
+void view_history_make(const struct theme *theme, const struct department *department,
+                       const struct catalog *catalog, struct arena *arena,
+                       struct view_history **items, size_t *count)
 {
     size_t most = 0;
 
@@ -258,6 +261,7 @@ void view_history_make(const struct department *department, const struct catalog
         for (size_t j = 0; j < profile->tables.count; j++) {
             struct maker m = {.department = department,
                               .catalog = catalog,
+                              .theme = theme,
                               .form = &profile->tables.items[j],
                               .arena = arena,
                               .out = &(*items)[*count]};

@@ -8,6 +8,7 @@
 #include "site/views.h"
 
 struct arena;
+struct theme;
 
 /*
  * A view for each statutory table in which any year has final accounts, and for each other one in
@@ -16,7 +17,8 @@ struct arena;
  * table gives them, or else that of their year. What the views point to lives in the arena or in
  * the records.
  */
-void view_history_make(const struct department *department, const struct catalog *catalog,
-                       struct arena *arena, struct view_history **items, size_t *count);
+void view_history_make(const struct theme *theme, const struct department *department,
+                       const struct catalog *catalog, struct arena *arena,
+                       struct view_history **items, size_t *count);
 
 #endif

@@ -6,6 +6,7 @@
 #include "base/strbuf.h"
 #include "model/catalog.h"
 #include "model/lookup.h"
+#include "site/theme.h"
 
 /* What is needed while the rows of one side are made. */
 struct maker {
@@ -13,6 +14,7 @@ struct maker {
     const struct table *table; /* may be NULL */
     /* NULL: the table has only one side. "": the lines that are on neither side. */
     const char *side;
+    const struct theme *theme;
     struct arena *arena;
     const struct profile_column **columns; /* those of this side that are shown */
     size_t column_count;
@@ -72,16 +74,27 @@ static void choose_columns(struct maker *m)
 
 /* --- heads --- */
 
-static struct view_head head_of(const struct profile_column *column)
+/* What the column is called in the language: as it is printed, or else as the dictionary has it. */
+static struct text column_label(const struct theme *theme, const struct profile_column *column,
+                                const struct field *field)
+{
+    struct text phrase = theme_phrase(theme, &column->label);
+
+    if (theme_is_chinese(theme))
+        return column->label.s ? column->label : text_of(field->title);
+    return phrase.s && phrase.s != column->label.s ? phrase : text_of(field->title_en);
+}
+
+static struct view_head head_of(const struct maker *m, const struct profile_column *column)
 {
     const struct field *field = column_find(column->id.s, column->id.len);
-    struct view_head head = {.label = column->label.s ? column->label : text_of(field->title),
+    struct view_head head = {.label = column_label(m->theme, column, field),
                              .span = {1, true, {0, 0}}};
 
     if (field->measure == MEASURE_PERCENT)
         head.unit = text_of("%");
     else if (field->measure != MEASURE_AMOUNT)
-        head.unit = column->unit;
+        head.unit = theme_phrase(m->theme, &column->unit);
     if (column->group.s)
         head.grouped = yes;
     if (is_narrative(&column->where))
@@ -99,7 +112,7 @@ static void make_heads(struct maker *m)
     out->groups.items = arena_alloc(m->arena, m->column_count * sizeof(*out->groups.items));
     for (size_t i = 0; i < m->column_count; i++) {
         const struct profile_column *column = m->columns[i];
-        struct view_head head = head_of(column);
+        struct view_head head = head_of(m, column);
 
         out->columns.items[i] = head;
         if (column->group.s && i && m->columns[i - 1]->group.s &&
@@ -108,7 +121,7 @@ static void make_heads(struct maker *m)
             continue;
         }
         if (column->group.s) {
-            head.label = column->group;
+            head.label = theme_phrase(m->theme, &column->group);
             head.unit = text_of(NULL); /* each of its columns has its own */
             out->has_groups = yes;
         }
@@ -161,10 +174,14 @@ static void fill_cell(const struct maker *m, const struct line *line, const char
     strbuf_release(&also);
 }
 
-static void add_note(struct view_row *row, const char *label, const struct text *note)
+static void add_note(const struct maker *m, struct view_row *row, const char *name,
+                     const struct text *note)
 {
+    const struct field *field = entity_find(&entity_line, name, strlen(name));
+
     if (note->s)
-        row->notes.items[row->notes.count++] = (struct view_note){text_of(label), *note};
+        row->notes.items[row->notes.count++] = (struct view_note){
+            text_of(theme_title(m->theme, field_title(field), field_title_en(field))), *note};
 }
 
 static void fill_notes(struct maker *m, const struct line *line, struct view_row *row)
@@ -172,21 +189,19 @@ static void fill_notes(struct maker *m, const struct line *line, struct view_row
     enum { NOTES_MAX = 4 };
 
     row->notes.items = arena_alloc(m->arena, NOTES_MAX * sizeof(*row->notes.items));
-    add_note(row, field_title(entity_find(&entity_line, "prior_reason", 12)), &line->prior_reason);
-    add_note(row, field_title(entity_find(&entity_line, "budget_reason", 13)),
-             &line->budget_reason);
-    add_note(row, field_title(entity_find(&entity_line, "narrative_label", 15)),
-             &line->narrative_label);
-    add_note(row, field_title(entity_find(&entity_line, "note", 4)), &line->note);
+    add_note(m, row, "prior_reason", &line->prior_reason);
+    add_note(m, row, "budget_reason", &line->budget_reason);
+    add_note(m, row, "narrative_label", &line->narrative_label);
+    add_note(m, row, "note", &line->note);
     row->noted.value = row->notes.count > 0;
 }
 
 /* `line` may be NULL, a printed row without figures; `fixed` may be NULL, a code. Not both. */
-static void name_row(const struct profile_line *fixed, const struct line *line,
-                     struct view_row *row)
+static void name_row(const struct theme *theme, const struct profile_line *fixed,
+                     const struct line *line, struct view_row *row)
 {
     row->id = line ? line->id : fixed->id;
-    row->label = line ? line->label : fixed->label;
+    row->label = theme_phrase(theme, line ? &line->label : &fixed->label);
     row->level = (struct integer){level_of(fixed, &row->id), true, {0, 0}};
     if (is_code(&row->id))
         row->code = row->id;
@@ -194,9 +209,10 @@ static void name_row(const struct profile_line *fixed, const struct line *line,
         row->total = yes;
 }
 
-void view_row_name(const struct profile_table *form, const struct line *line, struct view_row *row)
+void view_row_name(const struct theme *theme, const struct profile_table *form,
+                   const struct line *line, struct view_row *row)
 {
-    name_row(profile_table_line(form, line->id.s), line, row);
+    name_row(theme, profile_table_line(form, line->id.s), line, row);
 }
 
 static void add_row(struct maker *m, const struct profile_line *fixed, const struct line *line)
@@ -204,13 +220,13 @@ static void add_row(struct maker *m, const struct profile_line *fixed, const str
     struct view_row *row = &m->out->rows.items[m->out->rows.count++];
 
     memset(row, 0, sizeof(*row));
-    name_row(fixed, line, row);
+    name_row(m->theme, fixed, line, row);
     if (row->code.s)
         m->out->has_codes = yes;
     if (fixed && is_narrative(&fixed->where))
         row->narrative = yes;
     if (fixed && fixed->unit.s) {
-        row->unit = fixed->unit;
+        row->unit = theme_phrase(m->theme, &fixed->unit);
         m->out->has_units = yes;
     }
     row->cells.items = arena_zalloc(m->arena, m->column_count, sizeof(*row->cells.items));
@@ -341,7 +357,7 @@ static void add_side(struct maker *m, struct view_table *out, const char *side,
         return;
     }
     if (title)
-        m->out->caption = *title;
+        m->out->caption = theme_phrase(m->theme, title);
     else
         m->out->other.value = side != NULL;
     group_rows(m->out, out);
@@ -351,14 +367,15 @@ static void add_side(struct maker *m, struct view_table *out, const char *side,
     out->sides.count++;
 }
 
-void view_table_make(const struct profile_table *form, const struct table *table, const char *unit,
-                     struct arena *arena, struct view_table *out)
+void view_table_make(const struct theme *theme, const struct profile_table *form,
+                     const struct table *table, const char *unit, struct arena *arena,
+                     struct view_table *out)
 {
-    struct maker m = {.form = form, .table = table, .arena = arena};
+    struct maker m = {.form = form, .table = table, .theme = theme, .arena = arena};
 
     memset(out, 0, sizeof(*out));
     out->table = form->id;
-    out->title = form->title;
+    out->title = theme_phrase(theme, &form->title);
     out->unit = table && table->unit.s ? table->unit : text_of(unit);
     out->statutory = form->statutory;
     out->missing.value = !table;

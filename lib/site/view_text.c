@@ -79,7 +79,7 @@ static int put_table(struct rendering *r, const char *id, struct strbuf *html)
 
     if (!form || !table)
         return -1;
-    view_table_make(form, table, c->report->unit.s, c->arena, &view);
+    view_table_make(c->site->theme, form, table, c->report->unit.s, c->arena, &view);
     view.in_text.value = true;
     view.repeated.value = !r->scope; /* the page of the report has all its tables */
     put_part(r, TEMPLATE_PART_TABLE, &view, html);
@@ -228,6 +228,13 @@ static void link_to(void *ctx, const char *url, bool is_image, size_t offset)
     links_check(&r->links, url, is_image, offset);
 }
 
+static const char *address_of(void *ctx, const char *url)
+{
+    struct rendering *r = ctx;
+
+    return links_in_translation(&r->links, url);
+}
+
 int view_text_make(struct text_context *context, const struct source_text *source, const char *page,
                    const char *scope, struct strbuf *html, struct view_text *out, struct errs *errs)
 {
@@ -236,7 +243,13 @@ int view_text_make(struct text_context *context, const struct source_text *sourc
                           scope,
                           {context->site, page, source, context->arena, errs, NULL, NULL},
                           errs};
-    struct markdown_hooks hooks = {&r, reference, explain, put_csv, link_to};
+    bool is_translation = site_is_translation(context->site);
+    struct markdown_hooks hooks = {&r,
+                                   reference,
+                                   explain,
+                                   put_csv,
+                                   is_translation ? NULL : link_to,
+                                   is_translation ? address_of : NULL};
     /* in a report, texts are sections below its own headings */
     struct markdown_options options = {source->path, TEXT_ID_PREFIX, context->report ? 1 : 0};
     struct markdown_document document;

@@ -508,6 +508,8 @@ static void check_link(struct renderer *r, cmark_node *node)
     else if (r->hooks->link && !has_enough_of(r, SEVERITY_WARNING))
         r->hooks->link(r->hooks->ctx, url, cmark_node_get_type(node) == CMARK_NODE_IMAGE,
                        find_forbidden(r, node, url, strlen(url)));
+    if (r->hooks->address && (url = r->hooks->address(r->hooks->ctx, url)) != NULL)
+        cmark_node_set_url(node, url);
 }
 
 /* --- what is shown as it is written --- */

@@ -44,6 +44,8 @@ struct markdown_hooks {
     /* Is told of the links and images that are no errors, and where in the text they are, while
      * warnings are kept; or NULL. */
     void (*link)(void *ctx, const char *url, bool is_image, size_t offset);
+    /* What to write instead of an address; NULL: as it is. May be NULL itself. */
+    const char *(*address)(void *ctx, const char *url);
 };
 
 struct markdown_heading {

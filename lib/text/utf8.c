@@ -128,3 +128,22 @@ void utf8_add_clean(struct strbuf *out, const char *s, size_t len)
     }
     strbuf_add(out, s, len);
 }
+
+bool utf8_has_han(const char *s, size_t len)
+{
+    size_t i = 0;
+
+    while (i < len) {
+        uint32_t c;
+
+        if ((unsigned char)s[i] < 0xe3) { /* below U+3000 */
+            i++;
+            continue;
+        }
+        i += utf8_decode(s + i, len - i, &c);
+        if ((c >= 0x3400 && c <= 0x4dbf) || (c >= 0x4e00 && c <= 0x9fff) ||
+            (c >= 0xf900 && c <= 0xfaff) || (c >= 0x20000 && c <= 0x3ffff))
+            return true;
+    }
+    return false;
+}

@@ -30,4 +30,7 @@ void utf8_add_clean(struct strbuf *out, const char *s, size_t len);
 /* Appends a character, which must not be a surrogate nor above U+10FFFF. */
 void utf8_add(struct strbuf *out, uint32_t character);
 
+/* Whether a text has a Chinese character (CJK unified ideographs and their extensions). */
+bool utf8_has_han(const char *s, size_t len);
+
 #endif

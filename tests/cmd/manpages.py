@@ -12,7 +12,7 @@ import re
 import subprocess
 import sys
 
-ENDINGS = {"Figure": ["", "_stated", "_value", "_unit"], "One of": ["", "_title"], "Text": [""], "Whole number": [""]}
+ENDINGS = {"Figure": ["", "_stated", "_value", "_unit", "_unit_title"], "One of": ["", "_title"], "Text": [""], "Whole number": [""]}
 
 
 def plain(line):
@@ -146,10 +146,10 @@ def write_templates(path, folder):
 
 
 def unknown_names(path, folder):
-    known = {"labels", "@first", "@last", "@index", "@number", "@length", "."}
+    known = {"unit_title", "labels", "@first", "@last", "@index", "@number", "@length", "."}
     for names in lists(path).values():
         for name, lines in names.items():
-            known |= {name, name + "_negative", name + "_findings"} | {name + e for e in ENDINGS.get(kind(lines), [])}
+            known |= {name, name + "_foreign", name + "_negative", name + "_findings"} | {name + e for e in ENDINGS.get(kind(lines), [])}
     for root, _, files in os.walk(folder):
         for file in files:
             with open(os.path.join(root, file), encoding="utf-8") as template:

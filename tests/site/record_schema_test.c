@@ -18,7 +18,7 @@ static struct mustache_program *compile(struct mustache_set *set, const struct e
 {
     mustache_set_add(set, "t", "t.mustache", template, strlen(template), MUSTACHE_HTML, errs);
     mustache_set_add(set, "county", "county.mustache", "C", 1, MUSTACHE_HTML, errs);
-    return mustache_compile(set, "t", &record_schema, entity, NULL, errs);
+    return mustache_compile(set, "t", &record_schemas[NAMED_IN_CHINESE], entity, NULL, errs);
 }
 
 static void assert_renders(const struct entity *entity, const void *record, const char *template,
@@ -333,7 +333,7 @@ static void find_name(const struct entity *entity, const char *base, const char 
 
     strbuf_addf(&name, "%s%s", base, ending);
     strbuf_adds(&name, " and more"); /* what is behind the length does not matter */
-    if (record_schema.find(entity, name.buf, name.len - 9, &slot) != known)
+    if (record_schemas[NAMED_IN_CHINESE].find(entity, name.buf, name.len - 9, &slot) != known)
         fail_msg("%s.%s%s should%s be known", entity->name, base, ending, known ? "" : " not");
     if (known && slot.kind != kind)
         fail_msg("%s.%s%s is of the wrong kind", entity->name, base, ending);
@@ -383,7 +383,12 @@ static void check_field(const struct entity *entity, const struct field *field)
             find_name(entity, field->name, endings[i], is_quantity, MUSTACHE_TEXT);
     find_name(entity, field->name, "_negative", is_quantity, MUSTACHE_FLAG);
     if (!has_name(entity, field->name, "_title"))
-        find_name(entity, field->name, "_title", field->type == FIELD_CHOICE, MUSTACHE_TEXT);
+        find_name(entity, field->name, "_title",
+                  field->type == FIELD_CHOICE ||
+                      (field->type == FIELD_TEXT && !strcmp(field->name, "unit")),
+                  MUSTACHE_TEXT);
+    find_name(entity, field->name, "_unit_title", is_quantity, MUSTACHE_TEXT);
+    find_name(entity, field->name, "_foreign", field->type == FIELD_TEXT, MUSTACHE_FLAG);
     find_name(entity, field->name, "_", false, MUSTACHE_TEXT);
     find_name(entity, field->name, "_value_value", false, MUSTACHE_TEXT);
 }
@@ -399,12 +404,14 @@ static void every_field_is_a_name_and_has_its_aspects(void **state)
         size_t count;
         const struct field *fields = all.items[i]->fields(&count);
 
-        assert_string_equal(record_schema.title(all.items[i]), all.items[i]->name);
+        assert_string_equal(record_schemas[NAMED_IN_CHINESE].title(all.items[i]),
+                            all.items[i]->name);
         for (size_t j = 0; j < count; j++) {
-            assert_string_equal(record_schema.name(all.items[i], j), fields[j].name);
+            assert_string_equal(record_schemas[NAMED_IN_CHINESE].name(all.items[i], j),
+                                fields[j].name);
             check_field(all.items[i], &fields[j]);
         }
-        assert_null(record_schema.name(all.items[i], count));
+        assert_null(record_schemas[NAMED_IN_CHINESE].name(all.items[i], count));
         find_name(all.items[i], "", "_stated", false, MUSTACHE_TEXT);
         find_name(all.items[i], "", "_title", false, MUSTACHE_TEXT);
         find_name(all.items[i], "", "", false, MUSTACHE_TEXT);
@@ -425,10 +432,10 @@ static void what_is_absent_is_false_and_prints_nothing(void **state)
         struct strbuf template = STRBUF_INIT;
         const char *name;
 
-        for (size_t j = 0; (name = record_schema.name(entity, j)); j++) {
+        for (size_t j = 0; (name = record_schemas[NAMED_IN_CHINESE].name(entity, j)); j++) {
             struct mustache_slot slot;
 
-            if (!record_schema.find(entity, name, strlen(name), &slot))
+            if (!record_schemas[NAMED_IN_CHINESE].find(entity, name, strlen(name), &slot))
                 continue;
             strbuf_addf(&template, "{{#%s}}%s {{/%s}}", name, name, name);
             if (slot.kind == MUSTACHE_TEXT)

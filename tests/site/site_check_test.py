@@ -53,6 +53,8 @@ class Page(html.parser.HTMLParser):
         self.lists = {}  # what stands in the <ul> of each class
         self.list = None
         self.stack = []
+        self.spoken = []  # the language of each open element
+        self.foreign = []  # Chinese in what is not said to be so
         self.cell = None
         self.feed(text)
         self.close()
@@ -79,6 +81,7 @@ class Page(html.parser.HTMLParser):
         if tag not in VOID:
             self.stack.append(tag)
             self.places.append(attributes.get("id"))
+            self.spoken.append(attributes.get("lang") or (self.spoken or [None])[-1])
         if tag == "ul":
             self.list = attributes.get("class")
         if tag == "dt":
@@ -128,6 +131,7 @@ class Page(html.parser.HTMLParser):
             return
         self.stack.pop()
         self.places.pop()
+        self.spoken.pop()
         if tag == "section":
             self.open.pop()
         if tag == "td" and self.cell is not None:
@@ -137,6 +141,8 @@ class Page(html.parser.HTMLParser):
     def handle_data(self, data):
         if "head" in self.stack:
             return
+        if re.search("[\u4e00-\u9fff]", data) and not (self.spoken[-1] or "").startswith("zh"):
+            self.foreign.append(data.strip())
         if "sup" in self.stack:
             place = self.term if "dd" in self.stack else [id for id in self.places if id][-1]
             self.marks |= {(place, int(number)) for number in re.findall(r"\[([0-9]+)\]", data)}
@@ -159,6 +165,7 @@ class Site:
         self.shipped = content == ROOT / "content"
         self.base_url = json.loads((content / "site.json").read_text("utf-8")).get("base_url")
         self.files = {str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()}
+        self.languages = [entry["language"] for entry in json.loads((content / "site.json").read_text("utf-8")).get("translations", [])]
         self.pages = {path: Page(path, (root / path).read_text("utf-8")) for path in sorted(self.files) if path.endswith(".html")}
 
     def has(self, count, least, what):
@@ -183,6 +190,11 @@ class Site:
         if path.endswith("/") or joined == ".":
             joined = os.path.normpath(os.path.join(joined, "index.html"))
         return (joined if joined in self.files else None), urllib.parse.unquote(parts.fragment)
+
+
+    def own(self):
+        """The pages in the site's own language."""
+        return {path: page for path, page in self.pages.items() if path.split("/")[0] not in self.languages}
 
 
 def shown(problems):
@@ -325,7 +337,7 @@ def test_how_to_cite_names_an_anchor_of_the_page(site):
     problems = []
     for page in site.pages.values():
         if "cite" in page.sections:
-            named = re.findall(r"#[^\s。]+", page.sections["cite"])
+            named = [anchor.rstrip(".") for anchor in re.findall(r"#[^\s。]+", page.sections["cite"])]
             if len(named) != 1 or named[0][1:] not in page.ids:
                 problems.append(f"{page.path}: the anchors are {named}")
     shown(problems)
@@ -383,7 +395,7 @@ def test_figures_are_marked_with_what_was_found_about_them(site):
             for figure in finding["figures"]:
                 if figure["address"].startswith(own) and figure["address"] in addresses:
                     wanted.add((*addresses[figure["address"]], number))
-    for page in site.pages.values():
+    for page in site.own().values():
         found |= {(page.path, *mark) for mark in page.marks}
     shown([f"not marked: {mark}" for mark in sorted(wanted - found)] + [f"marked: {mark}" for mark in sorted(found - wanted)])
     assert len(wanted) > 50 or not site.shipped, f"something was found about only {len(wanted)} figures"
@@ -434,6 +446,39 @@ def test_a_table_is_called_missing_where_the_report_has_none(site):
     site.has(count, 20, "tables of reports")
 
 
+# --- languages ---
+
+
+def test_a_translation_has_the_same_pages_places_and_figures(site):
+    """Only words differ. What is Chinese says so, and the languages lead to each other."""
+    problems = []
+    for language in site.languages:
+        for path, page in site.own().items():
+            twin = site.pages.get(f"{language}/{path}")
+            if path == "404.html":
+                continue
+            if not twin:
+                problems.append(f"{path}: there is none in {language}")
+                continue
+            for what in ("ids", "marks"):
+                if getattr(page, what) != getattr(twin, what):
+                    problems.append(f"{twin.path}: other {what}")
+            if [cell.strip() for cell in page.numbers] != [cell.strip() for cell in twin.numbers]:
+                problems.append(f"{twin.path}: other numbers")
+            if twin.language != language:
+                problems.append(f"{twin.path}: lang is {twin.language!r}")
+            for one, other in ((page, twin), (twin, page)):
+                if other.path not in [site.target(one, link)[0] for _, link in one.links]:
+                    problems.append(f"{one.path}: no link to {other.path}")
+    shown(problems)
+    assert site.languages or not site.shipped
+
+
+def test_chinese_on_a_page_that_is_not_says_so(site):
+    translated = [page for page in site.pages.values() if page.path.split("/")[0] in site.languages]
+    shown([f"{page.path}: {text!r}" for page in translated for text in page.foreign][:20])
+
+
 # --- words ---
 
 
@@ -446,7 +491,7 @@ def test_the_dictionary_is_for_readers_of_data(site):
 def test_a_field_is_called_as_in_the_dictionary(site):
     schema = json.loads((ROOT / "content/schemas/evaluation.json").read_text("utf-8"))
     title = schema["properties"]["kind"]["title"]
-    pages = [page for page in site.pages.values() if re.search(r"/evaluations/[^/]+/", page.path)]
+    pages = [page for page in site.own().values() if re.search(r"/evaluations/[^/]+/", page.path)]
     shown([f"{page.path}: no {title!r}" for page in pages if title not in [text.strip() for text in page.text]])
     assert pages
 

@@ -82,7 +82,7 @@ static void assert_history(const char *const *forms, const char *const *lines, s
     assert_errors(&l.errs, "");
     catalog.profiles = profiles;
     catalog.profile_count = count;
-    view_history_make(&department, &catalog, &l.arena, &items, &item_count);
+    view_history_make(NULL, &department, &catalog, &l.arena, &items, &item_count);
     show(items, item_count, &shown);
     assert_string_equal(shown.buf, expected);
     strbuf_release(&shown);

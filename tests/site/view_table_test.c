@@ -210,7 +210,7 @@ static void assert_view(const char *form, const char *table, const char *expecte
         strbuf_addf(&wrapped, "\"t\": {%s}", table);
     make(&m, form, table ? wrapped.buf : NULL);
     memset(&view, 0xA5, sizeof(view)); /* all of it is to be filled in */
-    view_table_make(&m.profile->tables.items[0], table ? &m.report->tables.items[0] : NULL,
+    view_table_make(NULL, &m.profile->tables.items[0], table ? &m.report->tables.items[0] : NULL,
                     m.report->unit.s, &m.l.arena, &view);
     show_table(&view, &shown);
     assert_string_equal(shown.buf, expected);
@@ -597,7 +597,7 @@ static void assert_folds(const char *form, const char *table, const char *expect
 
     strbuf_addf(&wrapped, "\"t\": {%s}", table);
     make(&m, form, wrapped.buf);
-    view_table_make(&m.profile->tables.items[0], &m.report->tables.items[0], m.report->unit.s,
+    view_table_make(NULL, &m.profile->tables.items[0], &m.report->tables.items[0], m.report->unit.s,
                     &m.l.arena, &view);
     strbuf_addf(&shown, "%s%s%s", view.has_levels.value ? "levels " : "",
                 view.has_items.value ? "items " : "", view.has_narrative.value ? "narrative " : "");

@@ -114,8 +114,12 @@ static bool same_errors(const struct errs *a, const struct errs *b)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const struct markdown_options options = {"fuzz", "fuzz-", 1};
-    const struct markdown_hooks hooks = {&size, markdown_fuzz_reference, markdown_fuzz_explain,
-                                         markdown_fuzz_table, markdown_fuzz_link};
+    const struct markdown_hooks hooks = {&size,
+                                         markdown_fuzz_reference,
+                                         markdown_fuzz_explain,
+                                         markdown_fuzz_table,
+                                         markdown_fuzz_link,
+                                         NULL};
     struct arena arena = ARENA_INIT;
     struct errs errs[2] = {ERRS_INIT, ERRS_INIT};
     struct strbuf html[2] = {STRBUF_INIT, STRBUF_INIT};

@@ -94,7 +94,7 @@ static void put_table(void *ctx, const struct csv_table *table, struct strbuf *h
     strbuf_adds(html, "</table>");
 }
 
-static const struct markdown_hooks hooks = {NULL, reference, explain, put_table, NULL};
+static const struct markdown_hooks hooks = {NULL, reference, explain, put_table, NULL, NULL};
 
 /* --- a text that was rendered --- */
 
@@ -576,7 +576,7 @@ static void links_are_told_with_their_places(void **state)
                                "[z] [a](&#98;)\n\n# [k](l5)\n\n[m](javascript:n)\n\n[z]: /y6\n";
     const struct markdown_options options = {"t.md", "", 0};
     struct told told = {text, STRBUF_INIT};
-    struct markdown_hooks telling = {&told, reference, explain, put_table, tell_link};
+    struct markdown_hooks telling = {&told, reference, explain, put_table, tell_link, NULL};
     struct markdown_document document;
     struct arena arena = ARENA_INIT;
     struct errs errs = ERRS_INIT;

@@ -93,7 +93,7 @@ static void print_page(const char *template, const struct toy *toy)
 
     read_file(template, &text);
     mustache_set_add(set, "page", template, text.buf, text.len, MUSTACHE_HTML, &errs);
-    program = mustache_compile(set, "page", &record_schema, &entity_toy, NULL, &errs);
+    program = mustache_compile(set, "page", &record_schemas[NAMED_IN_CHINESE], &entity_toy, NULL, &errs);
     if (program)
         mustache_render(program, toy, &out, &errs);
     printf("# page\n%s\n", out.buf);

@@ -1,1 +1,1 @@
-sed -i 's/"zh-CN"/"en"/' in/site.json
+sed -i 's/"zh-CN"/"fr"/' in/site.json

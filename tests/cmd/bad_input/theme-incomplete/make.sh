@@ -1,1 +1,1 @@
-rm theme/templates/report.mustache theme/templates/parts/csv.mustache theme/labels/zh-CN.json
+rm theme/templates/report.mustache theme/templates/parts/csv.mustache theme/labels/*.json
