@@ -41,6 +41,6 @@ struct search_place {
 
 /* A text as it was rendered, section by section; a long one in several pieces. */
 void search_texts_html(struct search_chunk *chunk, const struct search_place *place,
-                       const struct view_text *text, struct arena *arena);
+                       const struct view_text *view, struct arena *arena);
 
 #endif
