@@ -5,38 +5,62 @@
 #include "base/mem.h"
 #include "base/strbuf.h"
 
-enum { BLOCK_SIZE = 64 * 1024, ALIGN = _Alignof(max_align_t) };
+enum { BLOCK_SIZE = 64 * 1024, OWN_SIZE = BLOCK_SIZE / 2, ALIGN = _Alignof(max_align_t) };
 
 struct arena_block {
     struct arena_block *older;
     _Alignas(max_align_t) char data[];
 };
 
-static void open_block(struct arena *arena, size_t at_least)
+static struct arena_block *new_block(size_t size)
 {
-    size_t size = at_least > BLOCK_SIZE ? at_least : BLOCK_SIZE;
     struct arena_block *block;
 
     if (size > SIZE_MAX - sizeof(*block))
         size = SIZE_MAX - sizeof(*block); /* mem_alloc reports it */
-    block = mem_alloc(sizeof(*block) + size);
+    return mem_alloc(sizeof(*block) + size);
+}
+
+static void open_block(struct arena *arena)
+{
+    struct arena_block *block = new_block(BLOCK_SIZE);
+
     block->older = arena->blocks;
     arena->blocks = block;
     arena->next = block->data;
-    arena->end = block->data + size;
+    arena->end = block->data + BLOCK_SIZE;
+}
+
+/* A large piece has a block of its own, behind the newest, of which the rest stays free. */
+static void *own_block(struct arena *arena, size_t size)
+{
+    struct arena_block *block = new_block(size);
+
+    if (!arena->blocks)
+        open_block(arena);
+    block->older = arena->blocks->older;
+    arena->blocks->older = block;
+    return block->data;
+}
+
+static size_t rounded(size_t size)
+{
+    if (size > SIZE_MAX - ALIGN)
+        size = SIZE_MAX - ALIGN;
+    if (!size)
+        size = 1; /* so that no piece is NULL */
+    return (size + ALIGN - 1) / ALIGN * ALIGN;
 }
 
 void *arena_alloc(struct arena *arena, size_t size)
 {
     char *p;
 
-    if (size > SIZE_MAX - ALIGN)
-        size = SIZE_MAX - ALIGN;
-    if (!size)
-        size = 1; /* so that no piece is NULL */
-    size = (size + ALIGN - 1) / ALIGN * ALIGN;
+    size = rounded(size);
+    if (size > OWN_SIZE)
+        return own_block(arena, size);
     if (size > (size_t)(arena->end - arena->next))
-        open_block(arena, size);
+        open_block(arena);
     p = arena->next;
     arena->next += size;
     return p;
@@ -91,6 +115,22 @@ char *arena_format(struct arena *arena, const char *format, ...)
     return s;
 }
 
+/* A piece with a block of its own grows with it, so that no old copy stays. NULL: it has none. */
+static void *grow_block(struct arena *arena, const void *old, size_t size)
+{
+    struct arena_block **at = &arena->blocks;
+
+    while (*at && (*at)->data != (const char *)old)
+        at = &(*at)->older;
+    if (!*at)
+        return NULL;
+    size = rounded(size);
+    if (size > SIZE_MAX - sizeof(**at))
+        size = SIZE_MAX - sizeof(**at);
+    *at = mem_realloc(*at, 1, sizeof(**at) + size);
+    return (*at)->data;
+}
+
 void *arena_realloc(struct arena *arena, void *old, size_t old_size, size_t size)
 {
     size_t held = (old_size + ALIGN - 1) / ALIGN * ALIGN;
@@ -98,9 +138,12 @@ void *arena_realloc(struct arena *arena, void *old, size_t old_size, size_t size
 
     if (size <= held)
         return old;
-    if (old && (char *)old + held == arena->next &&
+    p = old && held > OWN_SIZE ? grow_block(arena, old, size) : NULL;
+    if (p)
+        return p;
+    if (old && (char *)old + held == arena->next && size <= OWN_SIZE &&
         size - held <= (size_t)(arena->end - arena->next)) {
-        arena_alloc(arena, size - held);
+        arena->next += rounded(size - held);
         return old;
     }
     p = arena_alloc(arena, size);
@@ -120,6 +163,22 @@ void arena_release(struct arena *arena)
         block = older;
     }
     *arena = (struct arena)ARENA_INIT;
+}
+
+/* Under a sanitizer all of it goes, so that what is used after it is found. */
+void arena_reset(struct arena *arena)
+{
+#ifndef __SANITIZE_ADDRESS__
+    if (arena->blocks) {
+        struct arena rest = {arena->blocks->older, NULL, NULL};
+
+        arena_release(&rest);
+        arena->blocks->older = NULL;
+        arena->next = arena->blocks->data;
+        return;
+    }
+#endif
+    arena_release(arena);
 }
 
 void arena_join(struct arena *arena, struct arena *other)

@@ -34,7 +34,7 @@ char *arena_strndup(struct arena *arena, const char *s, size_t len);
 char *arena_strdup(struct arena *arena, const char *s);
 char *arena_format(struct arena *arena, const char *format, ...) PRINTF_FORMAT(2, 3);
 char *arena_vformat(struct arena *arena, const char *format, va_list args);
-/* `size` bytes that begin with the `old_size` bytes at `old`; grows in place when it can. */
+/* `size` bytes that begin with the `old_size` bytes at `old`, which is gone when it moves. */
 void *arena_realloc(struct arena *arena, void *old, size_t old_size, size_t size);
 
 /* The same as MEM_GROW() of base/mem.h, in an arena. */
@@ -50,6 +50,8 @@ void *arena_realloc(struct arena *arena, void *old, size_t old_size, size_t size
     } while (0)
 
 void arena_release(struct arena *arena);
+/* The same for what goes on to be used: little is kept for what comes next. */
+void arena_reset(struct arena *arena);
 /* What is in another arena stays where it is, but belongs to this one from now on. */
 void arena_join(struct arena *arena, struct arena *other);
 

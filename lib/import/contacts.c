@@ -7,10 +7,10 @@
 
 void contacts_take(struct draft *d, const struct passage *cell, const char *what, const char *whose)
 {
-    const char *line = clean_line(d->arena, cell->text);
+    const char *line = clean_line(d->scratch, cell->text);
 
     ledger_reclass(d->ledger, cell, NUMBER_CONTACT);
-    line = clean_trim(d->arena, line, strlen(line));
+    line = clean_trim(d->scratch, line, strlen(line));
     if (!*line)
         return;
     ARENA_GROW(d->arena, d->contacts, d->contact_count, d->contact_cap);
@@ -38,10 +38,11 @@ void contacts_find(struct draft *d)
         const struct passage *passage = &d->ledger->passages[i];
         const struct ledger_block *block = &d->ledger->blocks[passage->block];
         struct finding_in in = {d, passage};
-        struct personal personal = {d->arena, passage->text, strlen(passage->text), found, &in};
+        struct personal personal = {d->scratch, passage->text, strlen(passage->text), found, &in};
 
         if (block->use != USE_NONE && block->use != USE_TABLE)
             personal_find(&personal);
+        arena_reset(d->scratch);
     }
     if (d->contact_count && !d->keep_contacts)
         ledger_note(d->ledger, NOTICE_KNOW, "contacts-left-out", NULL, 0,

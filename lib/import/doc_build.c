@@ -68,12 +68,12 @@ static struct doc_block *add_block(struct doc_reading *r, enum doc_kind kind,
     return block;
 }
 
-static void add_text(struct doc_reading *r, unsigned level, const char *text, size_t len,
-                     struct doc_place place)
+static void add_text(struct doc_reading *r, enum doc_kind kind, unsigned level, const char *text,
+                     size_t len, struct doc_place place)
 {
     text = doc_text(r, text, len);
     if (*text) {
-        struct doc_block *block = add_block(r, level ? DOC_HEADING : DOC_PARAGRAPH, place);
+        struct doc_block *block = add_block(r, kind, place);
 
         block->level = level;
         block->text = text;
@@ -82,13 +82,18 @@ static void add_text(struct doc_reading *r, unsigned level, const char *text, si
 
 void doc_add_paragraph(struct doc_reading *r, const char *text, size_t len, struct doc_place place)
 {
-    add_text(r, 0, text, len, place);
+    add_text(r, DOC_PARAGRAPH, 0, text, len, place);
 }
 
 void doc_add_heading(struct doc_reading *r, unsigned level, const char *text, size_t len,
                      struct doc_place place)
 {
-    add_text(r, level ? level : 1, text, len, place);
+    add_text(r, DOC_HEADING, level ? level : 1, text, len, place);
+}
+
+void doc_add_edge(struct doc_reading *r, const char *text, size_t len, struct doc_place place)
+{
+    add_text(r, DOC_EDGE, 0, text, len, place);
 }
 
 void doc_add_table(struct doc_reading *r, struct doc_table *table, struct doc_place place)

@@ -29,6 +29,8 @@ const char *doc_text(struct doc_reading *r, const char *text, size_t len);
 void doc_add_paragraph(struct doc_reading *r, const char *text, size_t len, struct doc_place place);
 void doc_add_heading(struct doc_reading *r, unsigned level, const char *text, size_t len,
                      struct doc_place place);
+/* What stands at the edge of a page. */
+void doc_add_edge(struct doc_reading *r, const char *text, size_t len, struct doc_place place);
 /* NULL is left out. */
 void doc_add_table(struct doc_reading *r, struct doc_table *table, struct doc_place place);
 

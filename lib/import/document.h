@@ -52,6 +52,7 @@ enum doc_kind {
     DOC_HEADING,   /* that the document says is one; recognisers find others by their numbers */
     DOC_PARAGRAPH, /* or an item of a list, with its number as it is shown */
     DOC_TABLE,
+    DOC_EDGE, /* of a page: its number, a title that most pages have. Behind all others */
 };
 
 struct doc_block {

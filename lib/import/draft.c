@@ -3,21 +3,37 @@
 #include "import/draft.h"
 
 #include "import/clean.h"
+#include "import/subject.h"
 #include "model/lookup.h"
 
 /* --- names --- */
 
+static const char *without_sum(const struct draft *d, const struct label *label)
+{
+    static const char *const sums[] = {"合计", "总额", "总计"};
+    size_t len = strlen(label->key);
+
+    for (size_t i = 0; i < ARRAY_SIZE(sums); i++)
+        if (clean_ends(label->key, len, sums[i]) && label->length > 4)
+            return arena_strndup(d->arena, label->key, len - strlen(sums[i]));
+    return label->key;
+}
+
 static void add_label(struct draft *d, struct labels *list, const char *id, const char *name,
                       const char *side, bool narrative)
 {
-    const char *key;
+    struct label label = {.id = id, .side = side, .narrative = narrative};
 
     if (!name)
         return;
-    key = clean_key(d->arena, name, strlen(name));
+    label.key = clean_key(d->arena, name, strlen(name));
+    label.stem = clean_stem(d->arena, label.key);
+    label.length = clean_length(label.key, strlen(label.key));
+    label.stem_length = clean_length(label.stem, strlen(label.stem));
+    label.bare = without_sum(d, &label);
+    label.bare_length = clean_length(label.bare, strlen(label.bare));
     ARENA_GROW(d->arena, list->items, list->count, list->cap);
-    list->items[list->count++] =
-        (struct label){id, key, clean_stem(d->arena, key), side, narrative};
+    list->items[list->count++] = label;
 }
 
 static const char *code_name(const struct draft *d, const struct profile_table *table,
@@ -52,6 +68,7 @@ static void start_form(struct draft *d, struct form *form, const struct profile_
     form->table = table;
     form->key = clean_key(d->arena, table->title.s, table->title.len);
     form->about = about_of(d, form->key);
+    form->topics = subject_topics(table->title.s);
     for (size_t i = 0; i < table->lines.count; i++) {
         const struct profile_line *line = &table->lines.items[i];
 
@@ -110,7 +127,7 @@ struct table *draft_table(struct draft *d, const char *id)
     for (size_t i = 0; i < d->report.tables.count; i++)
         if (text_is(&d->report.tables.items[i].id, id))
             return &d->report.tables.items[i];
-    table = DRAFT_ADD(d->arena, d->report.tables);
+    table = DRAFT_ADD(d->records, d->report.tables);
     table->id = text_of(arena_strdup(d->arena, id));
     return table;
 }
@@ -123,7 +140,7 @@ struct line *draft_line(struct draft *d, const char *table, const char *id)
     for (size_t i = 0; i < own->lines.count; i++)
         if (text_is(&own->lines.items[i].id, id))
             return &own->lines.items[i];
-    line = DRAFT_ADD(d->arena, own->lines);
+    line = DRAFT_ADD(d->records, own->lines);
     line->id = text_of(arena_strdup(d->arena, id));
     return line;
 }
@@ -202,7 +219,7 @@ bool draft_quantity(const struct draft *d, const struct entry *entry, bool negat
 
     *out = (struct quantity){.unit = unit, .state = QUANTITY_STATED};
     if (negative && *digits != '-')
-        digits = arena_format(d->arena, "-%s", digits);
+        digits = arena_format(d->scratch, "-%s", digits);
     if (decimal_parse(digits, strlen(digits), &out->number) != DECIMAL_OK)
         return false;
     if (negative && !out->number.units)
@@ -229,7 +246,7 @@ static enum draft_put put_second(struct draft *d, struct line *line, const char 
     for (size_t i = 0; i < line->also.count; i++)
         if (text_is(&line->also.items[i].column, column))
             return same_value(&line->also.items[i].value, q) ? PUT_SECOND : PUT_REFUSED;
-    second = DRAFT_ADD(d->arena, line->also);
+    second = DRAFT_ADD(d->records, line->also);
     second->column = text_of(column);
     second->where = text_of("narrative");
     second->value = *q;
@@ -249,7 +266,7 @@ static enum draft_put put_quantity(struct draft *d, struct line *line, const cha
             return PUT_SAME;
         return narrative ? put_second(d, line, column, q) : PUT_REFUSED;
     }
-    figure = DRAFT_ADD(d->arena, line->figures);
+    figure = DRAFT_ADD(d->records, line->figures);
     figure->column = text_of(arena_strdup(d->arena, column));
     figure->value = *q;
     return PUT_NEW;
@@ -340,58 +357,75 @@ struct evaluation *draft_evaluation(struct draft *d, const char *id)
     for (size_t i = 0; i < d->report.evaluations.count; i++)
         if (text_is(&d->report.evaluations.items[i].id, id))
             return &d->report.evaluations.items[i];
-    own = DRAFT_ADD(d->arena, d->report.evaluations);
+    own = DRAFT_ADD(d->records, d->report.evaluations);
     own->id = text_of(arena_strdup(d->arena, id));
     return own;
 }
 
-/* The same number, said in the same words, is the same fact again. */
-static bool fact_is_stated(struct draft *d, const struct fact *facts, size_t count,
+/* Whether a fact says the same number in the same words. */
+static bool is_same_fact(const struct fact *fact, const struct entry *entry,
+                         const struct quantity *q, const char *label)
+{
+    return same_value(&fact->value, q) && !entry->number.unit == !fact->unit.s &&
+           (!fact->unit.s || !strcmp(fact->unit.s, entry->number.unit)) &&
+           (strstr(label, fact->label.s) || strstr(fact->label.s, label));
+}
+
+static const char *fact_address(const struct draft *d, const char *scope, const struct fact *fact)
+{
+    return arena_format(d->arena, "%s%sfacts/%s/value", scope ? scope : "", scope ? "/" : "",
+                        fact->id.s);
+}
+
+/* It is the same fact again; of several, the first is meant. */
+static bool fact_is_stated(struct draft *d, const struct fact *facts, uint32_t owner,
                            const char *scope, struct entry *entry, const struct quantity *q,
                            const char *label)
 {
-    for (size_t i = 0; i < count; i++) {
-        const struct fact *fact = &facts[i];
+    uint64_t hash = fact_hash(q->number, owner);
+    const struct fact *found = NULL;
 
-        if (!same_value(&fact->value, q) || (!entry->number.unit) != (!fact->unit.s) ||
-            (fact->unit.s && strcmp(fact->unit.s, entry->number.unit) != 0) ||
-            (!strstr(label, fact->label.s) && !strstr(fact->label.s, label)))
-            continue;
-        ledger_place(entry, ENTRY_RESTATED,
-                     arena_format(d->arena, "%s%sfacts/%s/value", scope ? scope : "",
-                                  scope ? "/" : "", fact->id.s));
-        return true;
+    for (uint32_t at = 0; (at = fact_index_next(&d->facts, hash, owner, at)) != 0;) {
+        const struct fact *fact = &facts[d->facts.entries[at - 1].fact];
+
+        if (is_same_fact(fact, entry, q, label))
+            found = fact;
     }
-    return false;
+    if (found)
+        ledger_place(entry, ENTRY_RESTATED, fact_address(d, scope, found));
+    return found != NULL;
 }
 
 bool draft_fact(struct draft *d, struct entry *entry, const char *scope, const char *label,
                 const char *comparison)
 {
+    struct evaluation *own = NULL;
+    uint32_t owner = 0;
     struct quantity q;
     struct fact *fact;
+    size_t number;
 
     if (!draft_quantity(d, entry, false, NULL, &q) || !*label)
         return false;
-    if (fact_is_stated(d, d->report.facts.items, d->report.facts.count, NULL, entry, &q, label))
+    if (fact_is_stated(d, d->report.facts.items, 0, NULL, entry, &q, label))
         return true;
     if (scope && clean_begins(scope, "evaluations/")) {
-        struct evaluation *own = draft_evaluation(d, scope + strlen("evaluations/"));
-
-        if (fact_is_stated(d, own->facts.items, own->facts.count, scope, entry, &q, label))
+        own = draft_evaluation(d, scope + strlen("evaluations/"));
+        owner = (uint32_t)(own - d->report.evaluations.items) + 1;
+        if (fact_is_stated(d, own->facts.items, owner, scope, entry, &q, label))
             return true;
-        fact = DRAFT_ADD(d->arena, own->facts);
-        fact->id = text_of(arena_format(d->arena, "n%zu", own->facts.count));
+        fact = DRAFT_ADD(d->records, own->facts);
+        number = own->facts.count;
     } else {
-        fact = DRAFT_ADD(d->arena, d->report.facts);
-        fact->id = text_of(arena_format(d->arena, "n%zu", d->report.facts.count));
+        fact = DRAFT_ADD(d->records, d->report.facts);
+        number = d->report.facts.count;
     }
-    fact->label = text_of(label);
+    fact->id = text_of(arena_format(d->arena, "n%zu", number));
+    fact->label = text_of(arena_strdup(d->arena, label));
     fact->value = q;
     fact->unit = text_of(entry->number.unit);
     fact->comparison = text_of(comparison);
-    ledger_place(entry, ENTRY_FACT,
-                 arena_format(d->arena, "%s%sfacts/%s/value", scope ? scope : "", scope ? "/" : "",
-                              fact->id.s));
+    fact_index_add(&d->facts, d->records, fact_hash(q.number, owner), owner, (uint32_t)number - 1);
+    ledger_place(entry, ENTRY_FACT, fact_address(d, scope, fact));
     return true;
 }

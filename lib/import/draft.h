@@ -6,11 +6,16 @@
  * value: then it becomes the line's second statement, or is refused. Nothing is put where the
  * profile has no place for it. Records lie in lists that move when they grow: look them up again.
  *
+ * What is kept lies in the arena. Texts that are only compared lie in the scratch arena, which the
+ * loop of each recogniser over its passages, rows or blocks resets, and nobody else: a function may
+ * return them to its caller, and what goes into a record is a copy.
+ *
  * Depends on base, model, import/ledger.h, import/clean.h.
  */
 #ifndef IMPORT_DRAFT_H
 #define IMPORT_DRAFT_H
 
+#include "import/fact_index.h"
 #include "import/ledger.h"
 #include "import/outline.h"
 #include "model/catalog.h"
@@ -18,9 +23,11 @@
 /* A name of a line or column, as it is looked for. */
 struct label {
     const char *id;
-    const char *key, *stem; /* clean_key(), clean_stem() */
-    const char *side;       /* NULL: of both, or the table has none */
-    bool narrative;         /* not printed in the table */
+    const char *key, *stem;                  /* clean_key(), clean_stem() */
+    const char *bare;                        /* the key without what a sum is called in a table */
+    size_t length, stem_length, bare_length; /* in characters */
+    const char *side;                        /* NULL: of both, or the table has none */
+    bool narrative;                          /* not printed in the table */
 };
 
 struct labels {
@@ -34,7 +41,8 @@ struct form {
     const char *key;   /* of its title */
     const char *about; /* what its title says it is about; "" when that is too little to tell it */
     struct labels lines, columns;
-    bool seen; /* a table of the document was this one */
+    unsigned topics; /* of its title: import/subject.h */
+    bool seen;       /* a table of the document was this one */
 };
 
 /* A project or evaluation that the content has already: it keeps its id. */
@@ -45,6 +53,8 @@ struct known_record {
 
 struct draft {
     struct arena *arena;
+    struct arena *records; /* the lists of the report, until its files are made */
+    struct arena *scratch; /* what is only needed to decide: its recogniser resets it */
     struct ledger *ledger;
     struct outline outline;
     const struct catalog *catalog;
@@ -60,6 +70,7 @@ struct draft {
     const char *department_name; /* as the options or the content have it; NULL: unknown */
     const char **contacts;       /* "project：负责人：name" (import/contacts.h) */
     size_t contact_count, contact_cap;
+    struct fact_index facts;
     struct report report; /* with its projects and evaluations */
 };
 

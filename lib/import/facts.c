@@ -22,14 +22,14 @@ static size_t stop_at(const char *s)
 static bool is_bare(const struct draft *d, const char *text, size_t start, size_t end)
 {
     static const char *const changes[] = {"增加", "增长", "减少", "下降", "上升", "降低", NULL};
-    const char *clause = arena_strndup(d->arena, text + start, end - start);
-    const char *key = clean_key(d->arena, clause, strlen(clause));
+    const char *clause = arena_strndup(d->scratch, text + start, end - start);
+    const char *key = clean_key(d->scratch, clause, strlen(clause));
 
     for (size_t i = 0; changes[i]; i++) {
         const char *at = strstr(key, changes[i]);
 
         if (at)
-            key = arena_format(d->arena, "%.*s%s", (int)(at - key), key, at + strlen(changes[i]));
+            key = arena_format(d->scratch, "%.*s%s", (int)(at - key), key, at + strlen(changes[i]));
     }
     return clean_is_filler(key);
 }
@@ -79,8 +79,8 @@ const char *fact_label(const struct draft *d, const char *text, const struct num
     numbering = clean_numbering(text + start, NULL);
     start += numbering <= n->start - start ? numbering : 0;
     cut(text, n, &start, &end);
-    line = clean_line(d->arena, arena_strndup(d->arena, text + start, end - start));
-    return clean_trim(d->arena, line, strlen(line));
+    line = clean_line(d->scratch, arena_strndup(d->scratch, text + start, end - start));
+    return clean_trim(d->scratch, line, strlen(line));
 }
 
 static bool ends_in(const char *text, size_t at, const char *const *words)
@@ -143,7 +143,7 @@ static bool make_fact(struct draft *d, const struct passage *passage, const stru
     *out = (struct fact){0};
     if (!draft_quantity(d, entry, false, NULL, &out->value) || !*label)
         return false;
-    out->label = text_of(label);
+    out->label = text_of(arena_strdup(d->arena, label));
     out->unit = text_of(unit);
     out->comparison = text_of(fact_comparison(passage->text, &entry->number));
     return true;
@@ -209,7 +209,7 @@ void facts_of_indicator(struct draft *d, const struct passage *passage, size_t p
         if (role && !strcmp(role, "cost-limit") && !fact.comparison.s)
             fact.comparison = text_of("at-most");
         fact.id = text_of(arena_format(d->arena, "%s-n%zu", row->id.s, row->facts.count + 1));
-        *DRAFT_ADD(d->arena, row->facts) = fact;
+        *DRAFT_ADD(d->records, row->facts) = fact;
         ledger_place(entry, ENTRY_FACT,
                      arena_format(d->arena, "projects/%s/facts/%s/value", own->id.s, fact.id.s));
     }
@@ -229,7 +229,7 @@ void facts_of_project(struct draft *d, const struct passage *passage, size_t pro
             !make_fact(d, passage, entry, &fact))
             continue;
         fact.id = text_of(arena_format(d->arena, "%s-n%zu", prefix, ++number));
-        *DRAFT_ADD(d->arena, own->facts) = fact;
+        *DRAFT_ADD(d->records, own->facts) = fact;
         ledger_place(entry, ENTRY_FACT,
                      arena_format(d->arena, "projects/%s/facts/%s/value", own->id.s, fact.id.s));
     }

@@ -100,7 +100,7 @@ const char *form_fund(const struct draft *d, const char *key)
     for (size_t i = 0; i < profile->funds.count; i++) {
         const struct profile_line *fund = &profile->funds.items[i];
         const char *label =
-            fund->label.s ? clean_key(d->arena, fund->label.s, fund->label.len) : "";
+            fund->label.s ? clean_key(d->scratch, fund->label.s, fund->label.len) : "";
 
         if (*label && (!strcmp(label, key) || (id && text_is(&fund->id, id))))
             return fund->id.s;

@@ -103,7 +103,7 @@ static const char *name_above(struct draft *d, size_t block)
     if (!block || d->ledger->blocks[block - 1].block->kind == DOC_TABLE)
         return NULL;
     passage = ledger_paragraph(d->ledger, block - 1);
-    line = clean_squeeze(d->arena, passage->text, strlen(passage->text));
+    line = clean_squeeze(d->scratch, passage->text, strlen(passage->text));
     return name_before(d, line, line + strlen(line));
 }
 
@@ -118,7 +118,7 @@ void identity_find(struct draft *d, const char *const *names, size_t count)
         passage = ledger_paragraph(d->ledger, i);
         if (strlen(passage->text) > 400)
             continue;
-        line = clean_squeeze(d->arena, passage->text, strlen(passage->text));
+        line = clean_squeeze(d->scratch, passage->text, strlen(passage->text));
         year = stated_report(line);
         name = year ? name_before(d, line, year) : NULL;
         if (year && year == line)
@@ -129,5 +129,6 @@ void identity_find(struct draft *d, const char *const *names, size_t count)
             year = stated_form_year(line);
         if (year)
             check_year(d, passage, year);
+        arena_reset(d->scratch);
     }
 }

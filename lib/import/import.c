@@ -298,7 +298,10 @@ int import_documents(const struct import_options *options, struct import *out, s
     *out = (struct import){0};
     catalog_init(&out->catalog);
     out->ledger.arena = &out->arena;
+    out->ledger.scratch = &out->scratch;
     *d = (struct draft){.arena = &out->arena,
+                        .records = &out->records,
+                        .scratch = &out->scratch,
                         .ledger = &out->ledger,
                         .catalog = &out->catalog,
                         .year = options->year,
@@ -317,6 +320,9 @@ int import_documents(const struct import_options *options, struct import *out, s
     read_known(out, options, &entity_evaluation, "evaluations");
     recognise(out);
     import_make_files(out, options);
+    d->report = (struct report){0}; /* its files say all of it */
+    arena_release(&out->records);
+    arena_release(&out->scratch);
     count_numbers(out);
     check_kind(out);
     return 0;
@@ -326,6 +332,10 @@ void import_release(struct import *import)
 {
     for (size_t i = 0; i < import->document_count; i++)
         document_release(&import->documents[i]);
+    for (size_t i = 0; i < import->file_count; i++)
+        free(import->files[i].text);
     catalog_release(&import->catalog);
+    arena_release(&import->scratch);
+    arena_release(&import->records);
     arena_release(&import->arena);
 }

@@ -33,7 +33,7 @@ struct import_options {
 
 struct import_file {
     const char *path; /* in the content folder */
-    const char *text;
+    char *text;
     size_t len;
 };
 
@@ -45,7 +45,7 @@ struct import_count {
 };
 
 struct import {
-    struct arena arena;
+    struct arena arena, records, scratch;
     struct catalog catalog;
     struct document *documents;
     size_t document_count;

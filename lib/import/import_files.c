@@ -120,10 +120,12 @@ static const char *document_title(struct import *import)
 
 static void add_file(struct import *import, const char *path, struct strbuf *text)
 {
+    struct import_file *file;
+
     ARENA_GROW(&import->arena, import->files, import->file_count, import->file_cap);
-    import->files[import->file_count++] =
-        (struct import_file){path, arena_strndup(&import->arena, text->buf, text->len), text->len};
-    strbuf_release(text);
+    file = &import->files[import->file_count++];
+    file->path = path;
+    file->text = strbuf_detach(text, &file->len);
 }
 
 /* The path of a schema from a file below the content folder. */
@@ -193,7 +195,7 @@ static void add_department(struct import *import, const struct import_options *o
 
     if (source_has(options->source, path))
         return;
-    name = DRAFT_ADD(d->arena, department.names);
+    name = DRAFT_ADD(d->records, department.names);
     name->name = text_of(d->department_name ? d->department_name : options->department);
     region = region_of(d, name->name.s, &level);
     department.division = d->profile->division.s ? d->profile->division : text_of("000000");

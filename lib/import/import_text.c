@@ -45,7 +45,7 @@ static void add_paragraphs(const struct draft *d, struct strbuf *out, const char
 {
     while (*raw) {
         size_t len = strcspn(raw, "\n");
-        const char *line = clean_trim(d->arena, raw, len);
+        const char *line = clean_trim(d->scratch, raw, len);
 
         while (clean_begins(line, "　"))
             line += strlen("　");
@@ -72,13 +72,13 @@ static unsigned depth_of(const struct draft *d, size_t section)
 static void add_heading(const struct draft *d, struct strbuf *out, size_t section, unsigned above,
                         const char *raw)
 {
-    const char *line = clean_line(d->arena, clean_text(d->arena, raw));
+    const char *line = clean_line(d->scratch, clean_text(d->scratch, raw));
     unsigned depth = depth_of(d, section), level = depth > above ? depth - above + 1 : 2;
 
     strbuf_addch(out, '\n');
     strbuf_addn(out, '#', level > 6 ? 6 : level);
     strbuf_addch(out, ' ');
-    add_markdown(out, clean_trim(d->arena, line, strlen(line)));
+    add_markdown(out, clean_trim(d->scratch, line, strlen(line)));
     strbuf_addch(out, '\n');
 }
 
@@ -94,12 +94,13 @@ static void add_csv(const struct draft *d, struct strbuf *out, const struct ledg
         for (unsigned c = 0; c < table->columns; c++) {
             const struct doc_cell *cell = doc_table_at(table, row, c);
             const char *text = cell && cell->row == row && cell->column == c
-                                   ? clean_line(d->arena, cell->text)
+                                   ? clean_line(d->scratch, cell->text)
                                    : "";
 
             csv_put_exact(&w, text, strlen(text));
         }
         csv_end_row(&w);
+        arena_reset(d->scratch);
     }
     strbuf_adds(out, "```\n");
 }
@@ -180,6 +181,7 @@ void import_text(const struct draft *d, const char *owner, const char *title, st
         else
             add_paragraphs(d, out, block->block->text);
         first = false;
+        arena_reset(d->scratch);
     }
     if (!owner)
         add_contacts(d, out);

@@ -20,7 +20,7 @@ const char *lead_sentence(const struct draft *d, const struct passage *passage, 
     size_t at = d->ledger->entries[passage->first + index].number.start;
     size_t start = after_stop(passage->text, at);
 
-    return arena_strndup(d->arena, passage->text + start, at - start);
+    return arena_strndup(d->scratch, passage->text + start, at - start);
 }
 
 const char *lead_of(const struct draft *d, const struct passage *passage, size_t index)
@@ -34,7 +34,7 @@ const char *lead_of(const struct draft *d, const struct passage *passage, size_t
         if (n->class == NUMBER_FIGURE && n->unit_end > start && n->unit_end <= at)
             start = n->unit_end;
     }
-    return arena_strndup(d->arena, passage->text + start, at - start);
+    return arena_strndup(d->scratch, passage->text + start, at - start);
 }
 
 const char *lead_after(const struct draft *d, const struct passage *passage, size_t index)
@@ -45,9 +45,9 @@ const char *lead_after(const struct draft *d, const struct passage *passage, siz
     for (; passage->text[end]; end++) {
         for (size_t i = 0; i < ARRAY_SIZE(stops); i++)
             if (clean_begins(passage->text + end, stops[i]))
-                return arena_strndup(d->arena, passage->text + start, end - start);
+                return arena_strndup(d->scratch, passage->text + start, end - start);
         if (passage->text[end] >= '0' && passage->text[end] <= '9')
             break;
     }
-    return arena_strndup(d->arena, passage->text + start, end - start);
+    return arena_strndup(d->scratch, passage->text + start, end - start);
 }

@@ -6,38 +6,42 @@
 
 /* --- entering --- */
 
-static void enter_numbers(struct ledger *l, struct passage *passage, size_t index)
+static void enter_numbers(struct ledger *l, struct passage *passage, size_t index,
+                          struct numbers *found)
 {
-    struct numbers found = {0};
-
-    numbers_find(l->arena, passage->text, &found);
+    found->count = 0;
+    numbers_find(l->arena, passage->text, found);
     passage->first = l->entry_count;
-    passage->count = found.count;
-    for (size_t i = 0; i < found.count; i++) {
+    passage->count = found->count;
+    for (size_t i = 0; i < found->count; i++) {
         ARENA_GROW(l->arena, l->entries, l->entry_count, l->entry_cap);
-        l->entries[l->entry_count++] = (struct entry){.number = found.items[i], .passage = index};
+        l->entries[l->entry_count++] = (struct entry){.number = found->items[i], .passage = index};
     }
 }
 
 static void enter_passage(struct ledger *l, size_t block, unsigned cell, const char *raw,
-                          const struct doc_place *place)
+                          const struct doc_place *place, struct numbers *found)
 {
+    const char *text = clean_text(l->scratch, raw);
     struct passage *passage;
 
     ARENA_GROW(l->arena, l->passages, l->passage_count, l->passage_cap);
     passage = &l->passages[l->passage_count];
-    *passage = (struct passage){.text = clean_text(l->arena, raw),
+    *passage = (struct passage){.text = strcmp(text, raw) != 0 ? arena_strdup(l->arena, text) : raw,
                                 .raw = raw,
                                 .document = l->blocks[block].document,
                                 .place = place,
                                 .block = block,
                                 .cell = cell};
-    enter_numbers(l, passage, l->passage_count);
+    enter_numbers(l, passage, l->passage_count, found);
     l->passage_count++;
+    arena_reset(l->scratch);
 }
 
 void ledger_enter(struct ledger *l, const struct document *document)
 {
+    struct numbers found = {0};
+
     for (size_t i = 0; i < document->count; i++) {
         const struct doc_block *block = &document->blocks[i];
         struct ledger_block *own;
@@ -50,9 +54,9 @@ void ledger_enter(struct ledger *l, const struct document *document)
         if (block->kind == DOC_TABLE)
             for (size_t cell = 0; cell < block->table->cell_count; cell++)
                 enter_passage(l, index, (unsigned)cell, block->table->cells[cell].text,
-                              &block->table->cells[cell].place);
+                              &block->table->cells[cell].place, &found);
         else
-            enter_passage(l, index, 0, block->text ? block->text : "", &block->place);
+            enter_passage(l, index, 0, block->text ? block->text : "", &block->place, &found);
         l->blocks[index].count = l->passage_count - own->first;
     }
 }

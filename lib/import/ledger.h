@@ -83,6 +83,7 @@ struct notice {
 
 struct ledger {
     struct arena *arena;
+    struct arena *scratch; /* as that of the draft */
     struct ledger_block *blocks;
     size_t block_count, block_cap;
     struct passage *passages;

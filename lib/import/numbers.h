@@ -45,7 +45,7 @@ struct numbers {
     size_t count, cap;
 };
 
-/* All numbers of a cleaned text, from left to right, in the arena. */
+/* All numbers of a cleaned text, from left to right, in the arena, behind those that are there. */
 void numbers_find(struct arena *arena, const char *text, struct numbers *out);
 
 /* "figure", "numbering", ... */

@@ -2,7 +2,7 @@
 
 #include "import/outline.h"
 
-#include "base/strbuf.h"
+#include "base/strmap.h"
 #include "import/clean.h"
 
 enum { TITLE_CHARS = 44 };
@@ -18,11 +18,11 @@ static bool is_sentence(const char *text, size_t len)
     return false;
 }
 
-static const char *title_of(struct ledger *l, const struct passage *passage)
+static const char *title_of(struct arena *arena, const struct passage *passage)
 {
-    const char *line = clean_line(l->arena, passage->text);
+    const char *line = clean_line(arena, passage->text);
 
-    return clean_trim(l->arena, line, strlen(line));
+    return clean_trim(arena, line, strlen(line));
 }
 
 /* A final colon or full stop belongs to no title. */
@@ -51,7 +51,7 @@ static unsigned heading_level(struct ledger *l, size_t index)
 {
     const struct ledger_block *own = &l->blocks[index];
     const struct passage *passage = ledger_paragraph(l, index);
-    const char *title = title_of(l, passage);
+    const char *title = title_of(l->scratch, passage);
     unsigned level = 0;
     size_t skip = clean_numbering(title, &level);
     size_t len = title_length(title + skip);
@@ -76,27 +76,35 @@ static bool is_contents_line(const char *title)
     return clean_has_any(title, leaders);
 }
 
-static bool comes_again(struct ledger *l, size_t index, const char *key)
+/* Where each short paragraph stands last, by its key: the number of its block, + 1. */
+static void find_last(struct ledger *l, struct strmap *out)
 {
-    for (size_t i = index + 1; i < l->block_count; i++) {
-        const struct passage *passage;
+    for (size_t i = 0; i < l->block_count; i++) {
+        const char *text =
+            l->blocks[i].block->kind == DOC_TABLE ? NULL : ledger_paragraph(l, i)->text;
+        const char *key;
+        bool is_new;
 
-        if (l->blocks[i].block->kind == DOC_TABLE)
+        if (!text || strlen(text) >= 200)
             continue;
-        passage = ledger_paragraph(l, i);
-        if (strlen(passage->text) < 200 &&
-            !strcmp(clean_key(l->arena, passage->text, strlen(passage->text)), key))
-            return true;
+        key = clean_key(l->scratch, text, strlen(text));
+        *strmap_put(out, key, strlen(key), &is_new) = (void *)(uintptr_t)(i + 1);
     }
-    return false;
+}
+
+static bool comes_again(const struct strmap *last, size_t index, const char *key)
+{
+    return (uintptr_t)strmap_get(last, key, strlen(key)) > index + 1;
 }
 
 /* The first blocks may be a table of contents: it ends before the last of a row of headings that
  * come again. Returns how many blocks it takes. */
 static size_t contents_end(struct ledger *l)
 {
+    struct strmap last = STRMAP_INIT;
     size_t end = 0;
 
+    find_last(l, &last);
     for (size_t i = 0; i < l->block_count && i < 200; i++) {
         const struct passage *passage;
         const char *title;
@@ -104,26 +112,30 @@ static size_t contents_end(struct ledger *l)
         if (l->blocks[i].block->kind == DOC_TABLE)
             break;
         passage = ledger_paragraph(l, i);
-        title = title_of(l, passage);
+        title = title_of(l->scratch, passage);
         if (clean_length(title, strlen(title)) > TITLE_CHARS * 2)
             break;
         if (is_contents_line(title) ||
             (clean_numbering(title, NULL) &&
-             comes_again(l, i, clean_key(l->arena, title, strlen(title)))))
+             comes_again(&last, i, clean_key(l->scratch, title, strlen(title)))))
             end = i + 1;
     }
+    strmap_release(&last);
+    arena_reset(l->scratch);
     return end;
 }
 
 /* "- 3 -", "第 3 页 共 20 页": between the parts of a table, and within texts. */
 static bool is_page_number(struct ledger *l, const struct passage *passage)
 {
-    const char *key = clean_key(l->arena, passage->text, strlen(passage->text));
-    size_t digits = strspn(key, "0123456789");
+    const char *key;
+    size_t digits;
 
     if (passage->count == 0 || clean_length(passage->text, strlen(passage->text)) > 14 ||
         strstr(passage->text, ".") || strstr(passage->text, "%"))
         return false;
+    key = clean_key(l->scratch, passage->text, strlen(passage->text));
+    digits = strspn(key, "0123456789");
     if (digits && !key[digits])
         return digits <= 3;
     return clean_begins(key, "第") && clean_ends(key, strlen(key), "页");
@@ -132,7 +144,7 @@ static bool is_page_number(struct ledger *l, const struct passage *passage)
 static size_t open_section(struct ledger *l, struct outline *out, size_t current, size_t index,
                            unsigned level)
 {
-    const char *title = title_of(l, ledger_paragraph(l, index));
+    const char *title = title_of(l->arena, ledger_paragraph(l, index));
     size_t skip = clean_numbering(title, NULL);
 
     while (current && out->sections[current].level >= level)
@@ -162,7 +174,8 @@ void outline_find(struct ledger *l, struct outline *out)
         if (i < contents) {
             own->use = USE_NONE;
             ledger_reclass(l, ledger_paragraph(l, i), NUMBER_NUMBERING); /* of pages */
-        } else if (own->block->kind != DOC_TABLE && is_page_number(l, ledger_paragraph(l, i))) {
+        } else if (own->block->kind == DOC_EDGE ||
+                   (own->block->kind != DOC_TABLE && is_page_number(l, ledger_paragraph(l, i)))) {
             own->use = USE_NONE;
             ledger_reclass(l, ledger_paragraph(l, i), NUMBER_NUMBERING);
         } else if (own->block->kind != DOC_TABLE) {
@@ -175,6 +188,7 @@ void outline_find(struct ledger *l, struct outline *out)
         }
         for (size_t p = 0; p < own->count; p++)
             l->passages[own->first + p].section = current;
+        arena_reset(l->scratch);
     }
 }
 

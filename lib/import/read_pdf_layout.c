@@ -5,7 +5,13 @@
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "import/doc_build.h"
+#include "import/read_pdf_edges.h"
 #include "import/read_pdf_table.h"
+
+struct edge {
+    const char *text;
+    unsigned page;
+};
 
 struct layout {
     struct doc_reading *reading;
@@ -14,7 +20,11 @@ struct layout {
     int last_em;
     unsigned page, last_page; /* where it begins and ends */
     struct pdf_table table;   /* that may go on */
-    int left, right;          /* where lines begin and end on the page */
+    struct pdf_edges edges;
+    bool goes_on;         /* the page has a table that goes on from the page before */
+    int left, right;      /* where lines begin and end on the page */
+    struct edge *waiting; /* they come last, so that they part nothing */
+    size_t waiting_count, waiting_cap;
     int result;
 };
 
@@ -84,6 +94,17 @@ static bool is_page_number(const struct pdf_page *page, const struct pdf_line *l
     return at_edge;
 }
 
+static void add_edge(struct layout *l, const struct pdf_line *line)
+{
+    struct strbuf text = STRBUF_INIT;
+
+    pdf_add_line(line, 0, line->count, &text);
+    MEM_GROW(l->waiting, l->waiting_count, l->waiting_cap);
+    l->waiting[l->waiting_count++] =
+        (struct edge){doc_text(l->reading, text.buf, text.len), line->page};
+    strbuf_release(&text);
+}
+
 /* Where the text of the page begins and ends, by lines that are not short. */
 static void find_margins(struct layout *l, const struct pdf_page *page,
                          const struct pdf_lines *lines)
@@ -104,7 +125,7 @@ static void find_margins(struct layout *l, const struct pdf_page *page,
 static void take_grid(struct layout *l, struct pdf_table *table)
 {
     end_paragraph(l);
-    if (!l->table.count || !pdf_table_continue(&l->table, table)) {
+    if (!l->table.count || !pdf_table_continue(l->reading, &l->table, table)) {
         end_table(l);
         l->table = *table;
     } else {
@@ -127,14 +148,19 @@ static void take_lines(struct layout *l, const struct pdf_page *page, const stru
 {
     while (from < until) {
         struct pdf_table table;
-        size_t rows = pdf_table_of_lines(l->reading, lines, from, until, &table);
+        size_t rows;
 
+        if (is_page_number(page, &lines->items[from]) ||
+            pdf_is_edge(&l->edges, page, &lines->items[from], l->goes_on)) {
+            add_edge(l, &lines->items[from++]);
+            continue;
+        }
+        rows = pdf_table_of_lines(l->reading, lines, from, until, &table);
         if (rows) {
             take_grid(l, &table);
             from += rows;
         } else {
-            if (!is_page_number(page, &lines->items[from]))
-                add_line(l, &lines->items[from]);
+            add_line(l, &lines->items[from]);
             from++;
         }
     }
@@ -159,6 +185,7 @@ static void take_page(struct layout *l, struct pdf_page *page)
             words[free_words++] = &page->words[i];
     pdf_make_lines(words, free_words, page->number, &lines);
     find_margins(l, page, &lines);
+    l->goes_on = grids.count && pdf_table_goes_on(&l->table, &tables[0]);
     for (size_t i = 0; i <= grids.count; i++) {
         size_t until = lines_above(&lines, at, i < grids.count ? &grids.items[i].box : NULL);
 
@@ -176,10 +203,16 @@ int pdf_lay_out(struct pdf *pdf)
 {
     struct layout l = {.reading = pdf->reading, .text = STRBUF_INIT};
 
+    pdf_find_edges(pdf, &l.edges);
     for (size_t i = 0; i < pdf->count && !l.result; i++)
         take_page(&l, &pdf->pages[i]);
     end_paragraph(&l);
     end_table(&l);
+    for (size_t i = 0; i < l.waiting_count; i++)
+        doc_add_edge(l.reading, l.waiting[i].text, strlen(l.waiting[i].text),
+                     (struct doc_place){.page = l.waiting[i].page});
+    pdf_release_edges(&l.edges);
+    free(l.waiting);
     strbuf_release(&l.text);
     return l.result;
 }

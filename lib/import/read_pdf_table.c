@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "import/doc_build.h"
+#include "import/read_pdf_cut.h"
 
 enum {
     PADDING = 11 * PDF_POINT, /* within a cell, on both sides together, as Word has it */
@@ -27,7 +28,7 @@ static struct pdf_table_cell *add_cell(struct pdf_table *t, unsigned row, unsign
 
     MEM_GROW(t->cells, t->count, t->cap);
     cell = &t->cells[t->count++];
-    *cell = (struct pdf_table_cell){row, column, 1, 1, t->first_page, text};
+    *cell = (struct pdf_table_cell){row, column, 1, 1, t->first_page, text, 0, 0};
     return cell;
 }
 
@@ -54,34 +55,33 @@ static bool is_wrapped(const struct pdf_line *line, const struct pdf_line *next,
     return line->box.x1 - line->box.x0 + pdf_first_width(next) + PADDING > width;
 }
 
-static const char *text_of_lines(struct doc_reading *r, const struct pdf_lines *lines, int width)
+static void take_lines(struct doc_reading *r, const struct pdf_lines *lines, int width,
+                       struct pdf_table_cell *cell)
 {
     struct strbuf text = STRBUF_INIT;
-    const char *result;
 
+    cell->first = lines->count ? pdf_first_width(&lines->items[0]) : 0;
     for (size_t i = 0; i < lines->count; i++) {
+        cell->room = width - PADDING - (lines->items[i].box.x1 - lines->items[i].box.x0);
         if (i && !is_wrapped(&lines->items[i - 1], &lines->items[i], width))
             strbuf_addch(&text, '\n');
         pdf_join_line(&lines->items[i], &text);
     }
-    result = doc_text(r, text.buf, text.len);
+    cell->text = doc_text(r, text.buf, text.len);
     strbuf_release(&text);
-    return result;
 }
 
 /* The words whose middles are in it. */
-static const char *text_of_cell(struct doc_reading *r, const struct pdf_page *page,
-                                struct pdf_word **words, size_t count, const struct pdf_cell *cell)
+static void take_words(struct doc_reading *r, const struct pdf_page *page, struct pdf_word **words,
+                       size_t count, int width, struct pdf_table_cell *cell)
 {
     struct pdf_word **own = mem_zalloc(count + 1, sizeof(struct pdf_word *));
     struct pdf_lines lines;
-    const char *text;
 
     memcpy(own, words, count * sizeof(struct pdf_word *));
     pdf_make_lines(own, count, page->number, &lines);
-    text = text_of_lines(r, &lines, cell->box.x1 - cell->box.x0);
+    take_lines(r, &lines, width, cell);
     pdf_release_lines(&lines);
-    return text;
 }
 
 /* The words of a grid, by the cells that they are in. */
@@ -141,7 +141,8 @@ void pdf_table_of_grid(struct doc_reading *r, const struct pdf_page *page,
 
         for (; at < count && placed[at].cell == i; at++)
             words[own++] = placed[at].word;
-        cell = add_cell(out, c->row, c->column, text_of_cell(r, page, words, own, c));
+        cell = add_cell(out, c->row, c->column, "");
+        take_words(r, page, words, own, c->box.x1 - c->box.x0, cell);
         cell->row_span = c->row_span;
         cell->column_span = c->column_span;
     }
@@ -328,9 +329,20 @@ static bool same_row(const struct pdf_table *a, const struct pdf_table *b, unsig
     return has_text && (j >= b->count || b->cells[j].row != row);
 }
 
-bool pdf_table_continue(struct pdf_table *table, const struct pdf_table *more)
+bool pdf_table_goes_on(const struct pdf_table *table, const struct pdf_table *more)
 {
-    unsigned *map, repeated = 0;
+    unsigned *map = NULL;
+
+    if (table->count && table->xs && more->xs && more->first_page == table->last_page + 1)
+        map = map_columns(table, more);
+    free(map);
+    return map != NULL;
+}
+
+bool pdf_table_continue(struct doc_reading *r, struct pdf_table *table,
+                        const struct pdf_table *more)
+{
+    unsigned *map, repeated = 0, cut = table->rows;
 
     if (!table->xs || !more->xs || more->first_page != table->last_page + 1)
         return false;
@@ -353,6 +365,8 @@ bool pdf_table_continue(struct pdf_table *table, const struct pdf_table *more)
     table->rows += more->rows - repeated;
     table->last_page = more->last_page;
     free(map);
+    if (repeated < more->rows)
+        pdf_join_cut_row(r, table, cut);
     return true;
 }
 

@@ -14,6 +14,8 @@ struct doc_reading;
 struct pdf_table_cell {
     unsigned row, column, row_span, column_span, page;
     const char *text;
+    int room;  /* behind its last line */
+    int first; /* how wide its first character is */
 };
 
 struct pdf_table {
@@ -31,9 +33,12 @@ void pdf_table_of_grid(struct doc_reading *r, const struct pdf_page *page,
  * table; 0: none are. */
 size_t pdf_table_of_lines(struct doc_reading *r, const struct pdf_lines *lines, size_t from,
                           size_t until, struct pdf_table *out);
-/* Adds the rows of `more` to a table that it continues on the next page, without those that repeat
- * its head. false, and nothing is done: it is another table. */
-bool pdf_table_continue(struct pdf_table *table, const struct pdf_table *more);
+/* Whether `more`, on the next page, goes on with a table. */
+bool pdf_table_goes_on(const struct pdf_table *table, const struct pdf_table *more);
+/* Adds the rows of `more` to a table that it goes on with, without those that repeat its head; a
+ * row that the break of pages cut is one again. false, and nothing is done: it is another table. */
+bool pdf_table_continue(struct doc_reading *r, struct pdf_table *table,
+                        const struct pdf_table *more);
 /* Adds it to the document, and releases it. -1 after adding an error. */
 int pdf_table_end(struct doc_reading *r, struct pdf_table *table);
 void pdf_table_release(struct pdf_table *table);

@@ -28,7 +28,7 @@ static const char *key_at(struct reading_criteria *r, unsigned row, unsigned col
                                   ? ledger_cell(r->draft->ledger, r->block, row, column)
                                   : NULL;
 
-    return passage ? clean_key(r->draft->arena, passage->text, strlen(passage->text)) : "";
+    return passage ? clean_key(r->draft->scratch, passage->text, strlen(passage->text)) : "";
 }
 
 /* --- the head --- */
@@ -146,7 +146,7 @@ static struct criterion *make_criterion(struct reading_criteria *r, const char *
         count += parent ? text_is(&other->parent, parent)
                         : !other->parent.s && !text_is(&other->id, "total");
     }
-    own = DRAFT_ADD(r->draft->arena, evaluation->criteria);
+    own = DRAFT_ADD(r->draft->records, evaluation->criteria);
     own->id = text_of(parent ? arena_format(r->draft->arena, "%s-%zu", parent, count)
                              : arena_format(r->draft->arena, "c%zu", count));
     own->parent = text_of(parent);
@@ -189,7 +189,7 @@ static void take(struct reading_criteria *r, unsigned row, unsigned column,
 
     if (entry)
         criteria_put(r->draft, r->evaluation, criterion, name, entry, out);
-    else if (cell && *clean_key(r->draft->arena, cell->text, strlen(cell->text)))
+    else if (cell && *clean_key(r->draft->scratch, cell->text, strlen(cell->text)))
         ledger_note(r->draft->ledger, NOTICE_REVIEW, "unsure-cell", cell, 0,
                     "'%s' is no number that can be %s of a criterion: it was left out", cell->text,
                     name);
@@ -207,7 +207,7 @@ static void take_experts(struct reading_criteria *r, unsigned row, struct criter
         take(r, row, r->experts[i], criterion, arena_format(d->arena, "expert-%zu", i + 1), &q);
         if (q.state != QUANTITY_STATED)
             break; /* experts are known by their order: none can be left out */
-        *DRAFT_ADD(d->arena, criterion->experts) = q;
+        *DRAFT_ADD(d->records, criterion->experts) = q;
     }
 }
 
@@ -229,7 +229,7 @@ static void read_total(struct reading_criteria *r, unsigned row)
     size_t next = 0;
 
     if (!total) {
-        total = DRAFT_ADD(d->arena, evaluation->criteria);
+        total = DRAFT_ADD(d->records, evaluation->criteria);
         total->id = text_of("total");
         total->name = text_of("总分");
     }
@@ -246,7 +246,7 @@ static void read_total(struct reading_criteria *r, unsigned row)
         else if (next <= r->expert_count) {
             criteria_put(d, r->evaluation, total, arena_format(d->arena, "expert-%zu", next), entry,
                          &q);
-            *DRAFT_ADD(d->arena, total->experts) = q;
+            *DRAFT_ADD(d->records, total->experts) = q;
         } else if (next == r->expert_count + 1 && r->sum)
             criteria_put(d, r->evaluation, total, "sum", entry, &total->sum);
         else
@@ -310,5 +310,6 @@ void recognise_criteria(struct draft *d)
         }
         own->use = USE_TABLE;
         own->subtitle = "评价指标和评分";
+        arena_reset(d->scratch);
     }
 }

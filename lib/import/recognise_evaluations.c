@@ -131,7 +131,7 @@ static struct fund *fund_of(struct draft *d, const char *evaluation, const char 
     for (size_t i = 0; i < own->funds.count; i++)
         if (text_is(&own->funds.items[i].id, id))
             return &own->funds.items[i];
-    fund = DRAFT_ADD(d->arena, own->funds);
+    fund = DRAFT_ADD(d->records, own->funds);
     fund->id = text_of(id);
     fund->label = text_of(label);
     return fund;
@@ -222,7 +222,7 @@ static struct criterion *criterion_in(struct draft *d, const char *evaluation, c
 
     for (size_t i = 0; i < own->criteria.count; i++) /* "项目效益指标" is the first level */
         if (!own->criteria.items[i].parent.s && !text_is(&own->criteria.items[i].id, "total") &&
-            strstr(text, arena_format(d->arena, "%s指标", own->criteria.items[i].name.s)))
+            strstr(text, arena_format(d->scratch, "%s指标", own->criteria.items[i].name.s)))
             return &own->criteria.items[i];
 
     for (size_t i = 0; i < own->criteria.count; i++) {
@@ -245,7 +245,8 @@ static struct criterion *criterion_of(struct draft *d, const char *evaluation,
     struct criterion *found = NULL;
 
     if (colon && clean_length(text, (size_t)(colon - text)) < 24)
-        found = criterion_in(d, evaluation, arena_strndup(d->arena, text, (size_t)(colon - text)));
+        found =
+            criterion_in(d, evaluation, arena_strndup(d->scratch, text, (size_t)(colon - text)));
     if (found)
         return found;
     for (size_t i = index + 1; i > 0; i--) {
@@ -309,7 +310,7 @@ static void read_remark(struct draft *d, struct criterion *criterion, const stru
             end = at;
     if (end > start)
         criterion->remark = text_of(
-            clean_line(d->arena, arena_strndup(d->arena, passage->text + start, end - start)));
+            clean_line(d->arena, arena_strndup(d->scratch, passage->text + start, end - start)));
 }
 
 /* --- the score --- */
@@ -325,14 +326,14 @@ static const char *grade_in(const struct draft *d, const char *text)
     for (size_t i = 0; i < d->profile->grades.count; i++) {
         const char *label = d->profile->grades.items[i].label.s;
 
-        if (strstr(text, arena_format(d->arena, "“%s”", label)) ||
-            strstr(text, arena_format(d->arena, "为%s", label)))
+        if (strstr(text, arena_format(d->scratch, "“%s”", label)) ||
+            strstr(text, arena_format(d->scratch, "为%s", label)))
             return label;
     }
     for (size_t i = 0; i < ARRAY_SIZE(usual); i++)
-        if (strstr(text, arena_format(d->arena, "“%s”", usual[i])) ||
-            strstr(text, arena_format(d->arena, "为%s", usual[i])) ||
-            strstr(text, arena_format(d->arena, "等级：%s", usual[i])))
+        if (strstr(text, arena_format(d->scratch, "“%s”", usual[i])) ||
+            strstr(text, arena_format(d->scratch, "为%s", usual[i])) ||
+            strstr(text, arena_format(d->scratch, "等级：%s", usual[i])))
             return usual[i];
     return NULL;
 }
@@ -387,7 +388,8 @@ static void read_passage(struct draft *d, const char *evaluation, const struct p
     }
     if (!draft_evaluation(d, evaluation)->grade.s)
         draft_evaluation(d, evaluation)->grade = text_of(grade_in(d, passage->text));
-    facts_of_passage(d, passage, arena_format(d->arena, "evaluations/%s", evaluation));
+    facts_of_passage(d, passage, arena_format(d->scratch, "evaluations/%s", evaluation));
+    arena_reset(d->scratch);
 }
 
 void recognise_evaluations(struct draft *d)

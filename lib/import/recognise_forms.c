@@ -45,13 +45,13 @@ static const char *key_at(struct reading_form *f, unsigned row, unsigned column)
 {
     struct passage *cell = cell_at(f, row, column);
 
-    return cell ? clean_key(f->draft->arena, cell->text, strlen(cell->text)) : "";
+    return cell ? clean_key(f->draft->scratch, cell->text, strlen(cell->text)) : "";
 }
 
 /* A cell as a text of the model: one line, NULL when it is empty. */
 static struct text text_in(struct reading_form *f, const struct passage *cell)
 {
-    const char *line = cell ? clean_line(f->draft->arena, cell->text) : "";
+    const char *line = cell ? clean_line(f->draft->scratch, cell->text) : "";
 
     line = clean_trim(f->draft->arena, line, strlen(line));
     return text_of(*line ? line : NULL);
@@ -116,7 +116,7 @@ static void take_value(struct reading_form *f, struct passage *cell, const char 
                        const char *address, struct quantity *out)
 {
     struct draft *d = f->draft;
-    const char *text = cell ? clean_squeeze(d->arena, cell->text, strlen(cell->text)) : "";
+    const char *text = cell ? clean_squeeze(d->scratch, cell->text, strlen(cell->text)) : "";
     struct entry *entry = cell ? ledger_only(d->ledger, cell) : NULL;
     const char *na = form_na(text);
 
@@ -140,7 +140,7 @@ static void start_project(struct reading_form *f, const struct passage *name)
     struct draft *d = f->draft;
     struct text title = text_in(f, name);
     const char *id = draft_new_id(d, &entity_project, title.s, "p");
-    struct project *project = DRAFT_ADD(d->arena, d->report.projects);
+    struct project *project = DRAFT_ADD(d->records, d->report.projects);
 
     f->project = d->report.projects.count;
     project->id = text_of(id);
@@ -271,7 +271,7 @@ static void read_fund_row(struct reading_form *f, unsigned row)
     }
     if (!label || (!id && !has_amount(f, row)))
         return;
-    fund = DRAFT_ADD(f->draft->arena, project->funds);
+    fund = DRAFT_ADD(f->draft->records, project->funds);
     fund->id = text_of(id ? id : arena_format(f->draft->arena, "fund-%zu", project->funds.count));
     for (size_t i = 0; i + 1 < project->funds.count; i++)
         if (text_is(&project->funds.items[i].id, fund->id.s))
@@ -340,7 +340,7 @@ static void read_levels(struct reading_form *f, unsigned row)
 {
     struct passage *first = indicator_cell(f, row, FORM_LEVEL1);
     struct passage *second = indicator_cell(f, row, FORM_LEVEL2);
-    struct arena *arena = f->draft->arena;
+    struct arena *arena = f->draft->scratch;
     const char *key1 = first ? clean_key(arena, first->text, strlen(first->text)) : "";
     const char *key2 = second ? clean_key(arena, second->text, strlen(second->text)) : "";
 
@@ -441,7 +441,7 @@ static void read_indicator_row(struct reading_form *f, unsigned row)
     if (is_empty_row(f, row))
         return;
     id = next_indicator_id(f);
-    indicator = DRAFT_ADD(f->draft->arena, project->indicators);
+    indicator = DRAFT_ADD(f->draft->records, project->indicators);
     indicator->id = text_of(id);
     indicator->level1 = text_of(f->level1);
     indicator->level2 = text_of(f->level2);
@@ -473,7 +473,7 @@ static void read_total_row(struct reading_form *f, unsigned row)
     for (size_t i = 0; i < project->indicators.count; i++)
         if (text_is(&project->indicators.items[i].id, "total"))
             return; /* the numbers of a second one need a person */
-    total = DRAFT_ADD(f->draft->arena, project->indicators);
+    total = DRAFT_ADD(f->draft->records, project->indicators);
     values[0] = &total->weight;
     values[1] = &total->score;
     total->id = text_of("total");
@@ -601,6 +601,7 @@ void recognise_forms(struct draft *d)
         last = i;
         for (unsigned row = 0; row < f.table->rows; row++)
             read_row(&f, row);
+        arena_reset(d->scratch);
         own->use = USE_TABLE;
         own->subtitle =
             f.project ? arena_format(d->arena, "自评表：%s", project_of(&f)->name.s) : NULL;

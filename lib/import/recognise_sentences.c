@@ -89,6 +89,7 @@ static void take_unknown(struct reader *r, const char *name, size_t offset)
     const struct entry *entry = stated_final(r, offset);
     const char *code =
         form && form->seen && entry ? line_by_value(r, form, entry->number.digits) : NULL;
+    const char *kept = arena_strdup(r->draft->arena, name);
 
     r->current = (struct subject){0};
     if (!code) {
@@ -101,7 +102,7 @@ static void take_unknown(struct reader *r, const char *name, size_t offset)
         draft_line(r->draft, form->table->id.s, arena_strndup(r->draft->arena, code, 5))
             ->narrative_label = text_of(r->codes.unknown_group);
     else
-        draft_line(r->draft, form->table->id.s, code)->narrative_label = text_of(name);
+        draft_line(r->draft, form->table->id.s, code)->narrative_label = text_of(kept);
     ledger_note(r->draft->ledger, NOTICE_REVIEW, "unsure-code", r->passage, offset,
                 "the classification has no '%s' there; by its amount it was taken for %s", name,
                 code);
@@ -132,7 +133,7 @@ static struct line *line_of(struct reader *r)
 /* "国有资本经营预算财政拨款收入": the sum of a table is what was spent. */
 static bool is_income(const struct reader *r, const char *subject)
 {
-    const char *key = clean_key(r->draft->arena, subject, strlen(subject));
+    const char *key = clean_key(r->draft->scratch, subject, strlen(subject));
 
     return !strcmp(r->current.line, "total") && clean_ends(key, strlen(key), "收入");
 }
@@ -225,7 +226,6 @@ static void put(struct reader *r, struct entry *entry, struct cue cue, const cha
 
     if (*entry->number.digits == '-' && !turn(r, entry, &cue))
         return;
-
     if ((cue.kind == CUE_CHANGE || cue.kind == CUE_RATE) &&
         draft_has_line(r->draft, form, r->current.line))
         set_direction(r, cue.direction);
@@ -307,8 +307,9 @@ static bool take_unit_words(struct reader *r, size_t index, const char *subject,
     if (!cue_is_count(n))
         return false;
     if (clean_length(subject, strlen(subject)) < 4 && index)
-        words = cue_subject(r->draft->arena, lead_of(r->draft, r->passage, index - 1));
-    return take_subject(r, arena_format(r->draft->arena, "%s%s", words, n->unit), n->unit, n->end);
+        words = cue_subject(r->draft->scratch, lead_of(r->draft, r->passage, index - 1));
+    words = arena_format(r->draft->scratch, "%s%s", words, n->unit);
+    return take_subject(r, words, n->unit, n->end);
 }
 
 static bool find_subject(struct reader *r, size_t index, const char *subject,
@@ -326,7 +327,7 @@ static bool says_whole(const struct draft *d, const char *subject)
 
     for (const char *at = subject; (at = strstr(at, "，")) != NULL;)
         last = at += strlen("，");
-    key = clean_key(d->arena, last, strlen(last));
+    key = clean_key(d->scratch, last, strlen(last));
     return clean_is_filler(key) || strstr(key, "公用经费") != NULL;
 }
 
@@ -379,13 +380,13 @@ static void read_number(struct reader *r, size_t index)
     struct entry *entry = &d->ledger->entries[r->passage->first + index];
     const char *lead = lead_of(d, r->passage, index);
     const char *sentence = lead_sentence(d, r->passage, index);
-    const char *subject = cue_subject(d->arena, lead);
+    const char *subject = cue_subject(d->scratch, lead);
     struct subject before = r->current;
     struct cue cue = cue_of(lead, &entry->number);
-    enum cue_base base = cue_base_of(d->arena, sentence, d->year);
+    enum cue_base base = cue_base_of(d->scratch, sentence, d->year);
     bool found;
 
-    if (cue.kind == CUE_NONE || (!index && !*clean_key(d->arena, lead, strlen(lead))))
+    if (cue.kind == CUE_NONE || (!index && !*clean_key(d->scratch, lead, strlen(lead))))
         return; /* a paragraph that begins with a number says nothing of it */
     found = find_subject(r, index, subject, &entry->number);
     if (!r->current.table && !found && r->section && !r->last_table && says_whole(d, subject) &&
@@ -396,7 +397,7 @@ static void read_number(struct reader *r, size_t index)
     r->listed = r->listed && !found;
     if (r->listed && (cue.kind == CUE_CHANGE || cue.kind == CUE_RATE))
         return;
-    if (!found && !clean_is_filler(clean_key(d->arena, subject, strlen(subject))))
+    if (!found && !clean_is_filler(clean_key(d->scratch, subject, strlen(subject))))
         r->current = (struct subject){0}; /* of something else, up to the end of the sentence */
     if (!r->current.table)
         return;
@@ -429,14 +430,14 @@ static bool has_figures(const struct reader *r, size_t start, size_t end)
 static void read_flat(struct reader *r, const char *clause, bool bare)
 {
     struct subject before = r->current;
-    enum cue_base base = cue_base_of(r->draft->arena, clause, r->draft->year);
+    enum cue_base base = cue_base_of(r->draft->scratch, clause, r->draft->year);
 
     if (!cue_is_flat(clause))
         return;
     if (base)
         r->base = base;
     if (bare)
-        take_subject(r, cue_subject(r->draft->arena, clause), NULL, 0);
+        take_subject(r, cue_subject(r->draft->scratch, clause), NULL, 0);
     if (!r->current.table)
         r->current = before;
     if (r->current.table && r->base &&
@@ -457,8 +458,8 @@ static void read_reason(struct reader *r, const char *sentence)
 
     if (!reason || !r->current.table)
         return;
-    base = cue_base_of(r->draft->arena,
-                       arena_strndup(r->draft->arena, sentence, (size_t)(reason - sentence)),
+    base = cue_base_of(r->draft->scratch,
+                       arena_strndup(r->draft->scratch, sentence, (size_t)(reason - sentence)),
                        r->draft->year);
     direction = cue_comparison(sentence);
     if (base)
@@ -541,12 +542,12 @@ static void read_tail(struct reader *r, size_t start, size_t end)
             last = n->unit_end;
     }
     if (last < end)
-        read_flat(r, arena_strndup(r->draft->arena, r->passage->text + last, end - last), false);
+        read_flat(r, arena_strndup(r->draft->scratch, r->passage->text + last, end - last), false);
 }
 
 static void read_sentence(struct reader *r, size_t start, size_t end, bool is_first)
 {
-    const char *sentence = arena_strndup(r->draft->arena, r->passage->text + start, end - start);
+    const char *sentence = arena_strndup(r->draft->scratch, r->passage->text + start, end - start);
     struct subject before = r->current;
 
     if (!has_figures(r, start, end)) {
@@ -567,7 +568,7 @@ static void read_sentence(struct reader *r, size_t start, size_t end, bool is_fi
         read_reason(r, sentence);
     if (has_figures(r, start, end))
         r->listed = strstr(sentence, "其中") &&
-                    !clean_begins(clean_line(r->draft->arena, sentence), "其中");
+                    !clean_begins(clean_line(r->draft->scratch, sentence), "其中");
 }
 
 /* An item's name stands above what is said of it: a heading below the sections, or a paragraph
@@ -600,6 +601,7 @@ static void read_passage(struct reader *r)
         size_t end = sentence_end(text, start);
 
         read_sentence(r, start, end, start == 0);
+        arena_reset(r->draft->scratch);
         start = end;
         while (text[start] &&
                (clean_begins(text + start, "。") || clean_begins(text + start, "；") ||
@@ -616,7 +618,7 @@ static void name_labels(struct draft *d, struct passage *passage)
 {
     for (size_t i = 0; i < passage->count; i++) {
         struct entry *entry = &d->ledger->entries[passage->first + i];
-        const char *rest = clean_squeeze(d->arena, passage->text + entry->number.start,
+        const char *rest = clean_squeeze(d->scratch, passage->text + entry->number.start,
                                          strlen(passage->text + entry->number.start));
 
         for (size_t f = 0; f < d->form_count; f++)

@@ -42,7 +42,7 @@ static const struct form *form_about(const struct draft *d, const char *key)
  * about something else: 国有资本经营预算财政拨款支出决算表 is no 支出决算表. */
 static const struct form *form_in(const struct draft *d, const char *text)
 {
-    const char *key = clean_key(d->arena, text, strlen(text));
+    const char *key = clean_key(d->scratch, text, strlen(text));
     const struct form *best = NULL;
     bool any = false;
 
@@ -53,7 +53,7 @@ static const struct form *form_in(const struct draft *d, const char *text)
         if (!at)
             continue;
         any = true;
-        if (!subject_topics(arena_strndup(d->arena, key, (size_t)(at - key))) &&
+        if (!subject_topics(arena_strndup(d->scratch, key, (size_t)(at - key))) &&
             (!best || strlen(form->key) > strlen(best->key)))
             best = form;
     }
@@ -70,7 +70,7 @@ static bool is_caption(const char *text)
 static bool is_other_title(const struct draft *d, const char *text)
 {
     static const char *const budgets[] = {"预算表", "预算总表", "预算情况表", NULL};
-    const char *key = clean_key(d->arena, text, strlen(text));
+    const char *key = clean_key(d->scratch, text, strlen(text));
     bool other = false;
 
     if (!strstr(key, "表") || !is_caption(text))
@@ -172,8 +172,8 @@ static const char *line_by_name(struct reading_table *t, const char *side, size_
                                 const char *name)
 {
     const struct labels *lines = &t->form->lines;
-    const char *key = clean_key(t->draft->arena, name, strlen(name));
-    const char *stem = clean_stem(t->draft->arena, key);
+    const char *key = clean_key(t->draft->scratch, name, strlen(name));
+    const char *stem = clean_stem(t->draft->scratch, key);
 
     for (unsigned pass = 0; *key && pass < 4; pass++)
         for (size_t i = 0; i < lines->count; i++) {
@@ -196,7 +196,7 @@ static const char *code_by_name(struct draft *d, const struct form *form, const 
 {
     const struct labels *codes =
         text_is(&form->table->codes, "economic") ? &d->economic : &d->functional;
-    const char *key = clean_key(d->arena, name, strlen(name)), *found = NULL;
+    const char *key = clean_key(d->scratch, name, strlen(name)), *found = NULL;
 
     for (size_t i = 0; form->table->codes.s && i < codes->count; i++)
         if (!strcmp(codes->items[i].key, key)) {
@@ -247,7 +247,7 @@ static void read_names(struct reading_table *t, unsigned row, size_t segment, st
             ledger_reclass(d->ledger, cell, NUMBER_NUMBERING);
             continue;
         }
-        text = clean_squeeze(d->arena, cell->text, strlen(cell->text));
+        text = clean_squeeze(d->scratch, cell->text, strlen(cell->text));
         if (column->kind == HEAD_CODE && *text && strspn(text, "0123456789") == strlen(text)) {
             if (doc_table_at(table, row, (unsigned)c) != before)
                 add_code(t, segment, level, text, code);
@@ -313,12 +313,12 @@ static const char *find_line(struct reading_table *t, unsigned row, size_t segme
     if (code.len)
         t->codes[segment] = arena_strdup(d->arena, code.buf);
     if (code.len && draft_has_line(d, t->form, code.buf))
-        line = arena_strdup(d->arena, code.buf);
+        line = arena_strdup(d->scratch, code.buf);
     if (!line && name.len)
         line = line_by_name(t, side, segment, name.buf);
     if (!line && name.len && inclusion_at(name.buf))
         line = line_by_name(t, side, segment,
-                            arena_strndup(d->arena, name.buf, inclusion_at(name.buf)));
+                            arena_strndup(d->scratch, name.buf, inclusion_at(name.buf)));
     if (!line && name.len && !code.len)
         line = code_by_name(d, t->form, name.buf);
     if (!line && code.len && name.len)
@@ -344,7 +344,7 @@ static void read_cell(struct reading_table *t, struct passage *cell, const char 
                       const char *column)
 {
     struct draft *d = t->draft;
-    const char *text = clean_squeeze(d->arena, cell->text, strlen(cell->text));
+    const char *text = clean_squeeze(d->scratch, cell->text, strlen(cell->text));
     struct entry *entry = ledger_only(d->ledger, cell);
 
     if (!*text || is_dash(text))
@@ -431,6 +431,7 @@ static void read_rows(struct reading_table *t)
         } else {
             read_row(t, row);
         }
+        arena_reset(t->draft->scratch);
     }
 }
 
@@ -439,7 +440,7 @@ static void read_rows(struct reading_table *t)
 /* "单位：万元": the unit of money of a text, or NULL. */
 static const char *unit_in(const struct draft *d, const char *text)
 {
-    const char *squeezed = clean_squeeze(d->arena, text, strlen(text));
+    const char *squeezed = clean_squeeze(d->scratch, text, strlen(text));
     const char *at = strstr(squeezed, "单位：");
 
     if (!at)
@@ -615,5 +616,6 @@ void recognise_tables(struct draft *d)
         }
         before = form;
         last = i;
+        arena_reset(d->scratch);
     }
 }

@@ -2,6 +2,7 @@
 
 #include "import/rest.h"
 
+#include "base/mem.h"
 #include "import/clean.h"
 #include "import/facts.h"
 
@@ -35,7 +36,7 @@ static void number_rows(struct draft *d, size_t block)
 
     for (unsigned c = 0; c < table->columns; c++) {
         const struct passage *head = ledger_cell(d->ledger, block, 0, c);
-        const char *key = head ? clean_key(d->arena, head->text, strlen(head->text)) : "";
+        const char *key = head ? clean_key(d->scratch, head->text, strlen(head->text)) : "";
         bool numbers = false;
 
         for (size_t i = 0; i < ARRAY_SIZE(heads); i++)
@@ -49,41 +50,45 @@ static void number_rows(struct draft *d, size_t block)
     }
 }
 
-/* The nearest cell that is no number, to the left in a row or above in a column; "": none. */
-static const char *name_beside(struct draft *d, size_t block, unsigned row, unsigned column,
-                               bool above)
+/* What a cell names, when it is no number; "": nothing. */
+static const char *name_in(struct draft *d, const struct passage *cell)
 {
-    unsigned *at = above ? &row : &column;
+    const char *line;
 
-    while ((*at)--) {
-        const struct passage *cell = ledger_cell(d->ledger, block, row, column);
-        const char *line = cell ? clean_line(d->arena, cell->text) : "";
-
-        line = clean_trim(d->arena, line, strlen(line));
-        if (*line && !ledger_only(d->ledger, cell) && clean_length(line, strlen(line)) < 40)
-            return line;
-    }
-    return "";
+    if (!cell || ledger_only(d->ledger, cell))
+        return "";
+    line = clean_line(d->scratch, cell->text);
+    line = clean_trim(d->scratch, line, strlen(line));
+    return clean_length(line, strlen(line)) < 40 ? line : "";
 }
 
-/* The figures of a table that nobody knows are called as its row and column are. */
+/* The figures of a table that nobody knows are called as its row and column are: by the nearest
+ * name to the left, and above. */
 static void name_cells(struct draft *d, size_t index, const char *scope)
 {
     const struct doc_table *table = d->ledger->blocks[index].block->table;
+    const struct passage **above = mem_zalloc(table->columns + 1, sizeof(*above));
 
-    for (size_t i = 0; i < table->cell_count; i++) {
-        const struct doc_cell *cell = &table->cells[i];
-        struct passage *passage = ledger_cell(d->ledger, index, cell->row, cell->column);
-        struct entry *entry = passage ? ledger_only(d->ledger, passage) : NULL;
-        const char *row, *column;
+    for (unsigned row = 0; row < table->rows; row++) {
+        const struct passage *left = NULL;
 
-        if (!entry || entry->state != ENTRY_LOOSE || entry->number.class != NUMBER_FIGURE)
-            continue;
-        row = name_beside(d, index, cell->row, cell->column, false);
-        column = name_beside(d, index, cell->row, cell->column, true);
-        if (*row && *column)
-            draft_fact(d, entry, scope, arena_format(d->arena, "%s：%s", row, column), NULL);
+        for (unsigned c = 0; c < table->columns; c++) {
+            const struct doc_cell *cell = doc_table_at(table, row, c);
+            const struct passage *passage = ledger_cell(d->ledger, index, row, c);
+            struct entry *entry = passage ? ledger_only(d->ledger, passage) : NULL;
+
+            if (entry && left && above[c] && cell->row == row && cell->column == c &&
+                entry->state == ENTRY_LOOSE && entry->number.class == NUMBER_FIGURE)
+                draft_fact(
+                    d, entry, scope,
+                    arena_format(d->scratch, "%s：%s", name_in(d, left), name_in(d, above[c])),
+                    NULL);
+            if (*name_in(d, passage))
+                left = above[c] = passage;
+        }
+        arena_reset(d->scratch);
     }
+    free(above);
 }
 
 static void place_block(struct draft *d, size_t index)
@@ -114,6 +119,8 @@ static void place_block(struct draft *d, size_t index)
 
 void rest_place(struct draft *d)
 {
-    for (size_t i = 0; i < d->ledger->block_count; i++)
+    for (size_t i = 0; i < d->ledger->block_count; i++) {
         place_block(d, i);
+        arena_reset(d->scratch);
+    }
 }

@@ -61,7 +61,7 @@ enum { NOT_MEANT = -100 };
 /* How far a form is about the words (`said`) and what is above them (`above`). */
 static int affinity(const struct form *form, unsigned above, unsigned said)
 {
-    unsigned own = subject_topics(form->table->title.s);
+    unsigned own = form->topics;
     unsigned about = said & ~TOPIC_FUNDS_BY ? said & ~TOPIC_FUNDS_BY : above & ~TOPIC_FUNDS_BY;
     unsigned by = own & TOPIC_FUNDS_BY, only_above = above & ~said & TOPIC_FUNDS_BY;
     int score = 0;
@@ -104,17 +104,6 @@ static size_t chars(const char *s)
     return clean_length(s, strlen(s));
 }
 
-/* Without what a sum is called in a table. */
-static const char *without_sum(const struct draft *d, const char *key)
-{
-    static const char *const sums[] = {"合计", "总额", "总计"};
-
-    for (size_t i = 0; i < ARRAY_SIZE(sums); i++)
-        if (clean_ends(key, strlen(key), sums[i]) && chars(key) > 4)
-            return arena_strndup(d->arena, key, strlen(key) - strlen(sums[i]));
-    return key;
-}
-
 enum { AT_END = 12, ALL = 12 };
 
 struct words {
@@ -136,7 +125,7 @@ static unsigned short_likeness(const struct draft *d, const char *key, const str
     if (clean_ends(w->key, len, key) &&
         (clean_ends(w->key, len - own, "有") || clean_ends(w->key, len - own, "共")))
         return (unsigned)chars(key) * 2 + 1; /* "...共有车辆" */
-    rest = arena_format(d->arena, "%.*s%s", (int)(at - w->key), w->key, at + own);
+    rest = arena_format(d->scratch, "%.*s%s", (int)(at - w->key), w->key, at + own);
     return clean_is_filler(rest) ? (unsigned)chars(key) * 2 + 1 : 0;
 }
 
@@ -145,7 +134,8 @@ static bool is_all(const struct draft *d, const char *key, const char *label)
 {
     size_t len = strlen(key), own = strlen(label);
 
-    return clean_ends(key, len, label) && clean_is_filler(arena_strndup(d->arena, key, len - own));
+    return clean_ends(key, len, label) &&
+           clean_is_filler(arena_strndup(d->scratch, key, len - own));
 }
 
 /* "人均X": something else than X. */
@@ -167,8 +157,8 @@ static bool is_divided(const char *key, const char *label)
 /* How much of a label is in the words: 0 nothing, else more for longer ones. */
 static unsigned likeness(const struct draft *d, const struct label *label, const struct words *w)
 {
-    const char *key = without_sum(d, label->key);
-    size_t length = chars(key);
+    const char *key = label->bare;
+    size_t length = label->bare_length;
 
     if (!length)
         return 0;
@@ -177,15 +167,15 @@ static unsigned likeness(const struct draft *d, const struct label *label, const
     if (is_divided(w->key, key))
         return 0;
     if (strstr(w->key, label->key))
-        return (unsigned)chars(label->key) * 2 + 1 + (is_all(d, w->key, label->key) ? ALL : 0);
+        return (unsigned)label->length * 2 + 1 + (is_all(d, w->key, label->key) ? ALL : 0);
     if (strstr(w->key, key))
         return (unsigned)length * 2;
-    if ((chars(label->stem) >= 4 && strstr(w->stem, label->stem)) ||
-        (chars(label->stem) >= 2 && !strcmp(w->stem, label->stem)))
-        return (unsigned)chars(label->stem) * 2;
-    if (length >= 6 && chars(label->stem) * 2 >= chars(w->stem) &&
+    if ((label->stem_length >= 4 && strstr(w->stem, label->stem)) ||
+        (label->stem_length >= 2 && !strcmp(w->stem, label->stem)))
+        return (unsigned)label->stem_length * 2;
+    if (length >= 6 && label->stem_length * 2 >= chars(w->stem) &&
         is_subsequence(label->stem, w->stem))
-        return (unsigned)chars(label->stem) * 3 / 2;
+        return (unsigned)label->stem_length * 3 / 2;
     return 0;
 }
 
@@ -256,7 +246,7 @@ static bool is_opposite(const struct search *s, const struct form *form)
 
 static void offer_labels(struct search *s, const struct form *form)
 {
-    unsigned own = subject_topics(form->table->title.s);
+    unsigned own = form->topics;
 
     for (size_t i = 0; i < form->lines.count; i++) {
         const struct label *label = &form->lines.items[i];
@@ -264,7 +254,7 @@ static void offer_labels(struct search *s, const struct form *form)
         unsigned last = s->is_one_part ? whole : likeness(s->d, label, &s->last);
         unsigned explained = own ? 0 : subject_topics(label->key);
 
-        if (chars(label->key) <= 2 && is_opposite(s, form))
+        if (label->length <= 2 && is_opposite(s, form))
             continue; /* "支出合计" is not the 合计 of the income */
         offer(s, form, label->id, whole > last ? whole : last, explained);
     }
@@ -319,8 +309,8 @@ static void offer_title(struct search *s, const struct form *form)
     const char *at = *stem ? strstr(s->words.stem, stem) : NULL;
     const char *line = sum_line(s, form);
 
-    if (at && line && !(s->said & ~subject_topics(form->table->title.s)) &&
-        !is_other_side(s, form) && clean_is_filler(at + strlen(stem)))
+    if (at && line && !(s->said & ~form->topics) && !is_other_side(s, form) &&
+        clean_is_filler(at + strlen(stem)))
         offer(s, form, line, (unsigned)chars(stem) * 2, 0);
 }
 
@@ -334,14 +324,14 @@ static const char *without_topics(const struct draft *d, const char *key)
 
     for (size_t i = 0; i < ARRAY_SIZE(words); i++)
         for (const char *at; (at = strstr(key, words[i])) != NULL;)
-            key = arena_format(d->arena, "%.*s%s", (int)(at - key), key, at + strlen(words[i]));
+            key = arena_format(d->scratch, "%.*s%s", (int)(at - key), key, at + strlen(words[i]));
     return key;
 }
 
 /* Weakly, by what it is about, when the words say nothing else. */
 static void offer_total(struct search *s, const struct form *form)
 {
-    unsigned own = subject_topics(form->table->title.s);
+    unsigned own = form->topics;
     bool same = s->said && (s->said & ~TOPIC_FUNDS_BY ? (own & s->said & ~TOPIC_FUNDS_BY) != 0
                                                       : own == s->said);
 
@@ -354,7 +344,7 @@ static void offer_total(struct search *s, const struct form *form)
 static bool has_own_table(const struct search *s)
 {
     for (size_t i = 0; i < s->d->form_count; i++)
-        if (subject_topics(s->d->forms[i].table->title.s) == s->said && has_total(&s->d->forms[i]))
+        if (s->d->forms[i].topics == s->said && has_total(&s->d->forms[i]))
             return true;
     return false;
 }
@@ -386,7 +376,7 @@ bool subject_of_topics(const struct draft *d, unsigned topics, struct subject *o
     const struct form *found = NULL;
 
     for (size_t i = 0; i < d->form_count; i++) {
-        unsigned own = subject_topics(d->forms[i].table->title.s) & ~TOPIC_FUNDS_BY;
+        unsigned own = d->forms[i].topics & ~TOPIC_FUNDS_BY;
 
         if (!own || !(own & topics) || !has_total(&d->forms[i]) || d->forms[i].table->codes.s ||
             d->forms[i].lines.count > 1)
@@ -409,8 +399,8 @@ const struct form *subject_empty_form(const struct draft *d, unsigned topics, co
     for (size_t i = 0; i < d->form_count; i++) {
         int own = affinity(&d->forms[i], topics, subject_topics(words));
 
-        if (!d->forms[i].table->statutory.value ||
-            !(subject_topics(d->forms[i].table->title.s) & ~TOPIC_FUNDS_BY) || own <= most)
+        if (!d->forms[i].table->statutory.value || !(d->forms[i].topics & ~TOPIC_FUNDS_BY) ||
+            own <= most)
             continue;
         most = own;
         best = &d->forms[i];
@@ -435,15 +425,15 @@ static const char *name_before(const struct draft *d, const char *words, size_t 
     for (start = stop; start; start--)
         for (size_t i = 0; i < ARRAY_SIZE(ends); i++)
             if (clean_ends(words, start, ends[i]))
-                return arena_strndup(d->arena, words + start, stop - start);
-    return arena_strndup(d->arena, words, stop);
+                return arena_strndup(d->scratch, words + start, stop - start);
+    return arena_strndup(d->scratch, words, stop);
 }
 
 static const char *code_named(const struct draft *d, const char *name, size_t digits,
                               const char *parent)
 {
-    const char *key = clean_key(d->arena, name, strlen(name));
-    const char *stem = clean_stem(d->arena, key), *found = NULL;
+    const char *key = clean_key(d->scratch, name, strlen(name));
+    const char *stem = clean_stem(d->scratch, key), *found = NULL;
 
     for (unsigned pass = 0; pass < 2 && !found; pass++)
         for (size_t i = 0; i < d->functional.count; i++) {
@@ -480,7 +470,7 @@ static const char *read_codes(const struct draft *d, const char *words, struct s
                 codes->group_code = codes->unknown_group = NULL;
             } else if (i < 4) {
                 code = codes->group_code = code_named(d, name, 5, codes->class_code);
-                codes->unknown_group = code ? NULL : name;
+                codes->unknown_group = code ? NULL : arena_strdup(d->arena, name);
                 group = true;
             } else {
                 /* below a 款 that there is not, any of that name would be a guess */
@@ -512,9 +502,9 @@ const struct form *subject_coded_form(const struct draft *d, unsigned above, uns
 
 static struct words words_of(const struct draft *d, const char *text)
 {
-    struct words words = {.key = clean_key(d->arena, text, strlen(text))};
+    struct words words = {.key = clean_key(d->scratch, text, strlen(text))};
 
-    words.stem = clean_stem(d->arena, words.key);
+    words.stem = clean_stem(d->scratch, words.key);
     return words;
 }
 

@@ -8,7 +8,7 @@
 
 static const char *cell_key(struct draft *d, const struct passage *cell)
 {
-    return cell ? clean_key(d->arena, cell->text, strlen(cell->text)) : "";
+    return cell ? clean_key(d->scratch, cell->text, strlen(cell->text)) : "";
 }
 
 /* Whether a cell begins at this place, so that each is looked at once. */
@@ -110,7 +110,7 @@ static unsigned head_rows(struct draft *d, size_t block, const struct form *form
 /* "2021年度预算数": the report's own year says nothing; another stays. */
 static const char *without_year(struct draft *d, const char *key)
 {
-    const char *year = arena_format(d->arena, "%lld年", (long long)d->year);
+    const char *year = arena_format(d->scratch, "%lld年", (long long)d->year);
 
     if (!clean_begins(key, year) || !key[strlen(year)])
         return key;
@@ -128,7 +128,7 @@ static void add_part(struct draft *d, struct head_column *column, const struct d
         return;
     if (column->part_count && !strcmp(column->parts[column->part_count - 1], key))
         return;
-    column->parts[column->part_count++] = key;
+    column->parts[column->part_count++] = arena_strdup(d->arena, key);
 }
 
 static void read_parts(struct draft *d, size_t block, struct head *head, size_t c)
@@ -181,7 +181,7 @@ static const char *joined(struct draft *d, const struct head_column *column, siz
     const char *all = "";
 
     for (size_t i = column->part_count - parts; i < column->part_count; i++)
-        all = arena_format(d->arena, "%s%s", all,
+        all = arena_format(d->scratch, "%s%s", all,
                            strcmp(column->parts[i], "小计") != 0 ? column->parts[i] : "合计");
     return all;
 }
@@ -200,13 +200,13 @@ static unsigned likeness(struct draft *d, const struct form *form, size_t index,
     for (size_t parts = 1; parts <= head->part_count && !found; parts++)
         if (!strcmp(joined(d, head, parts), label->key))
             found = 10;
-    if (!found && *label->stem && !strcmp(clean_stem(d->arena, last), label->stem))
+    if (!found && *label->stem && !strcmp(clean_stem(d->scratch, last), label->stem))
         found = 6;
     if (!found && clean_length(last, strlen(last)) >= 4 &&
         (clean_begins(label->key, last) || clean_begins(last, label->key)))
         found = 4;
     for (size_t i = 0; found && group->s && i < head->part_count; i++)
-        if (!strcmp(head->parts[i], clean_key(d->arena, group->s, group->len)))
+        if (!strcmp(head->parts[i], clean_key(d->scratch, group->s, group->len)))
             found += 5;
     return found;
 }
@@ -275,7 +275,7 @@ const char *table_head_side(const struct draft *d, const struct head *head, cons
              p++)
             for (size_t i = 0; i < table->sides.count; i++)
                 if (!strcmp(head->columns[c].parts[p],
-                            clean_key(d->arena, table->sides.items[i].title.s,
+                            clean_key(d->scratch, table->sides.items[i].title.s,
                                       table->sides.items[i].title.len)))
                     return table->sides.items[i].id.s;
     return segment < table->sides.count ? table->sides.items[segment].id.s : NULL;
@@ -327,7 +327,7 @@ static void find_values(struct draft *d, const struct form *form, struct head *h
 /* The line that a part of a head names, exactly or nearly. */
 static const char *line_of_part(struct draft *d, const struct form *form, const char *part)
 {
-    const char *stem = clean_stem(d->arena, part);
+    const char *stem = clean_stem(d->scratch, part);
 
     for (size_t i = 0; i < form->lines.count; i++)
         if (!form->lines.items[i].narrative && !strcmp(form->lines.items[i].key, part))
@@ -342,7 +342,7 @@ static const char *line_of_part(struct draft *d, const struct form *form, const 
 static const char *line_in_group(struct draft *d, const struct form *form, const char *group,
                                  const char *part)
 {
-    const char *stem = clean_stem(d->arena, part), *found = NULL;
+    const char *stem = clean_stem(d->scratch, part), *found = NULL;
 
     if (!group || clean_length(stem, strlen(stem)) < 2)
         return NULL;

@@ -6,6 +6,7 @@
 #include "base/strbuf.h"
 #include "model/lookup.h"
 #include "site/search_texts.h"
+#include "site/view_charts.h"
 #include "site/view_history.h"
 
 /* --- the department --- */
@@ -48,6 +49,7 @@ static void put_department(struct page_maker *m, const struct department *depart
     struct page_department *page = arena_zalloc(m->arena, 1, sizeof(*page));
     const char *path = page_text(m, "departments/%s/", department->id.s);
     size_t count = department->reports.count;
+    struct chart_maker charts = chart_maker_of(m->site->theme, m->arena);
     struct page_head head;
 
     page_head_init(m, &head, path, department->name.s);
@@ -60,6 +62,9 @@ static void put_department(struct page_maker *m, const struct department *depart
     for (size_t i = 0; i < count; i++) /* the newest first */
         summarize(m, department, &department->reports.items[count - 1 - i],
                   &page->reports.items[i]);
+    view_charts_of_department(&charts, department, m->site->catalog);
+    page->charts.items = charts.items;
+    page->charts.count = charts.count;
     view_history_make(m->site->theme, department, m->site->catalog, m->arena, &page->history.items,
                       &page->history.count);
     page_put(m, TEMPLATE_DEPARTMENT, page, path);

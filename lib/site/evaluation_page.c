@@ -3,6 +3,8 @@
 #include "base/arena.h"
 #include "base/strbuf.h"
 #include "site/department_pages.h"
+#include "site/explain.h"
+#include "site/view_charts.h"
 #include "site/view_findings.h"
 
 static size_t count_experts(const struct evaluation *evaluation)
@@ -43,6 +45,15 @@ static void list_rows(struct page_maker *m, struct page_evaluation *page, size_t
     }
 }
 
+static void list_charts(struct page_maker *m, struct page_evaluation *page)
+{
+    struct chart_maker charts = chart_maker_of(m->site->theme, m->arena);
+
+    view_charts_of_evaluation(&charts, page->evaluation);
+    page->charts.items = charts.items;
+    page->charts.count = charts.count;
+}
+
 static struct view_link *neighbour(struct report_maker *r, const struct evaluation *evaluation)
 {
     return page_link(r->m, evaluation->name.s,
@@ -57,6 +68,8 @@ void evaluation_page_put(struct report_maker *r, size_t index)
     const char *path = page_text(m, "%sevaluations/%s/", r->path, evaluation->id.s);
     const char *scope = page_text(m, "evaluations/%s", evaluation->id.s);
     struct strbuf html = STRBUF_INIT;
+    static const struct entity *const entities[] = {&entity_evaluation, &entity_criterion, NULL};
+    struct explainer explainer;
     struct page_head head;
 
     page_head_init(m, &head, path, evaluation->name.s);
@@ -72,6 +85,9 @@ void evaluation_page_put(struct report_maker *r, size_t index)
     page->evaluation = (struct evaluation *)evaluation;
     list_experts(m, page, count_experts(evaluation));
     list_rows(m, page, page->experts.count);
+    explainer_init(&explainer, r->texts.profile, m->arena);
+    explain_entities(&explainer, entities, &page->terms.items, &page->terms.count);
+    list_charts(m, page);
     page->text = report_text(r, page_text(m, "%s%s.md", r->path, scope), path, scope, &html);
     view_findings_make(m, r->department, r->report, scope, &page->findings.items,
                        &page->findings.count);

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "model/lookup.h"
 #include "site/department_pages.h"
+#include "site/explain.h"
 #include "site/view_findings.h"
 #include "site/view_orders.h"
 
@@ -33,6 +34,8 @@ void project_page_put(struct report_maker *r, size_t index)
     const struct project *all = r->report->projects.items, *project = &all[index];
     struct page_project *page = arena_zalloc(m->arena, 1, sizeof(*page));
     const char *path = page_text(m, "%sprojects/%s/", r->path, project->id.s);
+    static const struct entity *const entities[] = {&entity_project, &entity_fund, NULL};
+    struct explainer explainer;
     struct page_head head;
 
     page_head_init(m, &head, path, project->name.s);
@@ -50,6 +53,8 @@ void project_page_put(struct report_maker *r, size_t index)
     page->total = view_project_of(project).total;
     page->result = view_project_of(project).result;
     list_earlier(r, project, page);
+    explainer_init(&explainer, r->texts.profile, m->arena);
+    explain_entities(&explainer, entities, &page->terms.items, &page->terms.count);
     view_findings_make(m, r->department, r->report, page_text(m, "projects/%s", project->id.s),
                        &page->findings.items, &page->findings.count);
     page_put(m, TEMPLATE_PROJECT, page, path);

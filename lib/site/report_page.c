@@ -4,9 +4,12 @@
 #include "base/strbuf.h"
 #include "model/lookup.h"
 #include "site/department_pages.h"
+#include "site/explain.h"
+#include "site/view_charts.h"
 #include "site/view_findings.h"
 #include "site/view_orders.h"
 #include "site/view_revision.h"
+#include "site/view_summary.h"
 #include "site/view_table.h"
 
 /* --- key figures --- */
@@ -54,8 +57,12 @@ static bool fill_key(struct page_maker *m, const struct report *report,
     return true;
 }
 
-static void list_keys(struct page_maker *m, const struct report *report, struct page_report *page)
+/* Gives that of expenditure, or NULL. */
+static const struct view_key *list_keys(struct page_maker *m, const struct report *report,
+                                        struct page_report *page)
 {
+    const struct view_key *spent = NULL;
+
     page->keys.items = arena_zalloc(m->arena, ARRAY_SIZE(key_figures), sizeof(*page->keys.items));
     for (size_t i = 0; i < ARRAY_SIZE(key_figures); i++) {
         struct view_key *key = &page->keys.items[page->keys.count];
@@ -65,16 +72,21 @@ static void list_keys(struct page_maker *m, const struct report *report, struct 
             continue;
         key->label = text_of(theme_word(m->site->theme, key_figures[i].label));
         page->keys.count++;
+        if (key_figures[i].label == WORD_expenditure)
+            spent = key;
     }
+    return spent;
 }
 
 /* --- tables --- */
 
 /* The statutory tables all, so that a missing one is seen; the others where the report has them. */
 static void list_tables(struct page_maker *m, const struct report *report,
-                        const struct profile *profile, struct page_report *page)
+                        const struct profile *profile, struct explainer *explainer,
+                        struct page_report *page)
 {
     size_t count = profile->tables.count;
+    struct view_table *view;
 
     page->tables.items = arena_zalloc(m->arena, count, sizeof(*page->tables.items));
     page->key_tables.items = arena_zalloc(m->arena, count, sizeof(*page->key_tables.items));
@@ -82,12 +94,12 @@ static void list_tables(struct page_maker *m, const struct report *report,
         const struct profile_table *form = &profile->tables.items[i];
         const struct table *table = report_table(report, form->id.s);
 
-        if (form->statutory.value)
-            view_table_make(m->site->theme, form, table, report->unit.s, m->arena,
-                            &page->tables.items[page->tables.count++]);
-        else if (table)
-            view_table_make(m->site->theme, form, table, report->unit.s, m->arena,
-                            &page->key_tables.items[page->key_tables.count++]);
+        if (!form->statutory.value && !table)
+            continue;
+        view = form->statutory.value ? &page->tables.items[page->tables.count++]
+                                     : &page->key_tables.items[page->key_tables.count++];
+        view_table_make(m->site->theme, form, table, report->unit.s, m->arena, view);
+        explain_table(explainer, form, table, view);
     }
 }
 
@@ -97,6 +109,15 @@ static struct view_link *neighbour(struct report_maker *r, const struct report *
 {
     return page_link(r->m, page_year(r->m, &report->year),
                      page_text(r->m, "departments/%s/", report->path.s));
+}
+
+static void list_charts(struct report_maker *r, struct page_report *page)
+{
+    struct chart_maker charts = chart_maker_of(r->m->site->theme, r->m->arena);
+
+    view_charts_of_report(&charts, r->report, r->texts.profile);
+    page->charts.items = charts.items;
+    page->charts.count = charts.count;
 }
 
 static void list_versions(struct report_maker *r, struct page_report *page)
@@ -112,6 +133,7 @@ void report_page_put(struct report_maker *r)
     struct page_maker *m = r->m;
     struct page_report *page = arena_zalloc(m->arena, 1, sizeof(*page));
     struct strbuf html = STRBUF_INIT;
+    struct explainer explainer;
     struct page_head head;
 
     page_head_init(m, &head, r->path,
@@ -127,12 +149,18 @@ void report_page_put(struct report_maker *r)
     page->department = (struct department *)r->department;
     page->report = (struct report *)r->report;
     page->profile = (struct profile *)r->texts.profile;
-    list_keys(m, r->report, page);
-    list_tables(m, r->report, r->texts.profile, page);
+    page->summary = view_summary_make(r->department, r->index, list_keys(m, r->report, page),
+                                      theme_word(m->site->theme, WORD_appropriated), m->arena);
+    explainer_init(&explainer, r->texts.profile, m->arena);
+    list_tables(m, r->report, r->texts.profile, &explainer, page);
+    list_charts(r, page);
     view_orders_make(r->report, m->site->theme, m->arena, &page->orders.items, &page->orders.count);
     if (r->report->projects.count)
         page->project_count = page_number(r->report->projects.count);
     page->narrative = report_text(r, page_text(m, "%snarrative.md", r->path), r->path, NULL, &html);
+    if (page->narrative)
+        explain_text(&explainer, html.buf, html.len, &page->narrative->terms.items,
+                     &page->narrative->terms.count);
     page->checked = view_checked_make(m, r->report);
     view_findings_make(m, r->department, r->report, NULL, &page->findings.items,
                        &page->findings.count);

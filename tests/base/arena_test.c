@@ -110,6 +110,52 @@ static void the_last_piece_grows_in_place(void **state)
     arena_release(&arena);
 }
 
+/* A large array has its memory to itself, whatever comes between, and small pieces stay. */
+static void large_arrays_grow(void **state)
+{
+    struct arena arena = ARENA_INIT, other = ARENA_INIT;
+    unsigned char *large = NULL, *second = arena_alloc(&other, 100000);
+    size_t size = 0;
+
+    (void)state;
+    memset(second, 7, 100000);
+    for (size_t more = 1000; more < 3000000; more *= 2) {
+        char *small = arena_strdup(&arena, "small");
+
+        large = arena_realloc(&arena, large, size, more);
+        for (size_t i = 0; i < size; i++)
+            assert_int_equal(large[i], (unsigned char)(i * 7));
+        for (size_t i = 0; i < more; i++)
+            large[i] = (unsigned char)(i * 7);
+        size = more;
+        assert_string_equal(small, "small");
+        if (more == 64000)
+            arena_join(&arena, &other);
+    }
+    second = arena_realloc(&arena, second, 100000, 200000);
+    for (size_t i = 0; i < 100000; i++)
+        assert_int_equal(second[i], 7);
+    arena_release(&arena);
+}
+
+static void what_was_reset_is_used_again(void **state)
+{
+    struct arena arena = ARENA_INIT;
+
+    (void)state;
+    arena_reset(&arena);
+    for (size_t i = 0; i < 100; i++) {
+        char *small = arena_strdup(&arena, "small");
+        char *large = arena_zalloc(&arena, 1, 1 + i * 2000);
+
+        assert_string_equal(small, "small");
+        assert_int_equal(*large, 0);
+        arena_reset(&arena);
+    }
+    assert_string_equal(arena_strdup(&arena, "again"), "again");
+    arena_release(&arena);
+}
+
 /* Several arrays that grow by turns, as a parser has them. */
 static void what_is_reallocated_keeps_its_bytes(void **state)
 {
@@ -206,6 +252,8 @@ int main(void)
         cmocka_unit_test(zeroed_memory_is_zero),
         cmocka_unit_test(copies_bytes_and_ends_them),
         cmocka_unit_test(the_last_piece_grows_in_place),
+        cmocka_unit_test(large_arrays_grow),
+        cmocka_unit_test(what_was_reset_is_used_again),
         cmocka_unit_test(what_is_reallocated_keeps_its_bytes),
         cmocka_unit_test(formats),
         cmocka_unit_test(too_much_aborts),

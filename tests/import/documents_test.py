@@ -21,6 +21,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "dataset"))
 import harness
 from harness import check_same
+from pdf import Page, pdf
 
 # (document, profile, year)
 DOCUMENTS = [
@@ -117,9 +118,32 @@ def texts_stay_in_order():
         at = plain.index(paragraph, at)
 
 
+def edges_of_pages_are_counted():
+    """Numbers at the edges of pages are numberings, and no figures that need a place; none of them is lost."""
+    pages = []
+    for number in range(4):
+        page = Page()
+        page.text(60, 60, "虚构市样例局部门决算（第3版）")
+        page.text(60, 200, f"本年虚构的话，第{number + 1}页有这么一段，共使用{number + 1}.50万元。")
+        page.text(200, 800, f"样例局 {number + 1} 页")
+        pages.append(page)
+    with harness.folder() as folder:
+        content = fresh(folder)
+        document = folder / "虚构.pdf"
+        document.write_bytes(pdf(*pages))
+        _, told = run_import(content, document, "beijing-2021", 2021)
+        text = (content / "departments" / DEPARTMENT / "2021/narrative.md").read_text("utf-8")
+    numbers = told["import"]["numbers"]
+    check_same("figures", [n["number"] for n in numbers if n["class"] == "figure"], ["1.50", "2.50", "3.50", "4.50"])
+    check_same("numberings", sorted(n["number"] for n in numbers if n["class"] == "numbering"), sorted("1234" + "1234" + "3333"))
+    assert "第3版" not in text and "样例局 1" not in text, text
+
+
 TESTS = [
     *((f"{name}: comes to what is expected", lambda d=(name, p, y): comes_to_what_is_expected(*d)) for name, p, y in DOCUMENTS),
     ("texts stay in the narrative, in their order", texts_stay_in_order),
+    ("numbers at the edges of pages are counted, and are no figures", edges_of_pages_are_counted),
 ]
 
-sys.exit(harness.run_tests(TESTS) if harness.JUESUAN else print("1..0 # SKIP no program in $JUESUAN"))
+if __name__ == "__main__":
+    sys.exit(harness.run_tests(TESTS) if harness.JUESUAN else print("1..0 # SKIP no program in $JUESUAN"))

@@ -78,7 +78,7 @@ static void print_block(const struct doc_block *block)
     if (block->kind == DOC_HEADING)
         printf("heading %u: ", block->level);
     else
-        printf("paragraph: ");
+        printf(block->kind == DOC_EDGE ? "edge: " : "paragraph: ");
     print_text(block->text);
 }
 

@@ -8,7 +8,7 @@ import tempfile
 
 import reading
 from pdf import Page, pdf
-from reading import SHARED, check_golden, check_refused, check_same, tree
+from reading import SHARED, check_golden, check_refused, check_same, check_warned, tree
 
 XS = [60, 130, 260, 340, 420, 500]
 HEAD = [["项目", None, "合计", "基本支出", "项目支出"], [["功能分类", "科目编码"], "科目名称", None, None, None]]
@@ -50,6 +50,102 @@ def test_ruled():
     found = tree(report("stroked"), "-p")
     check_golden("pdf_ruled.txt", found)
     check_same("lines that are thin areas", tree(report("filled"), "-p"), found)
+
+
+def pages_of_table(*parts, edges=lambda page, number: None):
+    """A table with a page for each of its parts, which have the head of the table again."""
+    pages = []
+    for number, part in enumerate(parts, 1):
+        page, rows = Page(), [["科目编码", "科目名称", "合计", "基本支出", "项目支出"], *part]
+        ys = [110, 135, *(135 + 30 * (i + 1) for i in range(len(part)))]
+        page.grid(XS, ys)
+        page.rows(XS, ys, rows)
+        edges(page, number)
+        pages.append(page)
+    return pages
+
+
+def row(code, name, *figures):
+    return [code, name, *(figures or (None, None, None))]
+
+
+def kinds(found):
+    return [line.split(":")[0] for line in found.splitlines() if not line.startswith(("  ", "format"))]
+
+
+def cells_of(found):
+    return [line.strip() for line in found.splitlines() if line.startswith("  ")]
+
+
+def test_edges():
+    """Running titles, units and page numbers do not part a table, and are no text; what they say is there."""
+    parts = [[row(str(200 + i), "虚构科目", f"{i}.50", f"{i}.50", "0.00")] for i in range(4)]
+
+    def edges(page, number):
+        page.text(60, 60, "虚构市样例局2024年度部门决算（第3版）", 9)
+        page.text(60, 100, "金额单位：万元", 9)
+        page.text(200, 800, f"虚构市样例局 {number + 2} / 30 号", 9)
+
+    found = tree(pdf(*pages_of_table(*parts, edges=edges)))
+    check_same("blocks", kinds(found), ["paragraph", "table 5x5"] + ["edge"] * 11)
+    check_same("the unit is said once before the table", found.splitlines()[1], "paragraph: 金额单位：万元")
+    check_same("edges", sorted(line for line in found.splitlines() if line.startswith("edge")),
+               sorted(["edge: 虚构市样例局2024年度部门决算（第3版）"] * 4 + ["edge: 金额单位：万元"] * 3
+                      + [f"edge: 虚构市样例局 {n} / 30 号" for n in (3, 4, 5, 6)]))
+
+
+def test_no_edges():
+    """What stands at the same height on few pages, or heads a table of its own on each page, is text."""
+    pages = []
+    for number in range(4):
+        page, xs, ys = Page(), [60, 200, 300 + 20 * number, 400], [110, 135, 160]
+        page.text(60, 90, "项目支出绩效自评表")
+        page.grid(xs, ys)
+        page.rows(xs, ys, [["项目", "金额", "备注"], ["虚构", f"{number}.50", "无"]])
+        if number < 2:
+            page.text(60, 60, "虚构的草稿")
+        pages.append(page)
+    found = tree(pdf(*pages))
+    check_same("blocks", kinds(found), ["paragraph", "paragraph", "table 2x3"] * 2 + ["paragraph", "table 2x3"] * 2)
+
+
+# Eleven characters are all that the second column has place for.
+FULL, REST = "机关事业单位基本养老保", "险缴费支出"
+ABOVE = [row("208", "社会保障和就业支出", "754.75", "754.75", "0.00"), row("20805", "行政单位养老支出", "446.11", "446.11", "0.00")]
+BELOW = row("212", "城乡社区支出", "3.00", "1.00", "2.00")
+
+
+def test_cut_rows():
+    """A row that a break of pages cut is one again, with its figures in the upper or in the lower part."""
+    figures = ["446.11", "446.11", "0.00"]
+    whole = ["4,1: 2080505", f"4,2: {FULL}{REST}", "4,3: 446.11", "4,4: 446.11", "4,5: 0.00"]
+    for upper, lower in ((row("2080505", FULL, *figures), row(None, REST)), (row(None, FULL), row("2080505", REST, *figures))):
+        found = tree(pdf(*pages_of_table([*ABOVE, upper], [lower, BELOW])))
+        check_same("blocks", kinds(found), ["table 5x5"])
+        check_same("the row", cells_of(found)[15:20], whole)
+        check_same("the row below", cells_of(found)[20], "5,1: 212")
+
+
+def test_rows_that_are_whole():
+    """Rows at a break of pages that are not certainly one stay two; where they may be one, a person is told."""
+    figures = ["446.11", "446.11", "0.00"]
+    upper, lower = row("2080505", FULL, *figures), row(None, REST)
+    for what, above, below in (
+        ("there was place for more", row("2080505", FULL[:-1], *figures), lower),
+        ("both have figures", upper, row(None, REST, "1.00", "1.00", "0.00")),
+        ("a code of its own", upper, row("2080506", REST)),
+        ("the lower begins with what begins a row", upper, row(None, "其中：虚构科目")),
+        ("the lower is numbered", upper, row(None, "（二）虚构科目")),
+        ("the upper has a figure where the lower has a name", row("2080505", "1.00", *figures), lower),
+    ):
+        found = tree(pdf(*pages_of_table([*ABOVE, above], [below, BELOW])))
+        check_same(what, kinds(found), ["table 6x5"])
+    heading = row(None, "其中：")  # such rows are in this table, so the last may be one
+    found = check_warned(pdf(*pages_of_table([ABOVE[0], heading, ABOVE[1], upper], [lower, BELOW])), "cut-row")
+    check_same("unsure", kinds(found), ["table 7x5"])
+    # without a code, the upper may be a row that has no figures
+    found = check_warned(pdf(*pages_of_table([*ABOVE, row(None, FULL)], [row(None, REST, *figures), BELOW])), "cut-row")
+    check_same("unsure, too", kinds(found), ["table 6x5"])
 
 
 def test_unruled():

@@ -52,6 +52,8 @@ class Page(html.parser.HTMLParser):
         self.term = None  # the id of the <dt> before a <dd>
         self.lists = {}  # what stands in the <ul> of each class
         self.list = None
+        self.pictures = []  # of each <svg>: its attributes, and what its <title> and <desc> have as id and text
+        self.figures = []  # what is in each <figure>: the names of its elements, and its text
         self.stack = []
         self.spoken = []  # the language of each open element
         self.foreign = []  # Chinese in what is not said to be so
@@ -104,6 +106,14 @@ class Page(html.parser.HTMLParser):
             self.tables[-1].append(attributes)
         if tag == "style" or (tag == "script" and "src" not in attributes):
             self.wrong(f"inline <{tag}>")
+        if tag == "svg":
+            self.pictures.append({"attributes": attributes, "title": (None, ""), "desc": (None, "")})
+        if tag in {"title", "desc"} and self.stack[-2] == "svg":
+            self.pictures[-1][tag] = (attributes.get("id"), "")
+        if tag == "figure":
+            self.figures.append(([], []))
+        elif "figure" in self.stack:
+            self.figures[-1][0].append(tag)
         if tag == "b":
             self.marked.append("")
         if tag == "section":
@@ -147,7 +157,13 @@ class Page(html.parser.HTMLParser):
             place = self.term if "dd" in self.stack else [id for id in self.places if id][-1]
             self.marks |= {(place, int(number)) for number in re.findall(r"\[([0-9]+)\]", data)}
             return
-        self.text.append(data)
+        if self.stack[-2:-1] == ["svg"] and self.stack[-1] in {"title", "desc"}:
+            id, text = self.pictures[-1][self.stack[-1]]
+            self.pictures[-1][self.stack[-1]] = (id, text + data)
+        if "figure" in self.stack:  # says again what stands elsewhere
+            self.figures[-1][1].append(data)
+        else:
+            self.text.append(data)
         if "ul" in self.stack and self.list:
             self.lists[self.list] = self.lists.get(self.list, "") + data
         for id in filter(None, self.open):
@@ -226,6 +242,25 @@ def test_tables_say_what_their_heads_are_of(site):
                 problems.append(f"{page.path}: a table whose heads are {heads[:3]}")
     shown(problems)
     site.has(sum(len(page.tables) for page in site.pages.values()), 10, "tables")
+
+
+def test_pictures_can_be_read_without_being_seen(site):
+    problems, named = [], 0
+    for page in site.pages.values():
+        for picture in page.pictures:
+            attributes = picture["attributes"]
+            if attributes.get("aria-hidden") == "true":
+                continue
+            named += 1
+            for name, tag in (("aria-labelledby", "title"), ("aria-describedby", "desc")):
+                id, text = picture[tag]
+                if attributes.get("role") != "img" or not id or attributes.get(name) != id or not text.strip():
+                    problems.append(f"{page.path}: a picture whose {tag} is {id!r}, {text!r}, and which has {attributes}")
+        for names, texts in page.figures:
+            if "h3" not in names or "svg" not in names or not {"a", "table"} & set(names):
+                problems.append(f"{page.path}: a figure without a heading, a picture or its data: {texts[:3]}")
+    shown(problems)
+    site.has(named, 5, "pictures")
 
 
 def widths(rows):
