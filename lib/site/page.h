@@ -16,7 +16,7 @@ struct page_maker {
     const struct site_output *output;
     struct arena *arena;
     struct errs *errs;
-    int result; /* -1 when any page failed */
+    int result;                  /* -1 when any page failed */
     struct search_chunk *search; /* where what can be searched goes; NULL: nowhere */
 };
 

@@ -62,7 +62,7 @@ static void add_space(struct strbuf *out)
  * (details) is left out: its lines are found in the tables. */
 static size_t read_tag(const char *html, size_t len, size_t at, struct strbuf *out)
 {
-    static const char details_end[] = "</details>";
+    static const char details_end[] = "/details";
     const char *end = memchr(html + at, '>', len - at), *tag = html + at + 1, *after;
     size_t name = 0;
 
@@ -77,7 +77,8 @@ static size_t read_tag(const char *html, size_t len, size_t at, struct strbuf *o
         end_line(out);
     if (is_tag(tag, name, "details") && html[at + 1] != '/') {
         after = memmem(end, len - (size_t)(end - html), details_end, sizeof(details_end) - 1);
-        return after ? (size_t)(after - html) + sizeof(details_end) - 1 : len;
+        end = after ? memchr(after, '>', len - (size_t)(after - html)) : NULL;
+        return end ? (size_t)(end - html) + 1 : len;
     }
     return (size_t)(end - html) + 1;
 }
