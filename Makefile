@@ -32,9 +32,17 @@ B := build$(if $(SANITIZE),/sanitize-$(subst $(comma),-,$(SANITIZE)))
 PACKAGES := libcmark jansson sqlite3 libcrypto libgit2 zlib libarchive libxml-2.0 freexl
 BUILD_DEBS := gcc libc6-dev make pkg-config libcmark-dev libjansson-dev libsqlite3-dev libssl-dev libgit2-dev zlib1g-dev \
               libarchive-dev libxml2-dev libfreexl-dev
-TEST_DEBS := $(BUILD_DEBS) git openssh-client perl python3 python3-jsonschema sqlite3 libcmocka-dev cmark mandoc poppler-utils nodejs
+TEST_DEBS := $(BUILD_DEBS) git openssh-client perl python3 python3-jsonschema sqlite3 libcmocka-dev cmark mandoc poppler-utils \
+             nodejs chromium
 LINT_DEBS := clang clang-tidy clang-format mandoc valgrind
-BROWSER_DEBS := chromium poppler-utils fonts-noto-cjk
+FULL_DEBS := fonts-noto-cjk
+
+# What comes from npm: Playwright, the Nu HTML checker, and daff, which tells what a tabular diff is. Each is in a
+# folder of its own, for npm removes what it was not asked for.
+NPM := build/npm
+PLAYWRIGHT := $(NPM)/playwright/node_modules/playwright-core/index.mjs
+VNU := $(NPM)/vnu/node_modules/vnu-jar/build/dist/vnu.jar
+DAFF := $(NPM)/daff/node_modules/daff/bin/daff.js
 
 # One shell command that installs those of the packages that are missing.
 need = missing=; for p in $(1); do \
@@ -74,6 +82,8 @@ fuzz_sources := $(sort $(wildcard tests/*/*_fuzz.c))
 bench_sources := $(sort $(wildcard tests/bench/*.c tests/*/print_*.c))
 test_helpers := $(sort $(filter-out $(test_sources) $(fuzz_sources) $(bench_sources),$(wildcard tests/*/*.c)))
 test_scripts := $(sort $(wildcard tests/*/*_test.sh tests/*/*_test.py))
+# Those in a browser need node, and can do without valgrind.
+browser_tests := $(sort $(wildcard tests/*/*_test.mjs))
 headers := $(sort $(wildcard lib/*/*.h cmd/*/*.h))
 
 lib_objects := $(lib_sources:%.c=$(B)/%.o)
@@ -96,7 +106,7 @@ site: deps
 deps:
 	@$(call need,$(BUILD_DEBS))
 
-deps-test:
+deps-test: $(PLAYWRIGHT)
 	@$(call need,$(TEST_DEBS))
 
 deps-lint: deps-test
@@ -140,7 +150,8 @@ $(test_programs): $(B)/%: $(B)/%.o $(helper_objects) $(B)/libjuesuan.a
 # --- tests ---
 
 # Every test speaks TAP. Programs are run as they are; scripts find the program in $JUESUAN.
-TEST_ENV = PYTHONDONTWRITEBYTECODE=1 JUESUAN="$(abspath $(B)/juesuan)" BUILD="$(abspath $(B))" CMOCKA_MESSAGE_OUTPUT=TAP LC_ALL=C.UTF-8
+TEST_ENV = PYTHONDONTWRITEBYTECODE=1 JUESUAN="$(abspath $(B)/juesuan)" BUILD="$(abspath $(B))" CMOCKA_MESSAGE_OUTPUT=TAP LC_ALL=C.UTF-8 \
+           PLAYWRIGHT="$(abspath $(PLAYWRIGHT))"
 PROVE = prove --timer --jobs 2 --exec ''
 
 test: deps-test
@@ -148,24 +159,21 @@ test: deps-test
 
 .PHONY: check check-full
 check: all $(test_programs) $(bench_programs)
-	@$(TEST_ENV) $(PROVE) $(test_programs) $(test_scripts)
+	@command -v node >/dev/null || echo 'no tests in a browser: there is no node, make deps-test installs it'
+	@$(TEST_ENV) $(PROVE) $(test_programs) $(test_scripts) $$(command -v node >/dev/null && echo '$(browser_tests)')
 
-# The Nu HTML checker comes from npm. Its version is fixed, so that it finds today what it found before.
-NPM := $(B)/npm
-VNU := $(NPM)/node_modules/vnu-jar/build/dist/vnu.jar
-$(VNU):
+# Versions are fixed, so that tests find today what they found before.
+$(PLAYWRIGHT): package := playwright-core@1.61.1
+$(VNU): package := vnu-jar@26.9.27
+$(DAFF): package := daff@1.4.2
+$(PLAYWRIGHT) $(VNU) $(DAFF):
 	@command -v npm >/dev/null || { $(call need,nodejs npm); }
-	npm install --prefix $(NPM) --no-save --no-audit --no-fund vnu-jar@26.9.27
-
-# As daff, which tells what a tabular diff is.
-DAFF := $(NPM)/node_modules/daff/bin/daff.js
-$(DAFF):
-	@command -v npm >/dev/null || { $(call need,nodejs npm); }
-	npm install --prefix $(NPM) --no-save --no-audit --no-fund daff@1.4.2
+	npm install --prefix $(NPM)/$(word 3,$(subst /, ,$@)) --no-save --no-audit --no-fund $(package)
+	@touch $@
 
 deps-full: deps-lint $(VNU) $(DAFF)
 	@command -v java >/dev/null || { $(call need,default-jre-headless); }
-	@$(call need,$(BROWSER_DEBS))
+	@$(call need,$(FULL_DEBS))
 
 test-full: deps-full
 	@$(MAKE) --no-print-directory check lint format-check memcheck

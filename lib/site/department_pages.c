@@ -120,6 +120,8 @@ static void put_year(struct page_maker *m, const struct content_department *cont
     if (m->search)
         search_texts_report(&r);
     report_page_put(&r);
+    if (index)
+        compared_page_put(&r);
     for (size_t i = 0; i < report->projects.count; i++)
         project_page_put(&r, i);
     for (size_t i = 0; i < report->evaluations.count; i++)

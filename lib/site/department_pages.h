@@ -30,6 +30,8 @@ struct view_text *report_text(struct report_maker *r, const char *path, const ch
                               const char *scope, struct strbuf *html);
 
 void report_page_put(struct report_maker *r);
+/* What is different from the report before, if there is one. */
+void compared_page_put(struct report_maker *r);
 void project_page_put(struct report_maker *r, size_t index);
 void evaluation_page_put(struct report_maker *r, size_t index);
 

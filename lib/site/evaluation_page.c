@@ -41,7 +41,10 @@ static void list_rows(struct page_maker *m, struct page_evaluation *page, size_t
         row->scores.items = arena_zalloc(m->arena, experts, sizeof(*row->scores.items));
         row->scores.count = experts;
         for (size_t j = 0; j < criterion->expert_scores.count; j++)
-            row->scores.items[j].value = criterion->expert_scores.items[j].score;
+            row->scores.items[j] = (struct view_cell){
+                .column = criterion->expert_scores.items[j].expert,
+                .value = criterion->expert_scores.items[j].score,
+            };
     }
 }
 

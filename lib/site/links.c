@@ -112,10 +112,10 @@ static bool has_source(const struct links *links, const char *path, const char *
     return source_has(links->site->source, arena_format(links->arena, "%s%s", path, behind));
 }
 
-/* "jia", "jia/2021", "jia/2021/projects/p01", "jia/2021/report.csv" */
+/* "jia", "jia/2021", "jia/2021/projects/p01", "jia/2021/report.csv", "jia/2021/compare" */
 static bool has_in_departments(const struct links *links, const char *below)
 {
-    static const char *const files[] = {"/report.csv", "/report.json"};
+    static const char *const files[] = {"/report.csv", "/report.json", "/compare"};
     const char *path = arena_format(links->arena, "departments/%s", below);
 
     if (!*below || has_source(links, path, "/department.json") ||
@@ -169,6 +169,7 @@ static const struct {
     {"404.html", has_nothing},
     {"assets", has_in_assets},
     {"changes", may_have},
+    {"compare", has_nothing},
     {"data", may_have},
     {"departments", has_in_departments},
     {"glossary", has_nothing},
@@ -177,6 +178,7 @@ static const struct {
     {"pages", has_in_pages},
     {"robots.txt", has_nothing},
     {"search", may_have},
+    {"sitemap", has_nothing},
     {"sitemap.xml", has_nothing},
     {"years", may_have},
 };

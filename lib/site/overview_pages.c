@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/strbuf.h"
+#include "model/quantity.h"
 #include "site/overview.h"
 #include "text/collate.h"
 
@@ -124,20 +125,65 @@ static void put_home(struct overview *o, struct view_year *years, size_t count)
     page_put(m, TEMPLATE_HOME, page, "");
 }
 
-static void put_departments(struct overview *o)
+static void put_departments(struct page_maker *m, struct view_division *divisions, size_t count)
 {
-    struct page_maker *m = &o->m;
     struct page_departments *page = arena_zalloc(m->arena, 1, sizeof(*page));
-    struct overview_rows rows;
     struct page_head head;
 
     page_head_init(m, &head, "departments/", theme_word(m->site->theme, WORD_departments));
     page_column(&head);
     PAGE_SET(page, m, &head);
+    page->divisions.items = divisions;
+    page->divisions.count = count;
+    page_put(m, TEMPLATE_DEPARTMENTS, page, "departments/");
+}
+
+/* The page that compares any two reports, in the browser. */
+static void put_compare(struct page_maker *m, struct view_division *divisions, size_t count)
+{
+    struct page_compare *page = arena_zalloc(m->arena, 1, sizeof(*page));
+    size_t units = 0;
+    struct page_head head;
+
+    page_head_init(m, &head, "compare/", theme_word(m->site->theme, WORD_compare));
+    page_column(&head);
+    PAGE_SET(page, m, &head);
+    page->divisions.items = divisions;
+    page->divisions.count = count;
+    while (money_units[units])
+        units++;
+    page->units.items = arena_zalloc(m->arena, units, sizeof(*page->units.items));
+    page->units.count = units;
+    for (size_t i = 0; i < units; i++) {
+        page->units.items[i].unit = text_of(money_units[i]);
+        page->units.items[i].exponent = page_number((size_t)money_exponent(money_units[i]));
+    }
+    theme_phrases(m->site->theme, m->arena, &page->phrases.items, &page->phrases.count);
+    page_put(m, TEMPLATE_COMPARE, page, "compare/");
+}
+
+static void put_site_map(struct page_maker *m, struct page_site_map *page)
+{
+    struct page_head head;
+
+    page_head_init(m, &head, "sitemap/", theme_word(m->site->theme, WORD_site_map));
+    page_column(&head);
+    PAGE_SET(page, m, &head);
+    page_put(m, TEMPLATE_SITE_MAP, page, "sitemap/");
+}
+
+/* The pages that list all departments. */
+static void put_lists(struct overview *o, struct view_year *years, size_t count)
+{
+    struct page_site_map map = {.years = {years, count}};
+    struct overview_rows rows;
+
     if (overview_read(o, "ORDER BY d.division, d.division_name, d.id, r.year DESC", &rows))
         return;
-    group_rows(m, &rows, &page->divisions.items, &page->divisions.count);
-    page_put(m, TEMPLATE_DEPARTMENTS, page, "departments/");
+    group_rows(&o->m, &rows, &map.divisions.items, &map.divisions.count);
+    put_departments(&o->m, map.divisions.items, map.divisions.count);
+    put_compare(&o->m, map.divisions.items, map.divisions.count);
+    put_site_map(&o->m, &map);
 }
 
 static const char *year_title(struct page_maker *m, const struct view_year *year)
@@ -205,7 +251,7 @@ static void put_all(struct overview *o)
     if (overview_years(o, &years, &count))
         return;
     put_home(o, years, count);
-    put_departments(o);
+    put_lists(o, years, count);
     put_years(o, years, count);
     quality_page_put(o);
     change_pages_put(o);

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/strmap.h"
+#include "check/number.h"
 #include "check/rule.h"
 #include "model/lookup.h"
 #include "site/theme.h"
@@ -244,9 +245,10 @@ static bool is_made(const struct view_history *items, size_t count, const struct
     return false;
 }
 
-void view_history_make(const struct theme *theme, const struct department *department,
-                       const struct catalog *catalog, struct arena *arena,
-                       struct view_history **items, size_t *count)
+/* All tables in which a year has final accounts, or only those that view_history_make() wants. */
+static void make_tables(const struct theme *theme, const struct department *department, bool all,
+                        const struct catalog *catalog, struct arena *arena,
+                        struct view_history **items, size_t *count)
 {
     size_t most = 0;
 
@@ -267,7 +269,7 @@ void view_history_make(const struct theme *theme, const struct department *depar
                               .out = &(*items)[*count]};
 
             if (is_made(*items, *count, &m.form->id) ||
-                (!m.form->statutory.value && !is_restated(department, m.form->id.s)))
+                (!all && !m.form->statutory.value && !is_restated(department, m.form->id.s)))
                 continue;
             make_table(&m);
             if (m.out->sides.count)
@@ -275,5 +277,76 @@ void view_history_make(const struct theme *theme, const struct department *depar
             else
                 memset(m.out, 0, sizeof(*m.out));
         }
+    }
+}
+
+void view_history_make(const struct theme *theme, const struct department *department,
+                       const struct catalog *catalog, struct arena *arena,
+                       struct view_history **items, size_t *count)
+{
+    make_tables(theme, department, false, catalog, arena, items, count);
+}
+
+/* --- two years --- */
+
+/* How far from zero the number of a cell is; zero when it states none. */
+static struct number size_of(const struct view_cell *cell)
+{
+    struct number n;
+
+    if (!number_of(&cell->value, 0, &n))
+        return (struct number){0};
+    if (n.units < 0)
+        n.units = -n.units;
+    return n;
+}
+
+/* Calls what() for each cell of a table. */
+static void each_cell(struct view_history *table,
+                      void (*what)(struct view_cell *cell, struct number *largest),
+                      struct number *largest)
+{
+    for (size_t i = 0; i < table->sides.count; i++)
+        for (size_t j = 0; j < table->sides.items[i].rows.count; j++) {
+            struct view_row *row = &table->sides.items[i].rows.items[j];
+
+            for (size_t k = 0; k < row->cells.count; k++)
+                what(&row->cells.items[k], largest);
+        }
+}
+
+static void find_largest(struct view_cell *cell, struct number *largest)
+{
+    struct number size = size_of(cell);
+
+    if (size.units > largest->units)
+        *largest = size;
+}
+
+/* In per cent of the largest; what is more than nothing can be seen. */
+static void add_bar(struct view_cell *cell, struct number *largest)
+{
+    struct number size = size_of(cell);
+    struct decimal percent;
+
+    if (size.units && ratio_percent(&size, largest, 0, &percent))
+        cell->bar = (struct integer){percent.units ? percent.units : 1, true, {0, 0}};
+}
+
+void view_history_make_two(const struct theme *theme, const struct department *department,
+                           size_t index, const struct catalog *catalog, struct arena *arena,
+                           struct view_history **items, size_t *count)
+{
+    struct department two = *department;
+
+    two.reports.items += index - 1;
+    two.reports.count = 2;
+    make_tables(theme, &two, true, catalog, arena, items, count);
+    for (size_t i = 0; i < *count; i++) {
+        struct number largest = {0};
+
+        each_cell(&(*items)[i], find_largest, &largest);
+        each_cell(&(*items)[i], add_bar, &largest);
+        (*items)[i].barred.value = largest.units > 0;
     }
 }

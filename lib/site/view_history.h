@@ -20,5 +20,10 @@ struct theme;
 void view_history_make(const struct theme *theme, const struct department *department,
                        const struct catalog *catalog, struct arena *arena,
                        struct view_history **items, size_t *count);
+/* The same of the report at `index`, which is not the first, and the one before it: of all tables
+ * in which either has final accounts, with bars. */
+void view_history_make_two(const struct theme *theme, const struct department *department,
+                           size_t index, const struct catalog *catalog, struct arena *arena,
+                           struct view_history **items, size_t *count);
 
 #endif

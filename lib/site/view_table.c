@@ -163,6 +163,7 @@ static void fill_cell(const struct maker *m, const struct line *line, const char
         if (!text_is(&figure->column, column))
             continue;
         if (!figure->statement.s) {
+            cell->column = figure->column;
             cell->value = figure->value;
             continue;
         }

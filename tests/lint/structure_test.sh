@@ -79,7 +79,7 @@ check "the library neither prints nor exits" "$wrong"
 wrong=$(grep -nE '^(static )?[a-z][a-z_ ]*[ *][a-z_]+(\[[^]]*\])*( = .*)?;' lib/*/*.c | grep -vE 'const|typedef|return|extern|strbuf_empty')
 check "no state at file scope" "$wrong"
 
-wrong=$(git ls-files 2>/dev/null | grep -E '\.(c|h|def|inc|sh|py|md|json|mustache|css|js|mk)$|Makefile' |
+wrong=$(git ls-files 2>/dev/null | grep -E '\.(c|h|def|inc|sh|py|md|json|mustache|css|m?js|mk)$|Makefile' |
     grep -v '^tests/text/' | while read -r file; do
         [ -f "$file" ] && grep -nE '[[:blank:]]+$' "$file" | grep -vE '\.md:' | sed "s|^|$file: |" | head -3
     done)

@@ -80,12 +80,14 @@ static const char all_pages[] = "departments/jia/index.html\n"
                                 "departments/jia/2020/index.html\n"
                                 "departments/jia/2020/projects/old/index.html\n"
                                 "departments/jia/2021/index.html\n"
+                                "departments/jia/2021/compare/index.html\n"
                                 "departments/jia/2021/projects/p1/index.html\n"
                                 "departments/jia/2021/projects/p2/index.html\n"
                                 "departments/jia/2021/projects/p3/index.html\n"
                                 "departments/jia/2021/evaluations/all/index.html\n"
                                 "departments/jia/2021/evaluations/web/index.html\n"
-                                "departments/jia/2022/index.html\n";
+                                "departments/jia/2022/index.html\n"
+                                "departments/jia/2022/compare/index.html\n";
 
 static void all_pages_of_a_department_are_put_out(void **state)
 {

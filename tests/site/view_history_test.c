@@ -30,6 +30,8 @@ static void show_side(const struct view_side *side, size_t years, struct strbuf 
         for (size_t j = 0; j < years; j++) {
             strbuf_adds(out, j ? " | " : " ");
             quantity_add_shown(&row->cells.items[j].value, out);
+            if (row->cells.items[j].bar.present)
+                strbuf_addf(out, " (%lld%%)", (long long)row->cells.items[j].bar.value);
         }
         strbuf_addch(out, '\n');
     }
@@ -47,12 +49,25 @@ static void show(const struct view_history *items, size_t count, struct strbuf *
     }
 }
 
+/* What binding would do: all figures are amounts in 元. */
+static void bind_amounts(struct report *report)
+{
+    struct table *table = &report->tables.items[0];
+
+    for (size_t i = 0; i < table->lines.count; i++)
+        for (size_t j = 0; j < table->lines.items[i].figures.count; j++) {
+            table->lines.items[i].figures.items[j].value.measure = MEASURE_AMOUNT;
+            table->lines.items[i].figures.items[j].value.unit = "元";
+        }
+}
+
 /*
  * `forms` are the insides of the table "t" in the profile of each year, the oldest first; `lines`
- * are what the reports of these years have in it. Nothing is bound: labels stand in the lines.
+ * are what the reports of these years have in it. Labels stand in the lines.
+ * With an index, only that year and the one before it are asked for.
  */
-static void assert_history(const char *const *forms, const char *const *lines, size_t count,
-                           const char *expected)
+static void assert_years(const char *const *forms, const char *const *lines, size_t count,
+                         size_t index, const char *expected)
 {
     struct loaded l = LOADED_INIT;
     struct profile profiles[REPORTS_MAX];
@@ -69,7 +84,7 @@ static void assert_history(const char *const *forms, const char *const *lines, s
             arena_format(&l.arena,
                          "{\"id\": \"p%zu\", \"title\": \"样张\", \"unit\": \"元\", "
                          "\"classification\": 2021, \"tables\": [{\"id\": \"t\", \"title\": "
-                         "\"表\", \"statutory\": true, \"columns\": [{\"id\": \"final\"}], %s}]}",
+                         "\"表\", \"columns\": [{\"id\": \"final\"}], %s}]}",
                          i, forms[i]);
 
         profiles[i] = *(struct profile *)load_text(&l, &entity_profile, json);
@@ -78,17 +93,28 @@ static void assert_history(const char *const *forms, const char *const *lines, s
                             "\"tables\": {\"t\": {\"lines\": [%s]}}}",
                             2020 + i, i, lines[i]);
         reports[i] = *(struct report *)load_text(&l, &entity_report, json);
+        bind_amounts(&reports[i]);
     }
     assert_errors(&l.errs, "");
     catalog.profiles = profiles;
     catalog.profile_count = count;
-    view_history_make(NULL, &department, &catalog, &l.arena, &items, &item_count);
+    if (index)
+        view_history_make_two(NULL, &department, index, &catalog, &l.arena, &items, &item_count);
+    else
+        view_history_make(NULL, &department, &catalog, &l.arena, &items, &item_count);
     show(items, item_count, &shown);
     assert_string_equal(shown.buf, expected);
     strbuf_release(&shown);
     loaded_release(&l);
 }
 
+static void assert_history(const char *const *forms, const char *const *lines, size_t count,
+                           const char *expected)
+{
+    assert_years(forms, lines, count, 0, expected);
+}
+
+#define STATUTORY "\"statutory\": true, "
 #define TWO_SIDES                                                                                  \
     "\"sides\": [{\"id\": \"in\", \"title\": \"收入\"}, {\"id\": \"out\", \"title\": \"支出\"}], "
 #define LINE(id, label, value)                                                                     \
@@ -97,13 +123,13 @@ static void assert_history(const char *const *forms, const char *const *lines, s
 static void each_side_has_its_own_rows(void **state)
 {
     static const char *const forms[] = {
-        TWO_SIDES "\"lines\": [{\"id\": \"income-total\", \"side\": \"in\"}, "
-                  "{\"id\": \"total\", \"side\": \"in\"}, "
-                  "{\"id\": \"201\", \"side\": \"out\", \"level\": 1}, "
-                  "{\"id\": \"uses-total\", \"side\": \"out\"}]",
-        TWO_SIDES "\"lines\": [{\"id\": \"uses-total\", \"side\": \"out\"}, "
-                  "{\"id\": \"201\", \"side\": \"out\", \"level\": 1}, "
-                  "{\"id\": \"total\", \"side\": \"in\"}]",
+        STATUTORY TWO_SIDES "\"lines\": [{\"id\": \"income-total\", \"side\": \"in\"}, "
+                            "{\"id\": \"total\", \"side\": \"in\"}, "
+                            "{\"id\": \"201\", \"side\": \"out\", \"level\": 1}, "
+                            "{\"id\": \"uses-total\", \"side\": \"out\"}]",
+        STATUTORY TWO_SIDES "\"lines\": [{\"id\": \"uses-total\", \"side\": \"out\"}, "
+                            "{\"id\": \"201\", \"side\": \"out\", \"level\": 1}, "
+                            "{\"id\": \"total\", \"side\": \"in\"}]",
     };
     /* each year in an order of its own */
     static const char *const lines[] = {
@@ -127,7 +153,8 @@ static void each_side_has_its_own_rows(void **state)
 static void lines_that_are_on_no_side_come_last(void **state)
 {
     static const char *const forms[] = {
-        TWO_SIDES "\"lines\": [{\"id\": \"rest\"}, {\"id\": \"total\", \"side\": \"out\"}]",
+        STATUTORY TWO_SIDES
+        "\"lines\": [{\"id\": \"rest\"}, {\"id\": \"total\", \"side\": \"out\"}]",
     };
     static const char *const lines[] = {
         LINE("rest", "其余", "1") ", " LINE("total", "合计", "2"),
@@ -146,8 +173,8 @@ static void a_table_without_sides_has_one_without_a_name(void **state)
 {
     static const char *const forms[] = {
         /* sides that the newest form has no more */
-        TWO_SIDES "\"lines\": [{\"id\": \"total\", \"side\": \"out\"}]",
-        "\"codes\": \"functional\", \"lines\": [{\"id\": \"total\"}]",
+        STATUTORY TWO_SIDES "\"lines\": [{\"id\": \"total\", \"side\": \"out\"}]",
+        STATUTORY "\"codes\": \"functional\", \"lines\": [{\"id\": \"total\"}]",
     };
     static const char *const lines[] = {
         LINE("total", "合计", "1"),
@@ -167,12 +194,37 @@ static void a_table_without_sides_has_one_without_a_name(void **state)
 static void a_table_without_final_accounts_is_left_out(void **state)
 {
     static const char *const forms[] = {
-        TWO_SIDES "\"lines\": [{\"id\": \"total\", \"side\": \"out\"}]",
+        STATUTORY TWO_SIDES "\"lines\": [{\"id\": \"total\", \"side\": \"out\"}]",
     };
     static const char *const lines[] = {"{\"id\": \"total\", \"label\": \"合计\"}"};
 
     (void)state;
     assert_history(forms, lines, 1, "");
+}
+
+/* Of three; the table is no statutory one in them. Bars are in per cent of the largest of the two
+ * years, debts as long as what is owned; what is more than nothing has one. */
+static void two_years_have_all_tables_and_bars(void **state)
+{
+    static const char form[] = "\"statutory\": false, \"lines\": [{\"id\": \"total\"}, {\"id\": "
+                               "\"in\"}, {\"id\": \"few\"}, {\"id\": \"none\"}]";
+    static const char *const forms[] = {form, form, form};
+    static const char *const lines[] = {
+        LINE("total", "合计", "9000"),
+        LINE("total", "合计", "-50") ", " LINE("in", "收入", "66.66") ", " LINE("few", "少",
+                                                                                "0.01"),
+        LINE("total", "合计", "200.00") ", " LINE("in", "收入", "1") ", " LINE("none", "无", "0"),
+    };
+
+    (void)state;
+    assert_history(forms, lines, 3, "");
+    assert_years(forms, lines, 3, 2,
+                 "表: 2022 2021\n"
+                 "side:\n"
+                 "  total 合计, 0: 200.00 (100%) | -50 (25%)\n"
+                 "  in 收入, 0: 1 (1%) | 66.66 (33%)\n"
+                 "  few 少, 0:  | 0.01 (1%)\n"
+                 "  none 无, 0: 0 | \n");
 }
 
 int main(void)
@@ -182,6 +234,7 @@ int main(void)
         cmocka_unit_test(lines_that_are_on_no_side_come_last),
         cmocka_unit_test(a_table_without_sides_has_one_without_a_name),
         cmocka_unit_test(a_table_without_final_accounts_is_left_out),
+        cmocka_unit_test(two_years_have_all_tables_and_bars),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
