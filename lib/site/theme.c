@@ -576,7 +576,6 @@ void theme_phrases(const struct theme *theme, struct arena *arena, struct view_p
 
     *count = 0;
     *items = arena_zalloc(arena, json_object_size(theme->phrases) + 1, sizeof(**items));
-    json_object_foreach(theme->phrases, printed, phrase)
-        (*items)[(*count)++] =
-            (struct view_phrase){text_of(printed), text_of(json_string_value(phrase))};
+    json_object_foreach(theme->phrases, printed, phrase)(*items)[(*count)++] =
+        (struct view_phrase){text_of(printed), text_of(json_string_value(phrase))};
 }

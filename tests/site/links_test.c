@@ -125,6 +125,7 @@ static void what_the_site_will_have_can_be_linked_to(void **state)
                                               "../../../pages/%61bout/",
                                               "../../../pages//./about/",
                                               "../../../glossary/",
+                                              "../../../search/",
                                               "../../../data/dictionary/",
                                               "../../../years/2021/",
                                               "../../../manifest.json",
