@@ -2,6 +2,7 @@
 
 #include "import/stage.h"
 
+#include <errno.h>
 #include <fcntl.h>
 
 #include "base/err.h"
@@ -103,32 +104,63 @@ static int keep_replaced(const struct import_options *options, struct arena *are
                            text.text, text.len, errs);
 }
 
-static int store_file(const struct import_options *options, struct arena *arena, const char *into,
-                      const struct import_file *file, struct errs *errs)
-{
-    const char *path = join(arena, into, file->path);
-    enum stage_state state = stage_compare(into, file);
-    size_t existed = fs_existing(path);
+/* A file while it is stored. */
+struct storing {
+    const char *path;
+    const char *beside; /* where it is written first; NULL: it is there already */
+    size_t existed;     /* how much of the path */
+};
 
+static int write_beside(const struct import_options *options, struct arena *arena, const char *into,
+                        const struct import_file *file, struct storing *out, struct errs *errs)
+{
+    enum stage_state state = stage_compare(into, file);
+
+    out->path = join(arena, into, file->path);
+    out->existed = fs_existing(out->path);
     if (state == STAGE_SAME)
         return 0;
     if (state == STAGE_DIFFERENT && keep_replaced(options, arena, into, file->path, errs))
         return -1;
-    if (!fs_make_parents(AT_FDCWD, path, errs) &&
-        !fs_write_atomic(AT_FDCWD, path, file->text, file->len, errs))
+    out->beside = arena_format(arena, "%s.new", out->path);
+    if (fs_make_parents(AT_FDCWD, out->path, errs))
+        return -1;
+    return fs_write_atomic(AT_FDCWD, out->beside, file->text, file->len, errs);
+}
+
+static int put_in_place(const struct storing *file, struct errs *errs)
+{
+    if (!file->beside || !rename(file->beside, file->path))
         return 0;
-    fs_remove_parents(path, existed); /* a year without a report would stop the next build */
+    errs_add_errno(errs, errno, "cannot write %s", file->path);
     return -1;
 }
 
+/* With the folders that were made for them: a year without a report would stop the next build. */
+static void take_back(const struct storing *files, size_t count)
+{
+    for (size_t i = count; i-- > 0;) {
+        if (files[i].beside)
+            unlink(files[i].beside);
+        if (files[i].path)
+            fs_remove_parents(files[i].path, files[i].existed);
+    }
+}
+
+/* All are written before the first is put in its place, since what fails is the writing. */
 int stage_store(const struct import *import, const struct import_options *options, const char *into,
                 struct errs *errs)
 {
     struct arena arena = ARENA_INIT;
+    struct storing *files = arena_zalloc(&arena, import->file_count + 1, sizeof(*files));
     int result = 0;
 
     for (size_t i = 0; !result && i < import->file_count; i++)
-        result = store_file(options, &arena, into, &import->files[i], errs);
+        result = write_beside(options, &arena, into, &import->files[i], &files[i], errs);
+    for (size_t i = 0; !result && i < import->file_count; i++)
+        result = put_in_place(&files[i], errs);
+    if (result)
+        take_back(files, import->file_count);
     arena_release(&arena);
     return result;
 }
