@@ -31,7 +31,10 @@ function remember() {
     stops.left = () => all.filter(element => element.checkVisibility()).map(element => element.outerHTML.slice(0, 120));
 }
 
-for (const path of [report, "shipped/en/compare/", "shipped/en/departments/beijing/fengtai/zwfwj/2021/", "shipped/data/"])
+const walked = [report, "shipped/en/compare/"];
+if (process.env.FULL)
+    walked.push("shipped/", "shipped/en/departments/beijing/fengtai/zwfwj/2021/", "shipped/data/", "shipped/quality/");
+for (const path of walked)
     tests.add(`${path}: the Tab key comes by everything that can be used, in the order of the page, and out again`, async (page, url) => {
         await page.goto(url + path, { waitUntil: "networkidle" });
         await page.evaluate(remember);
