@@ -171,6 +171,7 @@ static void tell_text(struct importing *i)
     if (!i->import.ledger.block_count)
         return;
     import_coverage_text(&i->import);
+    import_loose_text(&i->import);
     if (i->review)
         printf("\n%zu thing%s to look at, above\n", i->review, i->review == 1 ? "" : "s");
     if (!i->written)
@@ -309,9 +310,11 @@ const struct command command_import = {
         "placed. How many of each is told by part of the documents. What is uncertain is left out "
         "of the\n"
         "tables, kept, and told. All text stays in narrative.md and in the texts of the "
-        "evaluations.\n\n"
-        "Names and telephones in the contact rows of forms, and the names of experts, are left "
-        "out.\n\n"
+        "evaluations.\n"
+        "What a form says that the data has no place for stands there, too, with its label.\n\n"
+        "Names and telephones of contacts, in tables and in lines of labels and values, and the "
+        "names\n"
+        "of experts, are left out.\n\n"
         "The exit status is 1 when a person must look at something: a figure that was not placed, "
         "a value\n"
         "that is uncertain, another year or department in the text, personal data.\n\n"

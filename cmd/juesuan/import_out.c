@@ -39,6 +39,7 @@ static void place_error(struct err *err, const struct passage *passage)
     if (!passage)
         return;
     err_at(err, passage->document->file, passage->place->line, 0);
+    err->is_apart = true; /* another cell of the row, or the next number, is another matter */
     add_place(&place, passage);
     if (place.len)
         err_note(err, NULL, 0, 0, "%s", place.buf);
@@ -53,6 +54,8 @@ static void add_loose(const struct import *import, const struct entry *entry, st
                                fact_label(&import->draft, passage->text, &entry->number));
 
     err->severity = SEVERITY_WARNING;
+    if (entry->other)
+        err_hint(err, "it is of '%s', not of the department", entry->other);
     place_error(err, passage);
 }
 
@@ -136,6 +139,61 @@ void import_coverage_text(const struct import *import)
         put_part(&grid, &import->parts[i]);
     put_part(&grid, &all);
     grid_print(&grid, stdout, 0);
+}
+
+/* Whether two passages stand in one line, or one row of a table. */
+static bool is_beside(const struct passage *a, const struct passage *b)
+{
+    return a->document == b->document && a->block == b->block && a->place->line == b->place->line &&
+           a->place->row == b->place->row;
+}
+
+static void put_row_place(const struct passage *passage)
+{
+    struct doc_place place = *passage->place;
+    struct passage row = *passage;
+    struct strbuf out = STRBUF_INIT;
+
+    strbuf_addf(&out, "%s", passage->document->file);
+    if (place.line)
+        strbuf_addf(&out, ":%u", place.line);
+    place.row = 0;
+    row.place = &place;
+    strbuf_adds(&out, ": ");
+    add_place(&out, &row);
+    if (passage->place->row)
+        strbuf_addf(&out, "%srow %u: ", place.page || place.sheet ? ", " : "", passage->place->row);
+    else if (out.buf[out.len - 1] != ' ')
+        strbuf_adds(&out, ": ");
+    fputs("  ", stdout);
+    cells_put(stdout, out.buf);
+    strbuf_release(&out);
+}
+
+void import_loose_text(const struct import *import)
+{
+    const struct passage *last = NULL;
+
+    for (size_t i = 0; i < import->ledger.entry_count; i++) {
+        const struct entry *entry = &import->ledger.entries[i];
+        const struct passage *passage = &import->ledger.passages[entry->passage];
+
+        if (entry->state != ENTRY_LOOSE || entry->number.class != NUMBER_FIGURE)
+            continue;
+        if (!last)
+            fputs("\nnot placed:\n", stdout);
+        if (last && is_beside(last, passage)) {
+            fputs(", ", stdout);
+        } else {
+            if (last)
+                putchar('\n');
+            put_row_place(passage);
+        }
+        last = passage;
+        printf("%s%s", entry->number.digits, entry->number.unit ? entry->number.unit : "");
+    }
+    if (last)
+        putchar('\n');
 }
 
 /* --- for machines --- */

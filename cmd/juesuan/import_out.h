@@ -15,6 +15,8 @@ size_t import_notices(const struct import *import, struct errs *errs);
 
 /* For people, on standard output: the numbers by class, and the figures by part. */
 void import_coverage_text(const struct import *import);
+/* All figures that were not placed, by their places: the warnings may be cut. */
+void import_loose_text(const struct import *import);
 /* For machines: the same as keys and values. */
 void import_coverage_json(struct json_writer *w, const struct import *import);
 

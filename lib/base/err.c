@@ -362,10 +362,11 @@ static void number_files(struct errs *errs)
 /* The error among the first `count` that this one is the same as; NULL: none. They are sorted. */
 static struct err *find_same(struct err *items, size_t count, const struct err *err)
 {
-    if (!err->line)
+    if (!err->line || err->is_apart)
         return NULL;
     while (count-- && !by_group(&items[count], err))
-        if ((items[count].note_count || err->note_count) && !strcmp(items[count].id, err->id))
+        if (!items[count].is_apart && (items[count].note_count || err->note_count) &&
+            !strcmp(items[count].id, err->id))
             return &items[count];
     return NULL;
 }

@@ -61,6 +61,7 @@ struct err {
     size_t note_cap;
     size_t repeats; /* how often the same was come upon again: see errs_group() ... */
     size_t group;   /* ... which numbers the files, from 1 */
+    bool is_apart;  /* it is told by itself, whatever else is found in its place */
 };
 
 struct errs {
@@ -124,6 +125,7 @@ void errs_sort(struct errs *errs);
  * they come first, since what comes first is often the cause of the rest. Errors without a place
  * come before all. Two errors of the same place and id become one when notes tell how they were
  * come upon, as a mistake in a template that many pages use: the first stays and counts the others.
+ * Those that are apart stay.
  */
 void errs_group(struct errs *errs);
 

@@ -263,6 +263,12 @@ static const char *bracket_number(const char *s, unsigned *level)
     return one_of(skip_blanks(end), closing);
 }
 
+bool clean_is_year(const char *s)
+{
+    return (clean_begins(s, "19") || clean_begins(s, "20")) && strspn(s, "0123456789") == 4 &&
+           clean_begins(s + 4 + strspn(s + 4, " "), "年");
+}
+
 static const char *plain_number(const char *s, unsigned *level)
 {
     static const char *const stops[] = {"、", ".", "．", "）", ")", NULL};
@@ -270,7 +276,7 @@ static const char *plain_number(const char *s, unsigned *level)
     const char *end = numeral(s, &is_chinese);
     const char *after = end ? one_of(skip_blanks(end), stops) : NULL;
 
-    if (!after || (!is_chinese && is_digit(*after)))
+    if (!after || (!is_chinese && is_digit(*after) && !clean_is_year(after)))
         return NULL;
     *level = is_chinese ? 2 : 4;
     return after;
@@ -317,7 +323,10 @@ bool clean_has_any(const char *s, const char *const *words)
 
 bool clean_begins(const char *s, const char *prefix)
 {
-    return !strncmp(s, prefix, strlen(prefix));
+    while (*prefix) /* most differ at once */
+        if (*s++ != *prefix++)
+            return false;
+    return true;
 }
 
 bool clean_ends(const char *s, size_t len, const char *suffix)

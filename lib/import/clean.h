@@ -41,6 +41,9 @@ const char *clean_squeeze(struct arena *arena, const char *s, size_t len);
  * (may be NULL): 1 第一部分, 2 一、, 3 （一）, 4 1., 5 （1）, 6 ①. */
 size_t clean_numbering(const char *s, unsigned *level);
 
+/* "2021年", "2021 年": a year, which a number before a full stop does not reach into. */
+bool clean_is_year(const char *s);
+
 /* Whether a text has any of the words, a list ended by NULL. */
 bool clean_has_any(const char *s, const char *const *words);
 bool clean_begins(const char *s, const char *prefix);

@@ -28,6 +28,7 @@ static void add_label(struct draft *d, struct labels *list, const char *id, cons
         return;
     label.key = clean_key(d->arena, name, strlen(name));
     label.stem = clean_stem(d->arena, label.key);
+    label.topics = subject_topics(label.key);
     label.length = clean_length(label.key, strlen(label.key));
     label.stem_length = clean_length(label.stem, strlen(label.stem));
     label.bare = without_sum(d, &label);
@@ -143,6 +144,28 @@ struct line *draft_line(struct draft *d, const char *table, const char *id)
     line = DRAFT_ADD(d->records, own->lines);
     line->id = text_of(arena_strdup(d->arena, id));
     return line;
+}
+
+const char *draft_line_of_parts(const struct form *form, const char *stem)
+{
+    const char *found = NULL;
+    size_t len = strlen(stem), parts = 0;
+
+    if (clean_length(stem, len) < 4)
+        return NULL;
+    for (size_t i = 0; i < form->lines.count; i++) {
+        const struct label *label = &form->lines.items[i];
+
+        if (!clean_begins(label->stem, stem) || !label->stem[len])
+            continue;
+        parts++;
+        if (!strstr(label->stem + len, "及"))
+            continue;
+        if (found)
+            return NULL;
+        found = label->id;
+    }
+    return parts > 2 ? found : NULL;
 }
 
 bool draft_has_column(const struct form *form, const char *column, const char *side)

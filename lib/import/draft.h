@@ -27,6 +27,7 @@ struct label {
     const char *bare;                        /* the key without what a sum is called in a table */
     size_t length, stem_length, bare_length; /* in characters */
     const char *side;                        /* NULL: of both, or the table has none */
+    unsigned topics;                         /* of the key: import/subject.h */
     bool narrative;                          /* not printed in the table */
 };
 
@@ -68,7 +69,9 @@ struct draft {
     struct known_record *known;
     size_t known_count, known_cap;
     const char *department_name; /* as the options or the content have it; NULL: unknown */
-    const char **contacts;       /* "project：负责人：name" (import/contacts.h) */
+    const char **names;          /* those that the content, the options or the documents give it */
+    size_t name_count, name_cap;
+    const char **contacts; /* "project：负责人：name" (import/contacts.h) */
     size_t contact_count, contact_cap;
     struct fact_index facts;
     struct report report; /* with its projects and evaluations */
@@ -91,6 +94,10 @@ struct form *draft_form(const struct draft *draft, const char *table);
 /* The record of a table or line, made if there is none. */
 struct table *draft_table(struct draft *draft, const char *id);
 struct line *draft_line(struct draft *draft, const char *table, const char *id);
+
+/* The line of a form that has its parts in its name (公务用车购置及运行维护费), by what the names
+ * of all of these begin with, as a stem (公务用车); NULL: none, or several. */
+const char *draft_line_of_parts(const struct form *form, const char *stem);
 
 /* Whether the profile has a column for lines of that side (NULL: any) in the table. */
 bool draft_has_column(const struct form *form, const char *column, const char *side);

@@ -125,7 +125,7 @@ void facts_of_passage(struct draft *d, const struct passage *passage, const char
     for (size_t i = 0; i < passage->count; i++) {
         struct entry *entry = &d->ledger->entries[passage->first + i];
 
-        if (entry->state == ENTRY_LOOSE && entry->number.class == NUMBER_FIGURE)
+        if (entry->state == ENTRY_LOOSE && entry->number.class == NUMBER_FIGURE && !entry->other)
             draft_fact(d, entry, scope, fact_label(d, passage->text, &entry->number),
                        fact_comparison(passage->text, &entry->number));
     }
@@ -219,8 +219,11 @@ void facts_of_project(struct draft *d, const struct passage *passage, size_t pro
                       const char *prefix)
 {
     struct project *own = &d->report.projects.items[project];
+    const char *begin = arena_format(d->scratch, "%s-n", prefix);
     size_t number = 0;
 
+    for (size_t i = 0; i < own->facts.count; i++)
+        number += clean_begins(own->facts.items[i].id.s, begin);
     for (size_t i = 0; passage && i < passage->count; i++) {
         struct entry *entry = &d->ledger->entries[passage->first + i];
         struct fact fact;
@@ -228,7 +231,7 @@ void facts_of_project(struct draft *d, const struct passage *passage, size_t pro
         if (entry->state != ENTRY_LOOSE || entry->number.class != NUMBER_FIGURE ||
             !make_fact(d, passage, entry, &fact))
             continue;
-        fact.id = text_of(arena_format(d->arena, "%s-n%zu", prefix, ++number));
+        fact.id = text_of(arena_format(d->arena, "%s%zu", begin, ++number));
         *DRAFT_ADD(d->records, own->facts) = fact;
         ledger_place(entry, ENTRY_FACT,
                      arena_format(d->arena, "projects/%s/facts/%s/value", own->id.s, fact.id.s));

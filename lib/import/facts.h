@@ -18,7 +18,8 @@ const char *fact_label(const struct draft *draft, const char *text, const struct
 /* "at-least" ..., by the words beside the number; NULL: none. */
 const char *fact_comparison(const char *text, const struct number *number);
 
-/* Makes facts of all loose figures of a passage, for the report or a scope. */
+/* Makes facts of all loose figures of a passage that are not another's, for the report or a scope.
+ */
 void facts_of_passage(struct draft *draft, const struct passage *passage, const char *scope);
 
 /* What the facts of a row of indicators are for. */

@@ -4,6 +4,8 @@
 
 #include "import/clean.h"
 
+enum { HEAD_CHARS = 24 }; /* more is no head */
+
 struct word {
     const char *part; /* what a key has in it */
     const char *id;
@@ -29,6 +31,8 @@ enum form_column form_column_of(const char *key)
         {"偏差", FORM_REASON},
         {"原因", FORM_REASON},
         {"改进措施", FORM_REASON},
+        {"完成率", FORM_COMPLETION},
+        {"完成比例", FORM_COMPLETION},
         {"实际完成", FORM_ACTUAL},
         {"完成值", FORM_ACTUAL},
         {"实际值", FORM_ACTUAL},
@@ -42,9 +46,13 @@ enum form_column form_column_of(const char *key)
         {"执行B", FORM_EXECUTED},
     };
 
+    if (clean_length(key, strlen(key)) > HEAD_CHARS)
+        return FORM_NONE;
     for (size_t i = 0; i < ARRAY_SIZE(heads); i++)
         if (strstr(key, heads[i].part))
             return heads[i].column;
+    if (!strcmp(key, "预算数") || !strcmp(key, "预算数A")) /* what the rate is of */
+        return FORM_FULL_BUDGET;
     return FORM_NONE;
 }
 
@@ -106,6 +114,79 @@ const char *form_fund(const struct draft *d, const char *key)
             return fund->id.s;
     }
     return id;
+}
+
+bool form_is_total(const char *key)
+{
+    static const char *const names[] = {"合计", "总计", "总得分", "自评总分", "得分合计"};
+
+    for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+        if (!strcmp(key, names[i]))
+            return true;
+    return clean_begins(key, "总分") && clean_length(key, strlen(key)) <= 8;
+}
+
+bool form_is_furniture(const char *key)
+{
+    static const char *const whole[] = {
+        "绩效指标",         "年度绩效指标", "绩效目标",     "年度绩效目标",    "年度总体目标",
+        "总体目标",         "年度目标",     "项目资金",     "年度资金",        "资金情况",
+        "资金投入情况",     "预算执行情况", "预算资金",     "项目基本信息",    "基本信息",
+        "项目基本情况",     "资金管理情况", "资金管理",     "产出指标",        "指标",
+        "绩效指标完成情况", "单位",         "项目资金情况", "项目预算执行情况"};
+    size_t len = strlen(key);
+
+    if (!len)
+        return true;
+    for (size_t i = 0; money_units[i]; i++) /* "项目资金（万元）" */
+        if (clean_ends(key, strlen(key), money_units[i]) &&
+            strlen(key) - strlen(money_units[i]) < len)
+            len = strlen(key) - strlen(money_units[i]);
+    for (size_t i = 0; i < ARRAY_SIZE(whole); i++)
+        if (!strncmp(key, whole[i], strlen(whole[i])) &&
+            (strlen(whole[i]) == len || !key[strlen(whole[i])] ||
+             (clean_begins(key + strlen(whole[i]), "单位") &&
+              strlen(whole[i]) + strlen("单位") == len)))
+            return true;
+    if (strspn(key, "0123456789") == 4 && !strcmp(key + 4, "年度"))
+        return true;
+    return strstr(key, "自评表") && clean_length(key, strlen(key)) <= 40;
+}
+
+/* A label, and what it may have behind it: 项目名称及代码. */
+static bool is_name(const char *key, const char *label)
+{
+    static const char *const behind[] = {"及", "和", "与", "代码", "编码", "全称", "必填"};
+    const char *rest = key + strlen(label);
+
+    if (!clean_begins(key, label))
+        return false;
+    for (size_t i = 0; i < ARRAY_SIZE(behind); i++)
+        if (clean_begins(rest, behind[i]) && clean_length(rest, strlen(rest)) <= 6)
+            return true;
+    return !*rest;
+}
+
+bool form_is_name_label(const char *key, bool *other)
+{
+    static const char *const projects[] = {"项目名称", "专项名称", "专项资金名称", "专项项目名称"};
+    static const char *const others[] = {
+        "转移支付项目名称", "转移支付名称",     "政策名称",
+        "政策项目名称",     "财政政策名称",     "项目政策名称",
+        "专项转移支付名称", "转移支付资金名称", "转移支付专项名称"};
+
+    if (other)
+        *other = false;
+    for (size_t i = 0; i < ARRAY_SIZE(projects); i++)
+        if (is_name(key, projects[i]))
+            return true;
+    for (size_t i = 0; i < ARRAY_SIZE(others); i++)
+        if (is_name(key, others[i])) {
+            if (other)
+                *other = true;
+            return true;
+        }
+    return false;
 }
 
 const char *form_na(const char *text)

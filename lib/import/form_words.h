@@ -22,6 +22,7 @@ enum form_column {
     FORM_TARGET,
     FORM_ACTUAL,
     FORM_REASON,
+    FORM_COMPLETION,
 };
 
 /* What a column is by its head (a key of clean_key()). */
@@ -33,6 +34,16 @@ const char *form_level2(const char *key);
 
 /* The id of the fund of that name, NULL: it is none. */
 const char *form_fund(const struct draft *draft, const char *key);
+
+/* Whether a key is what the row of the total is called. */
+bool form_is_total(const char *key);
+
+/* Whether a key only says what a part of a form is, or is its title. */
+bool form_is_furniture(const char *key);
+
+/* Whether a key says that the name of the project stands beside it. `other` (may be NULL): it is
+ * that of a transfer payment or a policy, and not of a project. */
+bool form_is_name_label(const char *key, bool *other);
 
 /* What a text says instead of a value: "dash" or "not-involved"; NULL: it says something. */
 const char *form_na(const char *text);

@@ -10,9 +10,11 @@
 #include "import/contacts.h"
 #include "import/identity.h"
 #include "import/import_files.h"
+#include "import/others.h"
 #include "import/recognise_criteria.h"
 #include "import/recognise_evaluations.h"
 #include "import/recognise_forms.h"
+#include "import/recognise_overall.h"
 #include "import/recognise_sentences.h"
 #include "import/recognise_tables.h"
 #include "import/rest.h"
@@ -216,9 +218,13 @@ static void recognise(struct import *import)
 {
     struct draft *d = &import->draft;
 
+    contacts_take_lines(d);
     identity_find(d, import->names, import->name_count);
+    others_find(d);
     recognise_tables(d);
     recognise_forms(d);
+    recognise_evaluations_find(d);
+    recognise_overall(d);
     recognise_criteria(d);
     recognise_evaluations(d);
     recognise_sentences(d);

@@ -4,7 +4,8 @@
  * The documents are read (import/document.h), their numbers and headings are found
  * (import/ledger.h, import/outline.h), recognisers take what they know (import/recognise_*.h), and
  * what is left is text. Nothing is invented, and nothing is lost: each number ends in the model
- * with its address, or in a text that is kept, or is listed as not placed.
+ * with its address, or in a text that is kept, or is listed as not placed, as those of other
+ * organisations are (import/others.h).
  *
  * The result is files, by their paths in the content folder; nothing is written here. The same
  * documents and options give the same bytes.

@@ -101,7 +101,7 @@ static const char *document_title(struct import *import)
         struct ledger_block *block = &import->ledger.blocks[i];
         const char *title;
 
-        if (block->block->kind == DOC_TABLE)
+        if (block->block->kind == DOC_TABLE || block->other)
             continue;
         title = clean_line(arena, import->ledger.passages[block->first].text);
         title = clean_squeeze(arena, title, strlen(title));

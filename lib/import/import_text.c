@@ -84,8 +84,9 @@ static void add_heading(const struct draft *d, struct strbuf *out, size_t sectio
 
 /* --- tables --- */
 
-static void add_csv(const struct draft *d, struct strbuf *out, const struct ledger_block *block)
+static void add_csv(const struct draft *d, struct strbuf *out, size_t index)
 {
+    const struct ledger_block *block = &d->ledger->blocks[index];
     const struct doc_table *table = block->block->table;
     struct csv_writer w = {.out = out};
 
@@ -93,9 +94,10 @@ static void add_csv(const struct draft *d, struct strbuf *out, const struct ledg
     for (unsigned row = 0; row < table->rows; row++) {
         for (unsigned c = 0; c < table->columns; c++) {
             const struct doc_cell *cell = doc_table_at(table, row, c);
-            const char *text = cell && cell->row == row && cell->column == c
-                                   ? clean_line(d->scratch, cell->text)
-                                   : "";
+            const char *text =
+                cell && cell->row == row && cell->column == c
+                    ? clean_line(d->scratch, ledger_raw(ledger_cell(d->ledger, index, row, c)))
+                    : "";
 
             csv_put_exact(&w, text, strlen(text));
         }
@@ -121,16 +123,52 @@ static bool has_lines(const struct draft *d, const char *table)
     return false;
 }
 
+/* Whether rows of a table were left out, because they are of others. */
+static bool has_others(const struct draft *d, const struct ledger_block *block)
+{
+    for (size_t p = 0; p < block->count; p++) {
+        const struct passage *passage = &d->ledger->passages[block->first + p];
+
+        for (size_t i = 0; i < passage->count; i++)
+            if (d->ledger->entries[passage->first + i].other)
+                return true;
+    }
+    return false;
+}
+
+/* What a form or a table of criteria says that has no place in the data, below its name. */
+static void add_rest(const struct draft *d, struct strbuf *out, const struct ledger_block *block)
+{
+    const char *line = block->rest;
+
+    if (block->subtitle) {
+        strbuf_addch(out, '\n');
+        add_markdown(out, block->subtitle);
+        strbuf_addch(out, '\n');
+    }
+    strbuf_addch(out, '\n');
+    while (*line) {
+        size_t len = strcspn(line, "\n");
+        strbuf_adds(out, "- ");
+        add_markdown(out, arena_strndup(d->scratch, line, len));
+        strbuf_addch(out, '\n');
+        line += len + (line[len] == '\n');
+    }
+}
+
 /* A table of the report stands where the document has it, once. */
-static void add_table(const struct draft *d, struct strbuf *out, const struct ledger_block *block,
+static void add_table(const struct draft *d, struct strbuf *out, size_t index,
                       const struct form **last)
 {
+    const struct ledger_block *block = &d->ledger->blocks[index];
     const struct form *form = form_of(d, block);
 
-    if (block->use != USE_TABLE) {
-        add_csv(d, out, block);
+    if (block->use != USE_TABLE || has_others(d, block))
+        add_csv(d, out, index);
+    if (block->use != USE_TABLE)
         return;
-    }
+    if (block->rest)
+        add_rest(d, out, block);
     if (!form || form == *last || !has_lines(d, form->table->id.s))
         return;
     *last = form;
@@ -172,14 +210,14 @@ void import_text(const struct draft *d, const char *owner, const char *title, st
         if (!is_owned(block, owner) || block->use == USE_NONE)
             continue;
         if (block->block->kind == DOC_TABLE)
-            add_table(d, out, block, &last);
+            add_table(d, out, i, &last);
         else if (block->use == USE_HEADING && first) /* the evaluation's own title */
             above = depth_of(d, d->ledger->passages[block->first].section);
         else if (block->use == USE_HEADING)
             add_heading(d, out, d->ledger->passages[block->first].section, above,
                         block->block->text);
         else
-            add_paragraphs(d, out, block->block->text);
+            add_paragraphs(d, out, ledger_raw(&d->ledger->passages[block->first]));
         first = false;
         arena_reset(d->scratch);
     }

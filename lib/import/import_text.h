@@ -1,7 +1,8 @@
 /*
  * import_text: the text of a document as Markdown, in its order: headings, paragraphs, and a
- * reference ({{table income}}) where a statutory table stood. A table that is none of the report's
- * is a fenced block of CSV. Nothing that Markdown would take for markup stays one.
+ * reference ({{table income}}) where a statutory table stood. A table that is none of the report's,
+ * or has rows of others, is a fenced block of CSV. Nothing that Markdown would take for markup
+ * stays one.
  *
  * Depends on base, text/csv.h, import/draft.h.
  */

@@ -63,6 +63,11 @@ void ledger_enter(struct ledger *l, const struct document *document)
 
 /* --- looking up --- */
 
+const char *ledger_raw(const struct passage *passage)
+{
+    return passage->kept ? passage->kept : passage->raw;
+}
+
 struct passage *ledger_paragraph(struct ledger *l, size_t block)
 {
     return &l->passages[l->blocks[block].first];
@@ -106,17 +111,39 @@ static bool is_decoration(const char *s, size_t len)
     return true;
 }
 
-struct entry *ledger_only(struct ledger *l, const struct passage *passage)
+struct entry *ledger_only_in(struct ledger *l, const struct passage *passage, size_t start,
+                             size_t end)
 {
-    struct entry *entry = passage && passage->count == 1 ? &l->entries[passage->first] : NULL;
+    struct entry *entry = NULL;
 
+    for (size_t i = 0; i < passage->count; i++) {
+        struct entry *other = &l->entries[passage->first + i];
+
+        if (other->number.start < start || other->number.start >= end)
+            continue;
+        if (entry)
+            return NULL;
+        entry = other;
+    }
     /* a bare 2021 in a cell is no year, as long as nothing says so */
     if (!entry || (entry->number.class != NUMBER_FIGURE && entry->number.class != NUMBER_DATE) ||
-        !is_decoration(passage->text, entry->number.start) ||
-        !is_decoration(passage->text + entry->number.unit_end,
-                       strlen(passage->text + entry->number.unit_end)))
+        !is_decoration(passage->text + start, entry->number.start - start) ||
+        !is_decoration(passage->text + entry->number.unit_end, end - entry->number.unit_end))
         return NULL;
     return entry;
+}
+
+struct entry *ledger_only(struct ledger *l, const struct passage *passage)
+{
+    return passage ? ledger_only_in(l, passage, 0, strlen(passage->text)) : NULL;
+}
+
+bool ledger_has_figures(const struct ledger *l, const struct passage *passage)
+{
+    for (size_t i = 0; i < passage->count; i++)
+        if (l->entries[passage->first + i].number.class == NUMBER_FIGURE)
+            return true;
+    return false;
 }
 
 /* --- what became of them --- */
@@ -133,7 +160,7 @@ void ledger_keep(struct ledger *l, const struct passage *passage)
     for (size_t i = 0; i < passage->count; i++) {
         struct entry *entry = &l->entries[passage->first + i];
 
-        if (entry->state == ENTRY_LOOSE)
+        if (entry->state == ENTRY_LOOSE && !entry->other)
             entry->state = ENTRY_TEXT;
     }
 }

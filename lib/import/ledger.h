@@ -34,6 +34,7 @@ struct entry {
     struct number number;
     enum entry_state state;
     const char *address; /* below the report; NULL: none */
+    const char *other;   /* of a number of another organisation (import/others.h): its name */
     size_t passage;
 };
 
@@ -47,6 +48,9 @@ struct passage {
     size_t first;  /* its entries */
     size_t count;
     size_t section; /* import/outline.h */
+    bool taken;     /* a cell: what it says is in the model, or is told elsewhere */
+    /* What of it may be published, as the document has it; NULL: all (import/contacts.h). */
+    const char *kept;
 };
 
 /* What a block came to. */
@@ -65,6 +69,11 @@ struct ledger_block {
     unsigned level;       /* of a heading that was found */
     const char *owner;    /* "evaluations/e1": whose text it is; NULL: the report's */
     const char *subtitle; /* of a table: the caption before it; or NULL */
+    const char *other;    /* what all of it tells of, when that is not the department; or NULL */
+    bool own_level;       /* of a table: of the department without its units (本级) */
+    bool read;            /* a table that was read, and is kept in the text, too */
+    char *rest;           /* USE_TABLE: lines of what the model has no place for; or NULL */
+    size_t rest_len, rest_cap;
 };
 
 enum notice_kind {
@@ -101,14 +110,23 @@ void ledger_enter(struct ledger *ledger, const struct document *document);
 struct passage *ledger_paragraph(struct ledger *ledger, size_t block);
 struct passage *ledger_cell(struct ledger *ledger, size_t block, unsigned row, unsigned column);
 
+/* What may be published of a passage, as the document has it. */
+const char *ledger_raw(const struct passage *passage);
+
 /* The entry of the number that begins there, or NULL. */
 struct entry *ledger_entry(struct ledger *ledger, const struct passage *passage, size_t start);
 /* The only figure of a passage, when there is nothing else but its unit, dots and blanks; or NULL.
  */
 struct entry *ledger_only(struct ledger *ledger, const struct passage *passage);
+/* The same of a part of its text. */
+struct entry *ledger_only_in(struct ledger *ledger, const struct passage *passage, size_t start,
+                             size_t end);
+
+/* Whether a passage has figures, whatever became of them. */
+bool ledger_has_figures(const struct ledger *ledger, const struct passage *passage);
 
 void ledger_place(struct entry *entry, enum entry_state state, const char *address);
-/* All loose figures of a passage are left in the text that it is kept in. */
+/* All loose figures of a passage are left in the text that it is kept in, but those of others. */
 void ledger_keep(struct ledger *ledger, const struct passage *passage);
 /* What were taken for figures in a passage is of this class. */
 void ledger_reclass(struct ledger *ledger, const struct passage *passage, enum number_class class);

@@ -111,7 +111,8 @@ static size_t digits_end(const char *text, size_t at)
         while (text[end] == ',' && is_digit(text[end + 1]) && is_digit(text[end + 2]) &&
                is_digit(text[end + 3]) && !is_digit(text[end + 4]))
             end += 4;
-    if (text[end] == '.' && is_digit(text[end + 1])) {
+    if (text[end] == '.' && is_digit(text[end + 1]) &&
+        !(end - at <= 2 && clean_is_year(text + end + 1))) { /* "1.2021年" is an item */
         end++;
         while (is_digit(text[end]))
             end++;
@@ -204,7 +205,9 @@ static bool is_numbering(const char *text, const struct number *n)
         return true;
     return begins_item(text, n->start) &&
            (clean_begins(text + after, "、") || clean_begins(text + after, "）") ||
-            text[after] == ')' || (text[after] == '.' && !is_digit(text[after + 1])));
+            text[after] == ')' ||
+            (text[after] == '.' &&
+             (!is_digit(text[after + 1]) || clean_is_year(text + after + 1))));
 }
 
 static int value_of(const char *text, size_t start, size_t end)

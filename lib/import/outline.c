@@ -97,12 +97,22 @@ static bool comes_again(const struct strmap *last, size_t index, const char *key
     return (uintptr_t)strmap_get(last, key, strlen(key)) > index + 1;
 }
 
+/* A sentence, or a figure with its unit: no line of a table of contents. */
+static bool states_something(struct ledger *l, const struct passage *passage)
+{
+    for (size_t i = 0; i < passage->count; i++)
+        if (l->entries[passage->first + i].number.class == NUMBER_FIGURE &&
+            l->entries[passage->first + i].number.unit)
+            return true;
+    return strstr(passage->text, "。") != NULL;
+}
+
 /* The first blocks may be a table of contents: it ends before the last of a row of headings that
- * come again. Returns how many blocks it takes. */
+ * come again, and before anything is stated. Returns how many blocks it takes. */
 static size_t contents_end(struct ledger *l)
 {
     struct strmap last = STRMAP_INIT;
-    size_t end = 0;
+    size_t end = 0, lines = 0;
 
     find_last(l, &last);
     for (size_t i = 0; i < l->block_count && i < 200; i++) {
@@ -113,16 +123,18 @@ static size_t contents_end(struct ledger *l)
             break;
         passage = ledger_paragraph(l, i);
         title = title_of(l->scratch, passage);
-        if (clean_length(title, strlen(title)) > TITLE_CHARS * 2)
+        if (clean_length(title, strlen(title)) > TITLE_CHARS * 2 || states_something(l, passage))
             break;
         if (is_contents_line(title) ||
             (clean_numbering(title, NULL) &&
-             comes_again(&last, i, clean_key(l->scratch, title, strlen(title)))))
+             comes_again(&last, i, clean_key(l->scratch, title, strlen(title))))) {
             end = i + 1;
+            lines++;
+        }
     }
     strmap_release(&last);
     arena_reset(l->scratch);
-    return end;
+    return lines > 1 ? end : 0; /* one heading that comes again is no table of contents */
 }
 
 /* "- 3 -", "第 3 页 共 20 页": between the parts of a table, and within texts. */

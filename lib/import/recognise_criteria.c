@@ -4,9 +4,12 @@
 
 #include "import/clean.h"
 #include "import/contacts.h"
+#include "import/facts.h"
+#include "import/others.h"
 #include "import/recognise_evaluations.h"
+#include "import/table_rest.h"
 
-enum { LEVELS = 3, EXPERTS_MAX = 32 };
+enum { LEVELS = 3, EXPERTS_MAX = 32, COLUMNS_MAX = 64 };
 
 struct reading_criteria {
     struct draft *draft;
@@ -14,11 +17,13 @@ struct reading_criteria {
     const struct doc_table *table;
     const char *evaluation; /* id */
     /* columns of the table, + 1; 0: there is none */
-    unsigned levels[LEVELS], weight, sum, mean;
+    unsigned levels[LEVELS], weight, sum, mean, remark;
     unsigned experts[EXPERTS_MAX];
     size_t expert_count;
     unsigned head;            /* its row */
     const char *path[LEVELS]; /* ids of the criteria that the row is below */
+    const char *heads[COLUMNS_MAX];
+    const char *name; /* of the row's criterion */
 };
 
 static const char *key_at(struct reading_criteria *r, unsigned row, unsigned column)
@@ -39,7 +44,7 @@ static bool read_head(struct reading_criteria *r, unsigned row)
     static const char *const others[] = {"说明", "标准", "备注", "扣分", "评分", "依据", NULL};
 
     memset(r->levels, 0, sizeof(r->levels));
-    r->weight = r->sum = r->mean = 0;
+    r->weight = r->sum = r->mean = r->remark = 0;
     r->expert_count = 0;
     for (unsigned c = 0; c < r->table->columns; c++) {
         const char *key = key_at(r, row, c);
@@ -60,6 +65,8 @@ static bool read_head(struct reading_criteria *r, unsigned row)
             r->mean = c + 1;
         else if (!strcmp(key, "得分") || (strstr(key, "得分") && !r->mean))
             r->mean = c + 1;
+        else if (strstr(key, "扣分") || strstr(key, "得分说明") || strstr(key, "评分说明"))
+            r->remark = c + 1;
         else if (r->weight && !r->sum && !clean_has_any(key, others) &&
                  r->expert_count < EXPERTS_MAX)
             r->experts[r->expert_count++] = c + 1;
@@ -97,11 +104,9 @@ static void take_names(struct reading_criteria *r)
 /* --- criteria --- */
 
 /* "决策（10分）": the name, and the weight behind it. */
-static const char *split_weight(struct reading_criteria *r, struct passage *cell,
-                                struct entry **weight)
+const char *criteria_split_weight(struct draft *d, struct passage *cell, struct entry **weight)
 {
-    struct draft *d = r->draft;
-    const char *text = clean_squeeze(d->arena, cell->text, strlen(cell->text));
+    const char *text = clean_squeeze(d->scratch, cell->text, strlen(cell->text));
     size_t len = strcspn(text, "("), wide = 0;
     const char *bracket = strstr(text, "（");
 
@@ -115,7 +120,7 @@ static const char *split_weight(struct reading_criteria *r, struct passage *cell
         if (wide)
             *weight = last;
     }
-    return *weight ? arena_strndup(d->arena, text, len) : text;
+    return *weight ? arena_strndup(d->scratch, text, len) : text;
 }
 
 static struct criterion *find_criterion(struct evaluation *evaluation, const char *parent,
@@ -131,10 +136,10 @@ static struct criterion *find_criterion(struct evaluation *evaluation, const cha
 }
 
 /* Ids count the criteria of each level below one: c1, c1-2, c1-2-3. */
-static struct criterion *make_criterion(struct reading_criteria *r, const char *parent,
-                                        const char *name)
+struct criterion *criteria_make(struct draft *d, const char *of, const char *parent,
+                                const char *name)
 {
-    struct evaluation *evaluation = draft_evaluation(r->draft, r->evaluation);
+    struct evaluation *evaluation = draft_evaluation(d, of);
     struct criterion *own = find_criterion(evaluation, parent, name);
     size_t count = 1;
 
@@ -146,11 +151,11 @@ static struct criterion *make_criterion(struct reading_criteria *r, const char *
         count += parent ? text_is(&other->parent, parent)
                         : !other->parent.s && !text_is(&other->id, "total");
     }
-    own = DRAFT_ADD(r->draft->records, evaluation->criteria);
-    own->id = text_of(parent ? arena_format(r->draft->arena, "%s-%zu", parent, count)
-                             : arena_format(r->draft->arena, "c%zu", count));
+    own = DRAFT_ADD(d->records, evaluation->criteria);
+    own->id = text_of(parent ? arena_format(d->arena, "%s-%zu", parent, count)
+                             : arena_format(d->arena, "c%zu", count));
     own->parent = text_of(parent);
-    own->name = text_of(name);
+    own->name = text_of(arena_strdup(d->arena, name));
     return own;
 }
 
@@ -189,10 +194,14 @@ static void take(struct reading_criteria *r, unsigned row, unsigned column,
 
     if (entry)
         criteria_put(r->draft, r->evaluation, criterion, name, entry, out);
-    else if (cell && *clean_key(r->draft->scratch, cell->text, strlen(cell->text)))
+    else if (cell && *clean_key(r->draft->scratch, cell->text, strlen(cell->text))) {
         ledger_note(r->draft->ledger, NOTICE_REVIEW, "unsure-cell", cell, 0,
                     "'%s' is no number that can be %s of a criterion: it was left out", cell->text,
                     name);
+        return;
+    }
+    if (cell)
+        cell->taken = true;
 }
 
 static void take_experts(struct reading_criteria *r, unsigned row, struct criterion *criterion)
@@ -204,11 +213,26 @@ static void take_experts(struct reading_criteria *r, unsigned row, struct criter
     for (size_t i = 0; i < r->expert_count; i++) {
         struct quantity q = {0};
 
-        take(r, row, r->experts[i], criterion, arena_format(d->arena, "expert-%zu", i + 1), &q);
+        take(r, row, r->experts[i], criterion, arena_format(d->scratch, "expert-%zu", i + 1), &q);
         if (q.state != QUANTITY_STATED)
             break; /* experts are known by their order: none can be left out */
         *DRAFT_ADD(d->records, criterion->experts) = q;
     }
+}
+
+/* Why points were lost; a report may say more of it. */
+static void take_remark(struct reading_criteria *r, unsigned row, struct criterion *criterion)
+{
+    struct draft *d = r->draft;
+    struct passage *cell = r->remark ? ledger_cell(d->ledger, r->block, row, r->remark - 1) : NULL;
+    const char *line = cell ? clean_line(d->scratch, cell->text) : "";
+
+    line = clean_trim(d->arena, line, strlen(line));
+    if (!*line || cell->taken || criterion->remark.s)
+        return;
+    criterion->remark = text_of(line);
+    cell->taken = true;
+    facts_of_passage(d, cell, arena_format(d->scratch, "evaluations/%s", r->evaluation));
 }
 
 static void take_values(struct reading_criteria *r, unsigned row, struct criterion *criterion)
@@ -217,6 +241,12 @@ static void take_values(struct reading_criteria *r, unsigned row, struct criteri
     take_experts(r, row, criterion);
     take(r, row, r->sum, criterion, "sum", &criterion->sum);
     take(r, row, r->mean, criterion, "mean", &criterion->mean);
+    take_remark(r, row, criterion);
+}
+
+static bool is_total_name(const char *key)
+{
+    return !strcmp(key, "总分") || !strcmp(key, "合计") || !strcmp(key, "总计");
 }
 
 /* "总分 | 100 | 82.4 | ...": its numbers stand in the order of the columns, wherever the cells are.
@@ -239,18 +269,21 @@ static void read_total(struct reading_criteria *r, unsigned row)
         struct entry *entry = cell ? ledger_only(d->ledger, cell) : NULL;
         struct quantity q = {0};
 
+        if (cell && !entry && is_total_name(key_at(r, row, c)))
+            cell->taken = true;
         if (!entry || at->row != row || at->column != c)
             continue;
         if (next == 0)
             criteria_put(d, r->evaluation, total, "weight", entry, &total->weight);
         else if (next <= r->expert_count) {
-            criteria_put(d, r->evaluation, total, arena_format(d->arena, "expert-%zu", next), entry,
-                         &q);
+            criteria_put(d, r->evaluation, total, arena_format(d->scratch, "expert-%zu", next),
+                         entry, &q);
             *DRAFT_ADD(d->records, total->experts) = q;
         } else if (next == r->expert_count + 1 && r->sum)
             criteria_put(d, r->evaluation, total, "sum", entry, &total->sum);
         else
             criteria_put(d, r->evaluation, total, "mean", entry, &total->mean);
+        cell->taken = true;
         next++;
     }
 }
@@ -261,7 +294,7 @@ static bool is_total(struct reading_criteria *r, unsigned row)
         const char *key = key_at(r, row, c);
 
         if (*key)
-            return !strcmp(key, "总分") || !strcmp(key, "合计") || !strcmp(key, "总计");
+            return is_total_name(key);
     }
     return false;
 }
@@ -275,15 +308,17 @@ static void read_row(struct reading_criteria *r, unsigned row)
             r->levels[level] ? ledger_cell(r->draft->ledger, r->block, row, r->levels[level] - 1)
                              : NULL;
         struct entry *weight;
-        const char *name = cell ? split_weight(r, cell, &weight) : "";
+        const char *name = cell ? criteria_split_weight(r->draft, cell, &weight) : "";
 
         if (!*name || (level && !r->path[level - 1]))
             continue;
-        own = make_criterion(r, level ? r->path[level - 1] : NULL, name);
+        own = criteria_make(r->draft, r->evaluation, level ? r->path[level - 1] : NULL, name);
         if (!r->path[level] || strcmp(r->path[level], own->id.s) != 0)
             for (size_t below = level; below < LEVELS; below++)
                 r->path[below] = NULL;
         r->path[level] = own->id.s;
+        r->name = name;
+        cell->taken = true;
         if (weight && weight->state == ENTRY_LOOSE)
             criteria_put(r->draft, r->evaluation, own, "weight", weight, &own->weight);
     }
@@ -291,25 +326,62 @@ static void read_row(struct reading_criteria *r, unsigned row)
         take_values(r, row, own);
 }
 
+/* The heads say nothing else; a name of an expert was taken. */
+static void take_heads(struct reading_criteria *r)
+{
+    for (unsigned c = 0; c < r->table->columns; c++) {
+        struct passage *cell = ledger_cell(r->draft->ledger, r->block, r->head, c);
+
+        if (cell && c < COLUMNS_MAX)
+            r->heads[c] = cell->kept ? "" : clean_line(r->draft->scratch, cell->text);
+        if (cell)
+            cell->taken = true;
+    }
+}
+
+static void read_table(struct reading_criteria *r)
+{
+    struct draft *d = r->draft;
+    struct ledger_block *own = &d->ledger->blocks[r->block];
+    struct table_rest rest = {.draft = d,
+                              .block = r->block,
+                              .scope = arena_format(d->scratch, "evaluations/%s", r->evaluation)};
+
+    others_forget(d, r->block);
+    take_names(r);
+    take_heads(r);
+    for (unsigned row = 0; row < r->table->rows; row++) {
+        if (row == r->head)
+            continue;
+        r->name = NULL;
+        if (row > r->head && is_total(r, row)) {
+            r->name = "总分";
+            read_total(r, row);
+        } else if (row > r->head) {
+            read_row(r, row);
+        }
+        rest.heads = r->name ? r->heads : NULL;
+        rest.head_count = r->table->columns < COLUMNS_MAX ? r->table->columns : COLUMNS_MAX;
+        rest.name = r->name;
+        table_rest_row(&rest, row);
+    }
+    own->use = USE_TABLE;
+    own->subtitle = "评价指标和评分";
+    table_rest_tell(&rest);
+}
+
 void recognise_criteria(struct draft *d)
 {
-    recognise_evaluations_find(d);
     for (size_t i = 0; i < d->ledger->block_count; i++) {
         struct ledger_block *own = &d->ledger->blocks[i];
         struct reading_criteria r = {.draft = d, .block = i, .table = own->block->table};
 
-        if (own->block->kind != DOC_TABLE || own->use == USE_TABLE || !is_criteria(&r))
+        if (own->block->kind != DOC_TABLE || own->use == USE_TABLE || own->read)
             continue;
-        r.evaluation = recognise_evaluations_at(d, i);
-        take_names(&r);
-        for (unsigned row = r.head + 1; row < r.table->rows; row++) {
-            if (is_total(&r, row))
-                read_total(&r, row);
-            else
-                read_row(&r, row);
+        if (is_criteria(&r)) {
+            r.evaluation = recognise_evaluations_at(d, i);
+            read_table(&r);
         }
-        own->use = USE_TABLE;
-        own->subtitle = "评价指标和评分";
         arena_reset(d->scratch);
     }
 }

@@ -4,7 +4,9 @@
 
 #include "import/clean.h"
 #include "import/facts.h"
+#include "import/form_title.h"
 #include "import/lead.h"
+#include "import/others.h"
 
 /* --- which there are --- */
 
@@ -120,10 +122,25 @@ const char *recognise_evaluations_at(struct draft *d, size_t block)
     return own->id.s;
 }
 
+const char *evaluations_overall(struct draft *d, size_t block)
+{
+    const char *title = form_title(d, block);
+    struct evaluation *own;
+
+    for (size_t i = 0; i < d->report.evaluations.count; i++)
+        if (text_is(&d->report.evaluations.items[i].kind, "overall"))
+            return d->report.evaluations.items[i].id.s;
+    own = draft_evaluation(d, new_id(d, "overall", title));
+    own->kind = text_of("overall");
+    own->name = text_of(strstr(title, "整体") ? arena_strdup(d->arena, title) : "部门整体绩效自评");
+    own->unit = d->report.unit;
+    return own->id.s;
+}
+
 /* --- funds --- */
 
-static struct fund *fund_of(struct draft *d, const char *evaluation, const char *id,
-                            const char *label)
+struct fund *evaluations_fund(struct draft *d, const char *evaluation, const char *id,
+                              const char *label)
 {
     struct evaluation *own = draft_evaluation(d, evaluation);
     struct fund *fund;
@@ -147,8 +164,8 @@ static struct fund *fund_in(struct draft *d, const char *evaluation, const char 
 
     for (size_t i = 0; i < ARRAY_SIZE(words); i++)
         if (strstr(lead, words[i].word))
-            return fund_of(d, evaluation, words[i].id, words[i].label);
-    return fund_of(d, evaluation, "total", "资金总额");
+            return evaluations_fund(d, evaluation, words[i].id, words[i].label);
+    return evaluations_fund(d, evaluation, "total", "资金总额");
 }
 
 static bool put_quantity(struct draft *d, struct entry *entry, const char *unit,
@@ -176,7 +193,7 @@ static void read_fund(struct draft *d, const char *evaluation, struct entry *ent
     if (entry->number.unit && !strcmp(entry->number.unit, "%")) {
         if (!strstr(lead, "执行率"))
             return;
-        fund = fund_of(d, evaluation, "total", "资金总额");
+        fund = evaluations_fund(d, evaluation, "total", "资金总额");
         put_quantity(
             d, entry, NULL,
             arena_format(d->arena, "evaluations/%s/funds/total/execution_rate", evaluation),
@@ -399,7 +416,13 @@ void recognise_evaluations(struct draft *d)
 
         if (!block->owner || block->use == USE_TABLE || block->use == USE_NONE)
             continue;
-        for (size_t p = 0; p < block->count; p++)
-            read_passage(d, block->owner, &d->ledger->passages[block->first + p]);
+        others_forget(d, i);
+        for (size_t p = 0; p < block->count; p++) {
+            const struct passage *passage = &d->ledger->passages[block->first + p];
+
+            /* what a bare cell is of, its row and column say (import/rest.h) */
+            if (block->block->kind != DOC_TABLE || !ledger_only(d->ledger, passage))
+                read_passage(d, block->owner, passage);
+        }
     }
 }

@@ -19,6 +19,7 @@
 struct criterion;
 struct draft;
 struct entry;
+struct fund;
 struct quantity;
 
 /* Finds the sections, makes their evaluations, and says of each block whose it is. */
@@ -27,6 +28,13 @@ void recognise_evaluations_find(struct draft *draft);
 /* The id of the evaluation that a block belongs to; of one that is in none, the last project
  * evaluation before, made if there is none. */
 const char *recognise_evaluations_at(struct draft *draft, size_t block);
+
+/* The id of the overall evaluation; it is made of a form if no section is one. */
+const char *evaluations_overall(struct draft *draft, size_t block);
+
+/* A fund of an evaluation, made if there is none. It moves when another is made. */
+struct fund *evaluations_fund(struct draft *draft, const char *evaluation, const char *id,
+                              const char *label);
 
 /* Reads their texts. After recognise_criteria(). */
 void recognise_evaluations(struct draft *draft);

@@ -2,284 +2,11 @@
 
 #include "import/recognise_sentences.h"
 
-#include "base/strbuf.h"
 #include "import/clean.h"
-#include "import/cue.h"
 #include "import/lead.h"
-#include "import/subject.h"
-
-struct reader {
-    struct draft *draft;
-    struct passage *passage;
-    unsigned topics;
-    struct subject_codes codes;
-    struct subject current;   /* of the paragraph; table NULL: none */
-    enum cue_base base;       /* what was compared with last */
-    struct subject inherited; /* of the item that a paragraph stands below */
-    const char *last_table;   /* of the section, so that its sum is taken once */
-    size_t section;
-    bool listed; /* the sentence before named parts of something: whose change follows is open */
-};
-
-/* --- subjects --- */
-
-/* What headings are about, from the inmost that says something. */
-static unsigned topics_of(const struct draft *d, size_t section)
-{
-    unsigned topics = 0;
-
-    for (; section && d->outline.sections[section].level > 1;
-         section = d->outline.sections[section].parent)
-        topics |= subject_topics(d->outline.sections[section].title);
-    return topics;
-}
-
-/* The amount that a passage says the final accounts of its item are; NULL: none. */
-static const struct entry *stated_final(struct reader *r, size_t from)
-{
-    for (size_t i = 0; i < r->passage->count; i++) {
-        const struct entry *entry = &r->draft->ledger->entries[r->passage->first + i];
-        const char *lead = lead_of(r->draft, r->passage, i);
-
-        if (entry->number.class == NUMBER_FIGURE && entry->number.start >= from &&
-            cue_is_money(&entry->number) && cue_of(lead, &entry->number).kind == CUE_FINAL &&
-            strstr(lead, "决算"))
-            return entry;
-    }
-    return NULL;
-}
-
-static const struct quantity *final_of(const struct line *line)
-{
-    for (size_t i = 0; i < line->figures.count; i++)
-        if (text_is(&line->figures.items[i].column, "final"))
-            return &line->figures.items[i].value;
-    return NULL;
-}
-
-/* A name that the classification does not have, below a code that it has: the only line of that
- * code in the table with the same final accounts may be meant. */
-static const char *line_by_value(struct reader *r, const struct form *form, const char *digits)
-{
-    const char *parent = r->codes.group_code ? r->codes.group_code : r->codes.class_code;
-    const struct table *table = draft_table(r->draft, form->table->id.s);
-    const char *found = NULL;
-
-    for (size_t i = 0; parent && i < table->lines.count; i++) {
-        const struct line *line = &table->lines.items[i];
-        const struct quantity *q = final_of(line);
-        struct decimal value;
-
-        if (line->id.len != 7 || !clean_begins(line->id.s, parent) || line->narrative_label.s ||
-            line->budget_direction.s || !q ||
-            decimal_parse(digits, strlen(digits), &value) != DECIMAL_OK ||
-            value.units != q->number.units || value.scale != q->number.scale)
-            continue;
-        if (found)
-            return NULL;
-        found = line->id.s;
-    }
-    return found;
-}
-
-/* What an unknown name may be; a person must look in any case. */
-static void take_unknown(struct reader *r, const char *name, size_t offset)
-{
-    const struct form *form = subject_coded_form(r->draft, r->topics, 0);
-    const struct entry *entry = stated_final(r, offset);
-    const char *code =
-        form && form->seen && entry ? line_by_value(r, form, entry->number.digits) : NULL;
-    const char *kept = arena_strdup(r->draft->arena, name);
-
-    r->current = (struct subject){0};
-    if (!code) {
-        ledger_note(r->draft->ledger, NOTICE_REVIEW, "unknown-code-name", r->passage, offset,
-                    "the classification has no '%s' there: its figures are facts", name);
-        return;
-    }
-    r->current = (struct subject){form->table->id.s, code, NULL, 1};
-    if (r->codes.unknown_group) /* the 项 is what it says, the 款 is not */
-        draft_line(r->draft, form->table->id.s, arena_strndup(r->draft->arena, code, 5))
-            ->narrative_label = text_of(r->codes.unknown_group);
-    else
-        draft_line(r->draft, form->table->id.s, code)->narrative_label = text_of(kept);
-    ledger_note(r->draft->ledger, NOTICE_REVIEW, "unsure-code", r->passage, offset,
-                "the classification has no '%s' there; by its amount it was taken for %s", name,
-                code);
-}
-
-/* What words are about becomes current, if it is anything. */
-static bool take_subject(struct reader *r, const char *words, const char *unit, size_t offset)
-{
-    struct subject found;
-    const char *unknown;
-
-    if (subject_find(r->draft, r->topics, words, unit, &r->codes, &found, &unknown)) {
-        r->current = found;
-        return true;
-    }
-    if (unknown)
-        take_unknown(r, unknown, offset);
-    return unknown && r->current.table;
-}
-
-/* --- putting --- */
-
-static struct line *line_of(struct reader *r)
-{
-    return draft_line(r->draft, r->current.table, r->current.line);
-}
-
-/* "国有资本经营预算财政拨款收入": the sum of a table is what was spent. */
-static bool is_income(const struct reader *r, const char *subject)
-{
-    const char *key = clean_key(r->draft->scratch, subject, strlen(subject));
-
-    return !strcmp(r->current.line, "total") && clean_ends(key, strlen(key), "收入");
-}
-
-static const char *column_of(const struct reader *r, const struct form *form, struct cue cue,
-                             const struct number *n, const char *subject)
-{
-    bool money = cue_is_money(n);
-
-    switch (cue.kind) {
-    case CUE_FINAL:
-        if (r->current.column)
-            return r->current.column;
-        if (!money)
-            return "count";
-        if (is_income(r, subject))
-            return "income";
-        return draft_has_column(form, "final", NULL) ? "final" : "amount";
-    case CUE_BUDGET:
-        return draft_has_column(form, "initial_budget", NULL) ? "initial_budget" : "amount";
-    case CUE_CHANGE:
-        return r->base == BASE_BUDGET ? "budget_change" : "prior_change";
-    case CUE_RATE:
-        return r->base == BASE_BUDGET ? "budget_rate" : "prior_rate";
-    case CUE_SHARE:
-        return "share";
-    case CUE_COMPLETION:
-        return "completion";
-    case CUE_ESTABLISHED:
-        return "established";
-    case CUE_ACTUAL:
-        return "actual";
-    case CUE_MEAN:
-        return "mean";
-    case CUE_NONE:
-        break;
-    }
-    return NULL;
-}
-
-static void set_direction(struct reader *r, enum cue_direction direction)
-{
-    struct line *line = line_of(r);
-    struct text *out = r->base == BASE_BUDGET ? &line->budget_direction : &line->prior_direction;
-
-    if (direction && (!out->s || direction == DIRECTION_UNCLEAR))
-        *out = text_of(cue_direction_name(direction));
-}
-
-/* A sign that the words leave open is that of the change before. */
-static bool is_negative(struct reader *r, struct cue cue)
-{
-    const struct line *line = line_of(r);
-    const char *column = r->base == BASE_BUDGET ? "budget_change" : "prior_change";
-
-    if (cue.direction != DIRECTION_UNCLEAR)
-        return cue.direction == DIRECTION_DOWN;
-    for (size_t i = 0; i < line->figures.count; i++)
-        if (text_is(&line->figures.items[i].column, column))
-            return line->figures.items[i].value.number.units < 0;
-    return false;
-}
-
-/* A second statement that differs is kept where the first is that of a table; else a person must
- * look. */
-static bool may_contradict(const struct reader *r, const struct form *form)
-{
-    return form->seen && r->current.table;
-}
-
-/* "增长-5%" is a decrease; what "减少-5%" is, a person must say. */
-static bool turn(struct reader *r, struct entry *entry, struct cue *cue)
-{
-    if (cue->direction == DIRECTION_DOWN) {
-        ledger_note(
-            r->draft->ledger, NOTICE_REVIEW, "unsure-value", r->passage, entry->number.start,
-            "%s has a minus, and the words say a decrease: it is a fact", entry->number.digits);
-        return false;
-    }
-    if (cue->direction == DIRECTION_UP)
-        cue->direction = DIRECTION_DOWN;
-    return true;
-}
-
-static void put(struct reader *r, struct entry *entry, struct cue cue, const char *subject)
-{
-    const struct form *form = draft_form(r->draft, r->current.table);
-    const char *column = column_of(r, form, cue, &entry->number, subject);
-    bool negative = is_negative(r, cue);
-
-    if (*entry->number.digits == '-' && !turn(r, entry, &cue))
-        return;
-    if ((cue.kind == CUE_CHANGE || cue.kind == CUE_RATE) &&
-        draft_has_line(r->draft, form, r->current.line))
-        set_direction(r, cue.direction);
-    if (!column || !draft_has_column(form, column, NULL) ||
-        !draft_has_line(r->draft, form, r->current.line))
-        return;
-    if (draft_put(r->draft, entry, r->current.table, r->current.line, column, negative,
-                  may_contradict(r, form)) == PUT_REFUSED) {
-        ledger_note(r->draft->ledger, NOTICE_REVIEW, "contradiction", r->passage,
-                    entry->number.start,
-                    "%s%s is not what %s/%s/%s is already, or not in its unit: it is a fact",
-                    entry->number.digits, entry->number.unit ? entry->number.unit : "",
-                    r->current.table, r->current.line, column);
-        return;
-    }
-    r->last_table = r->current.table;
-    if (cue.kind == CUE_RATE && !entry->number.unit)
-        ledger_note(r->draft->ledger, NOTICE_REVIEW, "no-unit", r->passage, entry->number.start,
-                    "%s has no sign of per cent: it was taken for one", entry->number.digits);
-}
-
-/* --- years --- */
-
-/* The year that words state, other than the report's; 0: none. */
-static int64_t other_year(const struct reader *r, const char *words)
-{
-    for (const char *at = words; *at; at++) {
-        char *end;
-        long year;
-
-        if (*at < '0' || *at > '9' || (at > words && at[-1] >= '0' && at[-1] <= '9'))
-            continue;
-        year = strtol(at, &end, 10);
-        end += strspn(end, " ");
-        if (end - at >= 4 && year >= 1949 && year <= 2100 && clean_begins(end, "年") &&
-            year != r->draft->year)
-            return year;
-        at = end > at ? end - 1 : at;
-    }
-    return 0;
-}
-
-static void check_year(struct reader *r, const struct entry *entry, const char *subject,
-                       struct cue cue)
-{
-    int64_t year = other_year(r, subject);
-
-    if (!year || (cue.kind != CUE_FINAL && cue.kind != CUE_BUDGET) || entry->state == ENTRY_LOOSE)
-        return;
-    line_of(r)->stated_year = (struct integer){year, true, {0, 0}};
-    ledger_note(r->draft->ledger, NOTICE_WRONG, "wrong-year", r->passage, entry->number.start,
-                "the text says %lld, the report is of %lld", (long long)year,
-                (long long)r->draft->year);
-}
+#include "import/organisation.h"
+#include "import/period.h"
+#include "import/sentence.h"
 
 /* --- one number --- */
 
@@ -295,7 +22,7 @@ static bool take_counted(struct reader *r, size_t index, const struct number *n)
 
     if (!cue_is_count(n) || clean_length(after, strlen(after)) < 3)
         return false;
-    return take_subject(r, after, n->unit, n->end);
+    return sentence_subject(r, after, n->unit, n->end);
 }
 
 /* "公务接待 2 批次、26 人次": the words of the count before, with the unit of this one. */
@@ -309,7 +36,7 @@ static bool take_unit_words(struct reader *r, size_t index, const char *subject,
     if (clean_length(subject, strlen(subject)) < 4 && index)
         words = cue_subject(r->draft->scratch, lead_of(r->draft, r->passage, index - 1));
     words = arena_format(r->draft->scratch, "%s%s", words, n->unit);
-    return take_subject(r, words, n->unit, n->end);
+    return sentence_subject(r, words, n->unit, n->end);
 }
 
 static bool find_subject(struct reader *r, size_t index, const char *subject,
@@ -317,7 +44,7 @@ static bool find_subject(struct reader *r, size_t index, const char *subject,
 {
     if (take_counted(r, index, n) || take_unit_words(r, index, subject, n))
         return true;
-    return take_subject(r, subject, n->unit, n->start);
+    return sentence_subject(r, subject, n->unit, n->start);
 }
 
 /* Whether the last clause says nothing else than a sum, or what is called 机关运行经费. */
@@ -380,7 +107,7 @@ static void read_number(struct reader *r, size_t index)
     struct entry *entry = &d->ledger->entries[r->passage->first + index];
     const char *lead = lead_of(d, r->passage, index);
     const char *sentence = lead_sentence(d, r->passage, index);
-    const char *subject = cue_subject(d->scratch, lead);
+    const char *subject = organisation_skip(d, cue_subject(d->scratch, lead));
     struct subject before = r->current;
     struct cue cue = cue_of(lead, &entry->number);
     enum cue_base base = cue_base_of(d->scratch, sentence, d->year);
@@ -407,8 +134,8 @@ static void read_number(struct reader *r, size_t index)
         return;
     }
     if (is_certain(r, cue, lead))
-        put(r, entry, cue, subject);
-    check_year(r, entry, subject, cue);
+        sentence_put(r, entry, cue, subject);
+    sentence_check_year(r, entry, subject, cue);
     if (is_in_reason(sentence))
         r->current = before;
 }
@@ -437,13 +164,13 @@ static void read_flat(struct reader *r, const char *clause, bool bare)
     if (base)
         r->base = base;
     if (bare)
-        take_subject(r, cue_subject(r->draft->scratch, clause), NULL, 0);
+        sentence_subject(r, cue_subject(r->draft->scratch, clause), NULL, 0);
     if (!r->current.table)
         r->current = before;
     if (r->current.table && r->base &&
         draft_has_column(draft_form(r->draft, r->current.table),
                          r->base == BASE_BUDGET ? "initial_budget" : "prior_change", NULL))
-        set_direction(r, DIRECTION_FLAT);
+        sentence_direction(r, DIRECTION_FLAT);
 }
 
 /* "主要原因：...": up to the end of the sentence. */
@@ -466,7 +193,7 @@ static void read_reason(struct reader *r, const char *sentence)
         r->base = base;
     if (!r->base)
         return;
-    line = line_of(r);
+    line = sentence_line(r);
     out = r->base == BASE_BUDGET ? &line->budget_reason : &line->prior_reason;
     reason += strlen("原因");
     for (bool any = true; any;) {
@@ -480,7 +207,7 @@ static void read_reason(struct reader *r, const char *sentence)
     if (!out->s && *reason)
         *out = text_of(clean_line(r->draft->arena, reason));
     if (direction && base)
-        set_direction(r, direction);
+        sentence_direction(r, direction);
 }
 
 /* "本年度无此项支出。" */
@@ -490,9 +217,11 @@ static void read_nothing(struct reader *r, const char *sentence)
         "无此项",       "没有此项", "无政府性基金", "没有政府性基金", "无国有资本",
         "没有国有资本", "不涉及",   "未安排",       "未发生",         NULL};
     const struct form *form;
+    struct mention mention;
     struct table *table;
 
-    if (!clean_has_any(sentence, none))
+    if (!clean_has_any(sentence, none) ||
+        (organisation_next(r->draft, sentence, 0, false, &mention) && mention.name))
         return;
     form = subject_empty_form(r->draft, r->topics, sentence);
     if (!form)
@@ -513,7 +242,7 @@ static void read_bare(struct reader *r, const char *sentence, bool is_first)
 
     if (clean_has_any(sentence, markers) ||
         (is_first && clean_length(sentence, strlen(sentence)) <= 24))
-        take_subject(r, sentence, NULL, 0);
+        sentence_subject(r, sentence, NULL, 0);
     read_flat(r, sentence, true);
     read_nothing(r, sentence);
 }
@@ -545,11 +274,31 @@ static void read_tail(struct reader *r, size_t start, size_t end)
         read_flat(r, arena_strndup(r->draft->scratch, r->passage->text + last, end - last), false);
 }
 
+/* Whether all figures of a sentence are another's. */
+static bool is_of_other(const struct reader *r, size_t start, size_t end)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < r->passage->count; i++) {
+        const struct entry *entry = &r->draft->ledger->entries[r->passage->first + i];
+
+        if (entry->number.class != NUMBER_FIGURE || entry->number.start < start ||
+            entry->number.start >= end)
+            continue;
+        if (!entry->other)
+            return false;
+        any = true;
+    }
+    return any;
+}
+
 static void read_sentence(struct reader *r, size_t start, size_t end, bool is_first)
 {
     const char *sentence = arena_strndup(r->draft->scratch, r->passage->text + start, end - start);
     struct subject before = r->current;
 
+    if (is_of_other(r, start, end))
+        return;
     if (!has_figures(r, start, end)) {
         read_bare(r, sentence, is_first);
     } else {
@@ -557,7 +306,7 @@ static void read_sentence(struct reader *r, size_t start, size_t end, bool is_fi
             const struct entry *entry = &r->draft->ledger->entries[r->passage->first + i];
 
             if (entry->number.class == NUMBER_FIGURE && entry->state == ENTRY_LOOSE &&
-                entry->number.start >= start && entry->number.start < end)
+                !entry->other && entry->number.start >= start && entry->number.start < end)
                 read_number(r, i);
         }
         read_tail(r, start, end);
@@ -593,7 +342,7 @@ static void read_passage(struct reader *r)
         r->last_table = NULL;
         r->inherited = (struct subject){0};
     }
-    r->topics = topics_of(r->draft, r->section);
+    r->topics = sentence_topics(r->draft, r->section);
     r->current = r->inherited;
     r->base = BASE_NONE;
     r->listed = false;
@@ -633,6 +382,25 @@ static void name_labels(struct draft *d, struct passage *passage)
     }
 }
 
+/* Whether a block stands in a section on a budget, or on another year; told once of each that has
+ * figures. */
+static bool is_of_other_period(struct draft *d, size_t block)
+{
+    const struct passage *passage = ledger_paragraph(d->ledger, block);
+    const char *title = d->outline.sections[passage->section].title;
+    size_t start = d->outline.sections[passage->section].block;
+
+    if (!period_is_other_section(d, passage->section))
+        return false;
+    while (start < block && !ledger_has_figures(d->ledger, ledger_paragraph(d->ledger, start)))
+        start++;
+    if (start == block && ledger_has_figures(d->ledger, passage))
+        ledger_note(d->ledger, NOTICE_REVIEW, "other-period", passage, 0,
+                    "what '%s' says is of a budget or of another year: its figures are facts",
+                    title);
+    return true;
+}
+
 void recognise_sentences(struct draft *d)
 {
     struct reader r = {.draft = d};
@@ -640,8 +408,8 @@ void recognise_sentences(struct draft *d)
     for (size_t i = 0; i < d->ledger->block_count; i++) {
         const struct ledger_block *block = &d->ledger->blocks[i];
 
-        if (block->block->kind == DOC_TABLE || block->owner ||
-            (block->use != USE_TEXT && block->use != USE_HEADING))
+        if (block->block->kind == DOC_TABLE || block->owner || block->other ||
+            is_of_other_period(d, i) || (block->use != USE_TEXT && block->use != USE_HEADING))
             continue;
         r.passage = ledger_paragraph(d->ledger, i);
         name_labels(d, r.passage);

@@ -15,11 +15,12 @@
  * What X is, is looked up in the profile and the classification (import/subject.h); it holds until
  * another is named, within a paragraph. Within a reason, only changes of what is named there count.
  *
- * Refuses: a number of which not both line and column are certain; amounts of another year
- * (比上年的 N 万元), means (人均), and shares of another line than the profile says; and one that
- * contradicts what another text says; these stay facts (import/rest.h). Tells of: names of codes
- * that there are not; other years than the report's; contradictions; a rate without its sign of per
- * cent.
+ * Refuses: what is another organisation's (import/others.h); sections on a budget or another year
+ * (import/period.h); a number of which not both line and column are certain; amounts of another
+ * year (比上年的 N 万元), means (人均), and shares of another line than the profile says; and one
+ * that contradicts what another text says; these stay facts (import/rest.h). Tells of: names of
+ * codes that there are not; other years than the report's; contradictions; a rate without its sign
+ * of per cent.
  *
  * Depends on base, import/draft.h, import/subject.h, import/lead.h.
  */

@@ -4,19 +4,14 @@
 
 #include "base/strbuf.h"
 #include "import/clean.h"
+#include "import/organisation.h"
+#include "import/others.h"
+#include "import/period.h"
 #include "import/subject.h"
-#include "import/table_head.h"
+#include "import/table_around.h"
+#include "import/table_line.h"
 
-enum { CAPTION_BLOCKS = 6, CAPTION_CHARS = 60, STATEMENT_BLOCKS = 4 };
-
-struct reading_table {
-    struct draft *draft;
-    size_t block;
-    const struct form *form;
-    struct head head;
-    size_t *last;       /* by segment: the line of the form that was found last, + 1 */
-    const char **codes; /* by segment: the code that was read last, in columns of its levels */
-};
+enum { CAPTION_BLOCKS = 6, CAPTION_CHARS = 60 };
 
 /* --- which table it is --- */
 
@@ -69,32 +64,16 @@ static bool is_caption(const char *text)
 /* Whether a title is that of a table of another year, or of a budget. */
 static bool is_other_title(const struct draft *d, const char *text)
 {
-    static const char *const budgets[] = {"预算表", "预算总表", "预算情况表", NULL};
-    const char *key = clean_key(d->scratch, text, strlen(text));
-    bool other = false;
-
-    if (!strstr(key, "表") || !is_caption(text))
-        return false;
-    if (clean_has_any(key, budgets))
-        return true;
-    for (const char *at = key; (at = strpbrk(at, "0123456789")) != NULL;) {
-        size_t digits = strspn(at, "0123456789");
-        long long year = digits == 4 ? strtoll(at, NULL, 10) : 0;
-
-        if (year == d->year)
-            return false;
-        at += digits;
-        other = other || (year >= 1949 && year <= 2100 && clean_begins(at, "年"));
-    }
-    return other;
+    return strstr(text, "表") && is_caption(text) && period_is_other_title(d, text);
 }
 
-/* The same of the lines above a table, or of its first cell. */
+/* The same of the lines above a table, of its first cell, or of the section that it stands in. */
 static bool is_other_table(struct draft *d, size_t block)
 {
     const struct passage *first = ledger_cell(d->ledger, block, 0, 0);
 
-    if (first && is_other_title(d, first->text))
+    if ((first && is_other_title(d, first->text)) ||
+        period_is_other_section(d, d->ledger->passages[d->ledger->blocks[block].first].section))
         return true;
     for (size_t i = block; i > 0 && block - i < CAPTION_BLOCKS; i--) {
         const struct ledger_block *own = &d->ledger->blocks[i - 1];
@@ -166,168 +145,6 @@ static const struct form *form_by_head(struct draft *d, size_t block)
     return single ? best : NULL;
 }
 
-/* --- lines --- */
-
-static const char *line_by_name(struct reading_table *t, const char *side, size_t segment,
-                                const char *name)
-{
-    const struct labels *lines = &t->form->lines;
-    const char *key = clean_key(t->draft->scratch, name, strlen(name));
-    const char *stem = clean_stem(t->draft->scratch, key);
-
-    for (unsigned pass = 0; *key && pass < 4; pass++)
-        for (size_t i = 0; i < lines->count; i++) {
-            size_t at = (t->last[segment] + i) % lines->count;
-            const struct label *label = &lines->items[at];
-            bool same = pass < 2 ? !strcmp(label->key, key) : *stem && !strcmp(label->stem, stem);
-
-            /* first those that are printed and of that side, then any */
-            if (!same || (pass % 2 == 0 && label->narrative) ||
-                (side && label->side && strcmp(label->side, side)))
-                continue;
-            t->last[segment] = at + 1;
-            return label->id;
-        }
-    return NULL;
-}
-
-/* A code by its name, where only one has it. */
-static const char *code_by_name(struct draft *d, const struct form *form, const char *name)
-{
-    const struct labels *codes =
-        text_is(&form->table->codes, "economic") ? &d->economic : &d->functional;
-    const char *key = clean_key(d->scratch, name, strlen(name)), *found = NULL;
-
-    for (size_t i = 0; form->table->codes.s && i < codes->count; i++)
-        if (!strcmp(codes->items[i].key, key)) {
-            if (found)
-                return NULL;
-            found = codes->items[i].id;
-        }
-    return found;
-}
-
-/* The digits of the `level`-th column of codes. One that has all of those before it is whole; where
- * the upper levels are left empty, they are those of the code above. */
-static void add_code(struct reading_table *t, size_t segment, size_t level, const char *digits,
-                     struct strbuf *code)
-{
-    const char *above = t->codes[segment];
-    size_t upper = level == 2 ? 3 : 5;
-
-    if (code->len && clean_begins(digits, code->buf))
-        strbuf_clear(code);
-    else if (!code->len && level > 1 && strlen(digits) == 2 && above && strlen(above) >= upper)
-        strbuf_add(code, above, upper);
-    strbuf_adds(code, digits);
-}
-
-/* What stands in the columns of codes and of names of a segment, in a row. */
-static void read_names(struct reading_table *t, unsigned row, size_t segment, struct strbuf *code,
-                       struct strbuf *name)
-{
-    const struct doc_table *table = t->draft->ledger->blocks[t->block].block->table;
-    const struct doc_cell *before = NULL;
-    struct draft *d = t->draft;
-    size_t level = 0;
-
-    for (size_t c = 0; c < t->head.count; c++) {
-        const struct head_column *column = &t->head.columns[c];
-        struct passage *cell = ledger_cell(d->ledger, t->block, row, (unsigned)c);
-        const char *text;
-
-        if (column->segment != segment)
-            continue;
-        if (column->kind == HEAD_CODE)
-            level++;
-        if (!cell || (column->kind != HEAD_CODE && column->kind != HEAD_NAME &&
-                      column->kind != HEAD_ORDINAL))
-            continue;
-        if (column->kind == HEAD_ORDINAL) {
-            ledger_reclass(d->ledger, cell, NUMBER_NUMBERING);
-            continue;
-        }
-        text = clean_squeeze(d->scratch, cell->text, strlen(cell->text));
-        if (column->kind == HEAD_CODE && *text && strspn(text, "0123456789") == strlen(text)) {
-            if (doc_table_at(table, row, (unsigned)c) != before)
-                add_code(t, segment, level, text, code);
-            ledger_reclass(d->ledger, cell, NUMBER_CODE);
-        } else if (!strstr(name->buf, text)) {
-            strbuf_adds(name, text);
-        }
-        before = doc_table_at(table, row, (unsigned)c);
-    }
-}
-
-/* "2010301行政运行": a code and a name in one cell. */
-static void split_code(struct reading_table *t, unsigned row, size_t segment, struct strbuf *code,
-                       struct strbuf *name)
-{
-    size_t digits = strspn(name->buf, "0123456789");
-
-    if (code->len || (digits != 3 && digits != 5 && digits != 7))
-        return;
-    strbuf_add(code, name->buf, digits);
-    for (size_t c = 0; c < t->head.count; c++) {
-        struct passage *cell = ledger_cell(t->draft->ledger, t->block, row, (unsigned)c);
-
-        if (cell && t->head.columns[c].segment == segment && t->head.columns[c].kind == HEAD_NAME)
-            ledger_reclass(t->draft->ledger, cell, NUMBER_CODE);
-    }
-}
-
-/* A code that the classification does not have is called as the document calls it. */
-static const char *unlisted_code(struct reading_table *t, unsigned row, const struct strbuf *code,
-                                 const struct strbuf *name)
-{
-    const char *digits = name->buf + strspn(name->buf, "0123456789"); /* both may be in one cell */
-    const char *line = draft_add_code(t->draft, t->form, code->buf, digits);
-    struct passage *cell = ledger_cell(t->draft->ledger, t->block, row, 0);
-
-    if (line && cell)
-        ledger_note(t->draft->ledger, NOTICE_KNOW, "unlisted-code", cell, 0,
-                    "the classification has no %s: it is called '%s', as in the document", line,
-                    digits);
-    return line;
-}
-
-/* Where a name goes on with what it includes: "...结余（含专用结余）"; 0: nowhere. */
-static size_t inclusion_at(const char *name)
-{
-    const char *at = strstr(name, "（含");
-
-    if (!at)
-        at = strstr(name, "(含");
-    return at ? (size_t)(at - name) : 0;
-}
-
-static const char *find_line(struct reading_table *t, unsigned row, size_t segment)
-{
-    struct strbuf code = STRBUF_INIT, name = STRBUF_INIT;
-    struct draft *d = t->draft;
-    const char *side = table_head_side(d, &t->head, t->form, segment);
-    const char *line = NULL;
-
-    read_names(t, row, segment, &code, &name);
-    split_code(t, row, segment, &code, &name);
-    if (code.len)
-        t->codes[segment] = arena_strdup(d->arena, code.buf);
-    if (code.len && draft_has_line(d, t->form, code.buf))
-        line = arena_strdup(d->scratch, code.buf);
-    if (!line && name.len)
-        line = line_by_name(t, side, segment, name.buf);
-    if (!line && name.len && inclusion_at(name.buf))
-        line = line_by_name(t, side, segment,
-                            arena_strndup(d->scratch, name.buf, inclusion_at(name.buf)));
-    if (!line && name.len && !code.len)
-        line = code_by_name(d, t->form, name.buf);
-    if (!line && code.len && name.len)
-        line = unlisted_code(t, row, &code, &name);
-    strbuf_release(&code);
-    strbuf_release(&name);
-    return line;
-}
-
 /* --- cells --- */
 
 static bool is_dash(const char *text)
@@ -340,13 +157,44 @@ static bool is_dash(const char *text)
     return false;
 }
 
-static void read_cell(struct reading_table *t, struct passage *cell, const char *line,
-                      const char *column)
+/* The unit of money that the names of a row say, or NULL. */
+static const char *unit_of_row(struct reading_table *t, unsigned row, size_t segment)
 {
+    for (size_t c = 0; c < t->head.count; c++) {
+        const struct passage *cell = ledger_cell(t->draft->ledger, t->block, row, (unsigned)c);
+        const char *unit =
+            cell && t->head.columns[c].segment == segment && t->head.columns[c].kind == HEAD_NAME
+                ? table_unit_in_brackets(cell->text)
+                : NULL;
+
+        if (unit)
+            return unit;
+    }
+    return NULL;
+}
+
+/* A number without a unit is in that of its row or column, or of what stands around its table: in
+ * another than that of the report's table, it is not put. */
+static void take_unit(const struct reading_table *t, size_t c, struct entry *entry)
+{
+    const struct table *own = draft_table(t->draft, t->form->table->id.s);
+    const char *unit = t->head.columns[c].unit;
+
+    if (!unit)
+        unit = t->row_unit ? t->row_unit : t->unit;
+    if (entry && unit && !entry->number.unit &&
+        strcmp(unit, own->unit.s ? own->unit.s : t->draft->report.unit.s) != 0)
+        entry->number.unit = unit;
+}
+
+static void read_cell(struct reading_table *t, size_t c, struct passage *cell, const char *line)
+{
+    const char *column = t->head.columns[c].column;
     struct draft *d = t->draft;
     const char *text = clean_squeeze(d->scratch, cell->text, strlen(cell->text));
     struct entry *entry = ledger_only(d->ledger, cell);
 
+    take_unit(t, c, entry);
     if (!*text || is_dash(text))
         return;
     if (!entry)
@@ -359,17 +207,10 @@ static void read_cell(struct reading_table *t, struct passage *cell, const char 
     else if (entry->state == ENTRY_LOOSE &&
              draft_put(d, entry, t->form->table->id.s, line, column, false, false) == PUT_REFUSED)
         ledger_note(d->ledger, NOTICE_REVIEW, "unsure-value", cell, entry->number.start,
-                    "%s cannot be %s/%s/%s: another value is there, or the profile has no such "
-                    "place",
-                    entry->number.digits, t->form->table->id.s, line, column);
-}
-
-/* A cell over all columns is a note. */
-static bool is_note_row(const struct doc_table *table, unsigned row)
-{
-    const struct doc_cell *cell = doc_table_at(table, row, 0);
-
-    return table->columns > 2 && cell && cell->column_span == table->columns;
+                    "%s%s cannot be %s/%s/%s: another value is there, it is in another unit than "
+                    "the table, or the profile has no such place",
+                    entry->number.digits, entry->number.unit ? entry->number.unit : "",
+                    t->form->table->id.s, line, column);
 }
 
 /* A name may reach over columns of amounts, as 公用经费合计 does. */
@@ -385,10 +226,12 @@ static void read_row(struct reading_table *t, unsigned row)
 {
     struct draft *d = t->draft;
 
-    if (is_note_row(d->ledger->blocks[t->block].block->table, row))
+    if (table_is_note_row(d->ledger->blocks[t->block].block->table, row))
         return;
     for (size_t segment = 0; segment < t->head.segments; segment++) {
-        const char *line = find_line(t, row, segment);
+        const char *line = table_line_find(t, row, segment);
+
+        t->row_unit = unit_of_row(t, row, segment);
 
         for (size_t c = 0; c < t->head.count; c++) {
             const struct head_column *column = &t->head.columns[c];
@@ -396,7 +239,7 @@ static void read_row(struct reading_table *t, unsigned row)
 
             if (cell && column->segment == segment && column->kind == HEAD_VALUE &&
                 !is_name_cell(t, row, (unsigned)c))
-                read_cell(t, cell, line, column->column);
+                read_cell(t, c, cell, line);
         }
     }
 }
@@ -408,7 +251,61 @@ static void read_transposed(struct reading_table *t, unsigned row)
         struct passage *cell = ledger_cell(t->draft->ledger, t->block, row, (unsigned)c);
 
         if (cell && column->kind == HEAD_VALUE)
-            read_cell(t, cell, column->line, column->column);
+            read_cell(t, c, cell, column->line);
+    }
+}
+
+/* What a row names when that is an organisation alone; false: it does not. */
+static bool row_names(struct reading_table *t, unsigned row, struct mention *out)
+{
+    for (size_t c = 0; c < t->head.count && c < 4; c++) {
+        const struct passage *cell = ledger_cell(t->draft->ledger, t->block, row, (unsigned)c);
+        const char *text =
+            cell ? clean_squeeze(t->draft->scratch, cell->text, strlen(cell->text)) : "";
+
+        if (!*text || t->head.columns[c].kind == HEAD_VALUE || ledger_only(t->draft->ledger, cell))
+            continue;
+        return organisation_value(t->draft, text, out) && clean_length(text, strlen(text)) >= 4 &&
+               clean_length(text + out->end, strlen(text + out->end)) <= 4;
+    }
+    return false;
+}
+
+/* The first row that names an organisation, in a table of several: what follows is theirs, even if
+ * the first is the department itself. */
+static unsigned first_of_units(struct reading_table *t)
+{
+    const struct doc_table *table = t->draft->ledger->blocks[t->block].block->table;
+    unsigned first = table->rows;
+    bool others = false;
+
+    for (unsigned row = t->head.rows; row < table->rows; row++) {
+        struct mention mention;
+
+        if (row_names(t, row, &mention)) {
+            first = first < row ? first : row;
+            others = others || mention.name;
+        }
+        arena_reset(t->draft->scratch);
+    }
+    return others ? first : table->rows;
+}
+
+static void refuse_row(struct reading_table *t, unsigned row)
+{
+    struct mention mention;
+
+    if (row_names(t, row, &mention))
+        t->row_of =
+            mention.name ? arena_strdup(t->draft->arena, mention.name) : t->draft->department_name;
+    for (unsigned c = 0; c < t->head.count; c++) {
+        struct passage *cell = ledger_cell(t->draft->ledger, t->block, row, c);
+        struct entry *entry = cell ? ledger_only(t->draft->ledger, cell) : NULL;
+
+        if (cell && t->head.columns[c].kind == HEAD_CODE)
+            ledger_reclass(t->draft->ledger, cell, NUMBER_CODE);
+        else if (entry)
+            entry->other = t->row_of;
     }
 }
 
@@ -418,6 +315,7 @@ static void read_rows(struct reading_table *t)
 
     t->last = arena_zalloc(t->draft->arena, t->head.segments + 1, sizeof(*t->last));
     t->codes = arena_zalloc(t->draft->arena, t->head.segments + 1, sizeof(*t->codes));
+    t->units_from = first_of_units(t);
     for (unsigned row = 0; row < table->rows; row++) {
         if (row < t->head.rows || table_head_is_ordinal_row(t->draft, t->block, row)) {
             for (unsigned c = 0; c < table->columns; c++) {
@@ -426,6 +324,8 @@ static void read_rows(struct reading_table *t)
                 if (cell)
                     ledger_reclass(t->draft->ledger, cell, NUMBER_NUMBERING);
             }
+        } else if (row >= t->units_from) {
+            refuse_row(t, row);
         } else if (t->head.transposed) {
             read_transposed(t, row);
         } else {
@@ -435,119 +335,37 @@ static void read_rows(struct reading_table *t)
     }
 }
 
-/* --- what stands around it --- */
+/* --- tables --- */
 
-/* "单位：万元": the unit of money of a text, or NULL. */
-static const char *unit_in(const struct draft *d, const char *text)
+/* The unit above all columns of amounts, when it is one; NULL: they do not say, or differ. */
+static const char *unit_of_heads(const struct head *head)
 {
-    const char *squeezed = clean_squeeze(d->scratch, text, strlen(text));
-    const char *at = strstr(squeezed, "单位：");
+    const char *unit = NULL;
+    bool any = false;
 
-    if (!at)
-        at = strstr(squeezed, "单位:");
-    if (!at)
-        return NULL;
-    at += strlen(clean_begins(at, "单位：") ? "单位：" : "单位:");
-    if (clean_begins(at, "人民币"))
-        at += strlen("人民币");
-    for (size_t i = 0; money_units[i]; i++)
-        if (clean_begins(at, money_units[i]))
-            return money_units[i];
-    return NULL;
-}
-
-static void take_unit(struct draft *d, const struct form *form, const char *text)
-{
-    const char *unit = unit_in(d, text);
-
-    if (unit && !text_is(&d->report.unit, unit))
-        draft_table(d, form->table->id.s)->unit = text_of(unit);
-}
-
-static void read_surroundings(struct draft *d, const struct form *form, size_t block,
-                              size_t caption)
-{
-    const struct doc_table *table = d->ledger->blocks[block].block->table;
-
-    for (size_t i = caption; i < block; i++) {
-        take_unit(d, form, ledger_paragraph(d->ledger, i)->text);
-        d->ledger->blocks[i].use = USE_NONE;
+    for (size_t c = 0; c < head->count; c++) {
+        if (head->columns[c].kind != HEAD_VALUE)
+            continue;
+        if (any && unit != head->columns[c].unit) /* each is one of money_units */
+            return NULL;
+        unit = head->columns[c].unit;
+        any = true;
     }
-    for (unsigned row = 0; row < table->rows && row < 3; row++)
-        for (unsigned c = 0; c < table->columns; c++) {
-            const struct passage *cell = ledger_cell(d->ledger, block, row, c);
-
-            if (cell)
-                take_unit(d, form, cell->text);
-        }
+    return unit;
 }
 
-static bool says_nothing(const char *text)
+/* The table of the report is in the unit of the first of the document that it is made of. */
+static void set_unit(struct reading_table *t, size_t caption)
 {
-    static const char *const none[] = {"没有", "无", "不涉及", NULL};
-    static const char *const what[] = {"数据", "支出", "收支", "收入", "此表", "空表", NULL};
+    struct draft *d = t->draft;
+    const char *heads = unit_of_heads(&t->head);
 
-    return clean_has_any(text, none) && clean_has_any(text, what);
-}
-
-static void take_statement(struct draft *d, const struct form *form, const char *text)
-{
-    struct table *table = draft_table(d, form->table->id.s);
-
-    if (!says_nothing(text))
-        return;
-    table->status = text_of("empty-with-statement");
-    table->statement = text_of(clean_line(d->arena, text));
-}
-
-/* A row of a table without figures may say so, too. */
-static void read_note_rows(struct draft *d, const struct form *form, size_t block)
-{
-    const struct doc_table *table = d->ledger->blocks[block].block->table;
-
-    for (unsigned row = 1; row < table->rows; row++)
-        if (is_note_row(table, row))
-            take_statement(d, form, ledger_cell(d->ledger, block, row, 0)->text);
-}
-
-/* The notes behind a table; one of them may say that there was nothing. */
-static void read_notes(struct draft *d, const struct form *form, size_t block, bool is_empty)
-{
-    static const char *const notes[] = {"注：", "注:", "说明：", "说明:", "备注："};
-    if (is_empty)
-        read_note_rows(d, form, block);
-    for (size_t i = block + 1; i < d->ledger->block_count && i <= block + STATEMENT_BLOCKS; i++) {
-        struct ledger_block *own = &d->ledger->blocks[i];
-        const char *text;
-        bool is_note = false;
-
-        if (own->block->kind == DOC_TABLE || own->use == USE_HEADING)
-            return;
-        text = ledger_paragraph(d->ledger, i)->text;
-        text += strspn(text, " ");
-        for (size_t n = 0; n < ARRAY_SIZE(notes); n++)
-            if (clean_begins(text, notes[n])) {
-                is_note = true;
-                text += strlen(notes[n]);
-                break;
-            }
-        if (!is_note && !(is_empty && says_nothing(text)))
-            return;
-        own->use = USE_NONE;
-        if (is_empty)
-            take_statement(d, form, text);
-    }
-}
-
-static bool has_figures(const struct draft *d, const char *id)
-{
-    for (size_t i = 0; i < d->report.tables.count; i++)
-        for (size_t l = 0; text_is(&d->report.tables.items[i].id, id) &&
-                           l < d->report.tables.items[i].lines.count;
-             l++)
-            if (d->report.tables.items[i].lines.items[l].figures.count)
-                return true;
-    return false;
+    t->unit = table_around_read(d, t->block, caption);
+    if (!t->unit)
+        t->unit = heads;
+    if (t->unit && !table_has_figures(d, t->form->table->id.s))
+        draft_table(d, t->form->table->id.s)->unit =
+            text_is(&d->report.unit, t->unit) ? (struct text){0} : text_of(t->unit);
 }
 
 static void read_table(struct draft *d, size_t block, const struct form *form, size_t caption,
@@ -560,13 +378,13 @@ static void read_table(struct draft *d, size_t block, const struct form *form, s
         t.head = *before; /* it goes on */
         t.head.rows = 0;
     }
-    read_surroundings(d, form, block, caption);
+    set_unit(&t, caption);
     d->ledger->blocks[block].use = USE_TABLE;
     d->ledger->blocks[block].subtitle = form->table->title.s;
     draft_table(d, form->table->id.s);
     draft_form(d, form->table->id.s)->seen = true;
     read_rows(&t);
-    read_notes(d, form, block, !has_figures(d, form->table->id.s));
+    table_notes_read(d, form, block);
 }
 
 /* Whether nothing stands between two tables but what a break of pages makes. */
@@ -584,38 +402,111 @@ static bool is_continued(struct draft *d, size_t last, size_t block)
     return true;
 }
 
-void recognise_tables(struct draft *d)
+/* Where the walk from table to table is. */
+struct walk {
+    size_t last;             /* the table before */
+    const struct form *form; /* what it was; NULL: none that is known, or not to be read */
+    struct head head;        /* where its columns are */
+    const char *other;       /* whose it was, if not the department's */
+    bool refused;            /* it was of another year, of several organisations, or a budget */
+};
+
+/* The form that the table is called like; NULL: none. */
+static const struct form *form_named(struct draft *d, size_t block, size_t *caption)
 {
-    const struct form *before = NULL;
-    struct head head_before = {0};
-    size_t last = 0;
+    const struct form *form = form_inside(d, block);
+
+    *caption = block;
+    return form ? form : form_above(d, block, caption);
+}
+
+/* Whether another table is that of the department with its units. */
+static bool has_whole(struct draft *d, const struct form *form)
+{
+    size_t caption;
 
     for (size_t i = 0; i < d->ledger->block_count; i++) {
-        struct ledger_block *own = &d->ledger->blocks[i];
-        const struct form *form;
-        size_t caption = i;
+        const struct ledger_block *own = &d->ledger->blocks[i];
 
-        if (own->block->kind != DOC_TABLE || own->use == USE_TABLE)
-            continue;
-        if (is_other_table(d, i)) {
-            before = NULL;
-            continue;
+        if (own->block->kind == DOC_TABLE && !own->other && !own->own_level &&
+            !is_other_table(d, i) && form_named(d, i, &caption) == form)
+            return true;
+    }
+    return false;
+}
+
+/* Whether one of the first columns has the names of organisations below 单位名称 or the like: a
+ * table of several, whose sum is not what the profile's lines are of. */
+static bool is_by_units(struct draft *d, size_t block)
+{
+    static const char *const heads[] = {"单位名称", "预算单位", "所属单位", "预算单位名称",
+                                        "部门单位", "单位",     "部门名称", "部门单位名称"};
+    const struct doc_table *table = d->ledger->blocks[block].block->table;
+
+    for (unsigned row = 0; row < table->rows && row < 4; row++)
+        for (unsigned c = 0; c < table->columns && c < 3; c++) {
+            const struct passage *head = ledger_cell(d->ledger, block, row, c), *below;
+            const char *key = head ? clean_key(d->scratch, head->text, strlen(head->text)) : "";
+            struct mention mention;
+
+            below = ledger_cell(d->ledger, block, row + 1, c);
+            for (size_t i = 0; below && below != head && i < ARRAY_SIZE(heads); i++)
+                if (!strcmp(key, heads[i]) && !strstr(head->text, "：") &&
+                    organisation_value(d, below->text, &mention))
+                    return true;
         }
-        form = form_inside(d, i);
-        if (!form)
-            form = form_above(d, i, &caption);
-        if (!form && before && own->block->table->columns == head_before.count &&
-            is_continued(d, last, i))
-            form = before;
-        if (!form)
-            form = form_by_head(d, i);
-        if (form) {
-            read_table(d, i, form, caption, form == before ? &head_before : NULL);
-            if (form != before)
-                table_head_read(d, i, form, &head_before);
-        }
-        before = form;
-        last = i;
+    return false;
+}
+
+/* Whether a table is not to be read: of others, of several, of another year, or what goes on from
+ * such a one.
+ */
+static bool is_refused(struct draft *d, struct walk *w, size_t block, const struct form *named)
+{
+    struct ledger_block *own = &d->ledger->blocks[block];
+    bool goes_on = !named && (w->other || w->refused) &&
+                   own->block->table->columns == w->head.count && is_continued(d, w->last, block);
+
+    if (!own->other && own->own_level && named && has_whole(d, named))
+        others_mark(d, block, arena_format(d->arena, "%s本级", d->department_name));
+    if (!own->other && goes_on && w->other)
+        others_mark(d, block, w->other);
+    w->other = own->other;
+    w->refused =
+        !w->other && (is_other_table(d, block) || is_by_units(d, block) || (goes_on && w->refused));
+    return w->other || w->refused;
+}
+
+static void walk_to(struct draft *d, struct walk *w, size_t block)
+{
+    const struct ledger_block *own = &d->ledger->blocks[block];
+    size_t caption;
+    const struct form *form = form_named(d, block, &caption);
+    bool refused = is_refused(d, w, block, form);
+
+    if (!form && w->form && own->block->table->columns == w->head.count &&
+        is_continued(d, w->last, block))
+        form = w->form;
+    if (!form && !refused)
+        form = form_by_head(d, block);
+    if (refused)
+        form = NULL;
+    if (form)
+        read_table(d, block, form, caption, form == w->form ? &w->head : NULL);
+    if (form && form != w->form)
+        table_head_read(d, block, form, &w->head);
+    w->head.count = own->block->table->columns;
+    w->form = form;
+    w->last = block;
+}
+
+void recognise_tables(struct draft *d)
+{
+    struct walk w = {0};
+
+    for (size_t i = 0; i < d->ledger->block_count; i++) {
+        if (d->ledger->blocks[i].block->kind == DOC_TABLE && d->ledger->blocks[i].use != USE_TABLE)
+            walk_to(d, &w, i);
         arena_reset(d->scratch);
     }
 }

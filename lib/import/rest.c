@@ -4,7 +4,9 @@
 
 #include "base/mem.h"
 #include "import/clean.h"
+#include "import/contacts.h"
 #include "import/facts.h"
+#include "import/others.h"
 
 static size_t loose_in(const struct draft *d, const struct ledger_block *block)
 {
@@ -28,24 +30,25 @@ static void keep_block(struct draft *d, const struct ledger_block *block)
         ledger_keep(d->ledger, &d->ledger->passages[block->first + p]);
 }
 
-/* The columns of a table that number its rows. */
+/* The columns of a table that number its rows, or have codes. */
 static void number_rows(struct draft *d, size_t block)
 {
     static const char *const heads[] = {"序号", "行次", "编号"};
+    static const char *const codes[] = {"科目编码", "科目代码", NULL};
     const struct doc_table *table = d->ledger->blocks[block].block->table;
 
     for (unsigned c = 0; c < table->columns; c++) {
         const struct passage *head = ledger_cell(d->ledger, block, 0, c);
         const char *key = head ? clean_key(d->scratch, head->text, strlen(head->text)) : "";
-        bool numbers = false;
+        bool numbers = false, is_codes = clean_has_any(key, codes);
 
         for (size_t i = 0; i < ARRAY_SIZE(heads); i++)
             numbers |= !strcmp(key, heads[i]);
-        for (unsigned row = 1; numbers && row < table->rows; row++) {
+        for (unsigned row = 1; (numbers || is_codes) && row < table->rows; row++) {
             const struct passage *cell = ledger_cell(d->ledger, block, row, c);
 
             if (cell)
-                ledger_reclass(d->ledger, cell, NUMBER_NUMBERING);
+                ledger_reclass(d->ledger, cell, numbers ? NUMBER_NUMBERING : NUMBER_CODE);
         }
     }
 }
@@ -97,11 +100,22 @@ static void place_block(struct draft *d, size_t index)
     const char *scope =
         block->owner ? arena_format(d->arena, "evaluations/%s", block->owner) : NULL;
 
-    if (block->use == USE_TABLE)
-        return; /* what is loose there needs a person */
+    if (block->use == USE_TABLE) { /* what is loose there needs a person */
+        others_tell(d, index);
+        return;
+    }
     if (block->block->kind == DOC_TABLE) {
+        contacts_take_cells(d, index);
         number_rows(d, index);
-        if (loose_in(d, block))
+        others_tell(d, index);
+        if (block->other)
+            return;
+        if (loose_in(d, block) && block->read)
+            ledger_note(d->ledger, NOTICE_REVIEW, "form-figures",
+                        &d->ledger->passages[block->first], 0,
+                        "the form of a department has figures that an evaluation has no place for: "
+                        "they are its facts");
+        else if (loose_in(d, block))
             ledger_note(d->ledger, NOTICE_REVIEW, "unknown-table",
                         &d->ledger->passages[block->first], 0,
                         "a table of %u rows is none that is known: it is kept in the text, its "
@@ -114,6 +128,7 @@ static void place_block(struct draft *d, size_t index)
     if (block->use == USE_TEXT)
         for (size_t p = 0; p < block->count; p++)
             facts_of_passage(d, &d->ledger->passages[block->first + p], scope);
+    others_tell(d, index);
     keep_block(d, block);
 }
 

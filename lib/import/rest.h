@@ -1,7 +1,8 @@
 /*
  * rest: what no recogniser took. Figures of running text become facts of the report; those of
  * tables that nobody knows, too, called as their rows and columns are, and that is told. What is
- * left in headings and cells stays in the text that is kept.
+ * left in headings and cells stays in the text that is kept. What is another organisation's
+ * (import/others.h) is no fact, and stays loose.
  *
  * Depends on base, import/draft.h, import/facts.h.
  */

@@ -226,7 +226,7 @@ static void offer(struct search *s, const struct form *form, const char *line, u
 {
     int own = affinity(form, s->above, s->said & ~explained);
 
-    if (!like || own == NOT_MEANT || !takes_unit(form, line, s->unit))
+    if (!line || !like || own == NOT_MEANT || !takes_unit(form, line, s->unit))
         return;
     own += (int)like;
     if (s->best.table && own <= s->score)
@@ -252,12 +252,13 @@ static void offer_labels(struct search *s, const struct form *form)
         const struct label *label = &form->lines.items[i];
         unsigned whole = likeness(s->d, label, &s->words);
         unsigned last = s->is_one_part ? whole : likeness(s->d, label, &s->last);
-        unsigned explained = own ? 0 : subject_topics(label->key);
+        unsigned explained = own ? 0 : label->topics;
 
         if (label->length <= 2 && is_opposite(s, form))
             continue; /* "支出合计" is not the 合计 of the income */
         offer(s, form, label->id, whole > last ? whole : last, explained);
     }
+    offer(s, form, draft_line_of_parts(form, s->words.stem), (unsigned)chars(s->words.stem), 0);
     if (!text_is(&form->table->codes, "functional"))
         return;
     for (size_t i = 0; i < s->d->functional.count; i++) {

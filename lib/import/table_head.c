@@ -3,6 +3,7 @@
 #include "import/table_head.h"
 
 #include "import/clean.h"
+#include "import/table_around.h"
 
 /* --- rows --- */
 
@@ -121,8 +122,14 @@ static const char *without_year(struct draft *d, const char *key)
 static void add_part(struct draft *d, struct head_column *column, const struct doc_cell *cell,
                      const struct passage *passage, unsigned width)
 {
+    const char *unit =
+        passage && !strstr(passage->text, "单位") ? table_unit_in_brackets(passage->text) : NULL;
     const char *key = passage ? without_year(d, cell_key(d, passage)) : "";
 
+    if (unit && clean_ends(key, strlen(key), unit))
+        key = arena_strndup(d->scratch, key, strlen(key) - strlen(unit));
+    if (unit)
+        column->unit = unit;
     if (!*key || (cell->column_span >= width && width > 2) || ledger_only(d->ledger, passage) ||
         column->part_count == HEAD_PARTS)
         return;
@@ -300,6 +307,22 @@ static void divide(struct head *head)
     }
 }
 
+/* Whether a head is of another year than the report's: "2020年" above "合计", "上年决算数". */
+static bool is_of_other_year(const struct draft *d, const struct head_column *head)
+{
+    static const char *const priors[] = {"上年", "上一年", "去年", NULL};
+
+    for (size_t p = 0; p < head->part_count; p++) {
+        const char *part = head->parts[p];
+        long long year = strspn(part, "0123456789") == 4 ? strtoll(part, NULL, 10) : 0;
+
+        if ((year && year != d->year && clean_begins(part + 4, "年")) ||
+            (clean_has_any(part, priors) && !strstr(part, "结转") && !strstr(part, "比上")))
+            return true;
+    }
+    return false;
+}
+
 static void find_values(struct draft *d, const struct form *form, struct head *head)
 {
     for (size_t c = 0; c < head->count; c++) {
@@ -312,6 +335,8 @@ static void find_values(struct draft *d, const struct form *form, struct head *h
         for (size_t i = 0; i < head->count; i++)
             beside += head->columns[i].segment == column->segment &&
                       (head->columns[i].kind == HEAD_OTHER || head->columns[i].kind == HEAD_VALUE);
+        if (is_of_other_year(d, column))
+            continue;
         column->column = find_column(d, form, side, column);
         if (!column->column && beside == 1)
             column->column = only_column(form, side);
@@ -335,7 +360,7 @@ static const char *line_of_part(struct draft *d, const struct form *form, const 
     for (size_t i = 0; i < form->lines.count; i++)
         if (*stem && !strcmp(form->lines.items[i].stem, stem))
             return form->lines.items[i].id;
-    return NULL;
+    return draft_line_of_parts(form, stem);
 }
 
 /* "购置费" below the name of a group: the only other line whose name ends so. */
@@ -418,6 +443,8 @@ static void find_transposed(struct draft *d, const struct form *form, struct hea
     for (size_t c = 0; c < head->count; c++) {
         struct head_column *column = &head->columns[c], rest = *column;
 
+        if (is_of_other_year(d, column))
+            continue;
         column->column = take_column(d, form, &rest);
         column->line = line_of_parts(d, form, &rest);
         if (!column->line || !column->column)

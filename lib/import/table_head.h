@@ -32,6 +32,7 @@ struct head_column {
     size_t segment;
     const char *column; /* of HEAD_VALUE: the id of the profile's column */
     const char *line;   /* of a transposed table: that of the line */
+    const char *unit;   /* of money, that the texts above say: "合计（元）"; or NULL */
 };
 
 struct head {

@@ -18,8 +18,10 @@
 #include "history/department_history.h"
 #include "history/gone.h"
 #include "history/log.h"
+#include "publish/apart.h"
 #include "publish/entries.h"
 #include "publish/output.h"
+#include "search/search_index.h"
 #include "site/languages.h"
 #include "site/theme.h"
 #include "source/content.h"
@@ -54,6 +56,7 @@ struct build {
     struct output *output;
     struct data_files *files;
     struct data_store *store;
+    struct search_index *search;
     struct manifest_entry *data; /* beside the list of data files */
     char *database;              /* the staged path */
     struct site_output pages;
@@ -87,62 +90,10 @@ static int check_stopped(struct build *b)
 
 /* --- where things are --- */
 
-/* Whether the folder `inner` is `outer` or lies in it. Neither needs to exist. */
-static bool is_inside(const char *inner, const char *outer)
-{
-    size_t len = strlen(outer);
-
-    return !strncmp(inner, outer, len) && (!inner[len] || inner[len] == '/');
-}
-
-/* The real path of a folder whose last parts may not exist yet; to be freed. */
-static char *real_path(const char *path)
-{
-    char *copy = mem_strdup(path), *real, *slash;
-    struct strbuf rest = STRBUF_INIT, all = STRBUF_INIT;
-
-    while (!(real = realpath(*copy ? copy : "/", NULL))) {
-        slash = strrchr(copy, '/');
-        strbuf_clear(&all);
-        strbuf_addf(&all, "/%s%s", slash ? slash + 1 : copy, rest.buf);
-        strbuf_clear(&rest);
-        strbuf_addbuf(&rest, &all);
-        if (!slash) {
-            real = realpath(".", NULL);
-            break;
-        }
-        *slash = '\0';
-    }
-    strbuf_clear(&all);
-    strbuf_addf(&all, "%s%s", real && strcmp(real, "/") ? real : "", rest.buf);
-    free(real);
-    free(copy);
-    strbuf_release(&rest);
-    return strbuf_detach(&all, NULL);
-}
-
-/* The output folder must have nothing to do with a folder that is read, which is called `what`. */
-static int check_folder(const char *out, const char *folder, const char *what, struct errs *errs)
-{
-    char *inside = real_path(folder), *site = real_path(out);
-    int result = 0;
-
-    if (is_inside(site, inside) || is_inside(inside, site)) {
-        err_hint(errs_add(errs, ERR_USAGE, "folders-overlap",
-                          "the output folder %s and the %s %s lie within each other", out, what,
-                          folder),
-                 "choose an output folder elsewhere with --out DIR");
-        result = -1;
-    }
-    free(inside);
-    free(site);
-    return result;
-}
-
 static int check_folders(const struct build_options *options, struct errs *errs)
 {
-    return check_folder(options->out, options->content, "content folder", errs) |
-           check_folder(options->out, options->theme, "theme", errs);
+    return apart_check(options->out, options->content, "content folder", errs) |
+           apart_check(options->out, options->theme, "theme", errs);
 }
 
 /* The same sources are to give the same bytes on every machine. */
@@ -189,6 +140,7 @@ static char *stage_file(void *ctx, const char *path, struct errs *errs)
 struct done {
     struct content_department content;
     struct data_chunk *chunk;
+    struct search_chunk *search;
     struct errs errs;
 };
 
@@ -256,13 +208,20 @@ struct rendering {
     struct build *build;
     const struct content_department *content;
     const struct manifest_entry *database;
+    struct search_chunk *search;
 };
+
+/* Translations have the same texts: they are searched once. */
+static struct search_chunk *search_of(const struct site_context *site, const struct rendering *r)
+{
+    return site_is_translation(site) ? NULL : r->search;
+}
 
 static int render_department(const struct site_context *site, void *ctx, struct errs *errs)
 {
     const struct rendering *r = ctx;
 
-    return site_render_department(site, r->content, &r->build->pages, errs);
+    return site_render_department(site, r->content, &r->build->pages, search_of(site, r), errs);
 }
 
 static void *work(void *ctx, size_t item)
@@ -285,8 +244,11 @@ static void *work(void *ctx, size_t item)
     read_history(b, done);
     if (!b->languages)
         return done;
-    site_languages_render(b->languages, render_department,
-                          &(struct rendering){.build = b, .content = &done->content}, &done->errs);
+    done->search = search_chunk_new();
+    site_languages_render(
+        b->languages, render_department,
+        &(struct rendering){.build = b, .content = &done->content, .search = done->search},
+        &done->errs);
     for (size_t i = 0; i < department->reports.count; i++)
         put_report_data(b, &department->reports.items[i], done);
     done->chunk = data_chunk_make(&b->plan, department);
@@ -297,6 +259,19 @@ static void count_findings(struct build_summary *summary, const struct report *r
 {
     for (size_t i = 0; i < report->findings.count; i++)
         finding_count(&summary->findings, &report->findings.items[i]);
+}
+
+static int add_search(struct build *b, const struct done *done)
+{
+    const struct department *department = &done->content.department;
+    struct strbuf path = STRBUF_INIT;
+    int result = 0;
+
+    strbuf_addf(&path, "departments/%s/", department->id.s);
+    if (done->search) /* not of what is gone */
+        result = search_index_add(b->search, done->search, path.buf, department->name.s, b->errs);
+    strbuf_release(&path);
+    return result;
 }
 
 static void take(void *ctx, size_t item, void *result)
@@ -315,9 +290,11 @@ static void take(void *ctx, size_t item, void *result)
             count_findings(b->summary, &department->reports.items[i]);
             b->figures += (uint64_t)department->reports.items[i].figures.value;
         }
-        if (!data_files_add(b->files, done->chunk, b->errs))
-            data_store_add(b->store, department, b->errs);
+        if (!data_files_add(b->files, done->chunk, b->errs) &&
+            !data_store_add(b->store, department, b->errs))
+            add_search(b, done);
     }
+    search_chunk_free(done->search);
     data_chunk_free(done->chunk);
     content_release_department(&done->content);
     free(done);
@@ -343,9 +320,14 @@ static void order_items(struct build *b)
     }
 }
 
+static unsigned count_jobs(const struct build *b)
+{
+    return b->options->jobs ? b->options->jobs : pool_processors();
+}
+
 static int build_departments(struct build *b)
 {
-    unsigned jobs = b->options->jobs ? b->options->jobs : pool_processors();
+    unsigned jobs = count_jobs(b);
     struct pool_task task = {.threads = jobs,
                              .window = (size_t)jobs + 1, /* one that waits to be taken */
                              .ctx = b,
@@ -457,7 +439,18 @@ static int render_rest(const struct site_context *site, void *ctx, struct errs *
     const struct rendering *r = ctx;
     struct build *b = r->build;
 
-    return render_data(site, ctx, errs) | site_render_texts(site, site->texts, &b->pages, errs);
+    return render_data(site, ctx, errs) |
+           site_render_texts(site, site->texts, &b->pages, search_of(site, r), errs);
+}
+
+/* `last` is of no department: with it, all that can be searched is there. */
+static int put_search(struct build *b, const struct search_chunk *last)
+{
+    struct search_output output = {b, put_page};
+
+    if (search_index_add(b->search, last, NULL, NULL, b->errs))
+        return -1;
+    return search_index_finish(b->search, count_jobs(b), &output, b->errs);
 }
 
 static int put_asset(struct build *b, const struct theme_asset *asset)
@@ -583,22 +576,30 @@ static int open_outputs(struct build *b)
     b->files = data_files_new(&b->plan, stage_file, b);
     b->store = data_store_create(b->database, &b->plan, b->errs);
     b->pages = (struct site_output){b, put_page};
-    return b->store ? 0 : -1;
+    b->search = b->store ? site_search_new(stage_file, b, b->errs) : NULL;
+    return b->search ? 0 : -1;
+}
+
+static int put_all(struct build *b)
+{
+    struct manifest_entry database;
+    struct rendering all = {.build = b, .database = &database, .search = search_chunk_new()};
+    int result = -1;
+
+    if (!site_languages_render(b->languages, render_overview, &all, b->errs) &&
+        !output_adopt(b->output, DATABASE_PATH, &database, b->errs) &&
+        !site_languages_render(b->languages, render_rest, &all, b->errs) &&
+        !put_search(b, all.search) && !put_assets(b) && !put_sitemap(b))
+        result = check_stopped(b);
+    search_chunk_free(all.search);
+    return result;
 }
 
 static int run(struct build *b)
 {
-    struct manifest_entry database;
-    struct rendering all = {.build = b, .database = &database};
-
     /* without its languages, the departments are read all the same, for the errors in them */
     if (open_inputs(b) || (b->languages && open_outputs(b)) || build_departments(b) ||
-        finish_data(b) || check_stopped(b))
-        return -1;
-    if (site_languages_render(b->languages, render_overview, &all, b->errs) ||
-        output_adopt(b->output, DATABASE_PATH, &database, b->errs) ||
-        site_languages_render(b->languages, render_rest, &all, b->errs) || put_assets(b) ||
-        put_sitemap(b) || check_stopped(b))
+        finish_data(b) || check_stopped(b) || put_all(b))
         return -1;
     return b->options->strict && b->errs->count ? -1 : 0;
 }
@@ -606,6 +607,7 @@ static int run(struct build *b)
 static void release(struct build *b)
 {
     data_store_free(b->store);
+    search_index_free(b->search);
     data_files_free(b->files);
     free(b->database);
     site_languages_free(b->languages);

@@ -65,14 +65,6 @@ void chart_take_back(struct chart *c)
 }
 
 /* What stands in the picture: an amount in words, else the number, and % behind a percentage. */
-/* Units of money stay: {{unit_title}} knows them. */
-static const char *phrase_of(const struct chart *c, const char *unit)
-{
-    struct text text = text_of(unit);
-
-    return theme_phrase(c->theme, &text).s;
-}
-
 static const char *words_of(const struct chart *c, const struct quantity *q, wide units)
 {
     struct strbuf sb = STRBUF_INIT;
@@ -100,7 +92,8 @@ struct chart_value chart_value(const struct chart *c, const struct quantity *q, 
         return value;
     value.is_stated = true;
     value.units = n.units;
-    value.unit = q->measure == MEASURE_PERCENT ? "%" : phrase_of(c, q->unit);
+    if (q->measure == MEASURE_PERCENT || q->measure == MEASURE_AMOUNT) /* points need none */
+        value.unit = q->measure == MEASURE_PERCENT ? "%" : q->unit;
     value.words = words_of(c, q, n.units);
     return value;
 }

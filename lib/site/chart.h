@@ -30,7 +30,7 @@ struct arena;
 
 /* Per mille of the width: where bars end, for their values stand behind them. Tenths of the height
  * of letters: a line of text, the width that is there on a phone, a bar, the room between rows. */
-enum { CHART_WIDTH = 1000, CHART_BARS = 620 };
+enum { CHART_WIDTH = 1000, CHART_BARS = 560 };
 enum { CHART_LINE = 14, CHART_PHONE = 200, CHART_BAR = 9, CHART_BAR_STEP = 13, CHART_GAP = 6 };
 enum { CHART_SERIES = 4 };
 
@@ -71,7 +71,8 @@ void chart_key(struct chart *c, const char *label);
 void chart_head(struct chart *c, const char *label);
 /* Where the figures are on the page. */
 void chart_source(struct chart *c, const char *anchor, const struct text *title);
-/* A row with room for that many values; none for a heading. Valid until the next is made. */
+/* A row, called so in the language, with room for that many values; none for a heading. Valid until
+ * the next is made. */
 struct chart_row *chart_row(struct chart *c, const struct text *label, size_t count);
 /* A row that says nothing is taken back, the last one. */
 void chart_take_back(struct chart *c);

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/strbuf.h"
 #include "model/lookup.h"
+#include "site/search_texts.h"
 #include "site/view_charts.h"
 #include "site/view_history.h"
 
@@ -93,6 +94,13 @@ struct view_text *report_text(struct report_maker *r, const char *path, const ch
         r->m->result = -1;
         return NULL;
     }
+    if (r->m->search)
+        search_texts_html(r->m->search,
+                          &(struct search_place){scope ? SEARCH_EVALUATION : SEARCH_NARRATIVE,
+                                                 (int)r->report->year.value, NULL,
+                                                 page + strlen(r->path),
+                                                 scope ? "#text" : "#narrative"},
+                          view, r->m->arena);
     return view;
 }
 
@@ -109,6 +117,8 @@ static void put_year(struct page_maker *m, const struct content_department *cont
     text_context_init(&r.texts, m->site, profile, report, m->arena);
     r.path = page_text(m, "departments/%s/", report->path.s);
     r.title = page_year(m, &report->year);
+    if (m->search)
+        search_texts_report(&r);
     report_page_put(&r);
     if (index)
         compared_page_put(&r);
@@ -120,12 +130,15 @@ static void put_year(struct page_maker *m, const struct content_department *cont
 
 int site_render_department(const struct site_context *site,
                            const struct content_department *department,
-                           const struct site_output *output, struct errs *errs)
+                           const struct site_output *output, struct search_chunk *search,
+                           struct errs *errs)
 {
     struct arena arena = ARENA_INIT;
-    struct page_maker m = {site, output, &arena, errs, 0};
+    struct page_maker m = {site, output, &arena, errs, 0, search};
 
     put_department(&m, &department->department);
+    if (search)
+        search_texts_department(search, &department->department);
     arena_release(&arena);
     for (size_t i = 0; i < department->department.reports.count; i++) {
         put_year(&m, department, i);

@@ -177,6 +177,7 @@ static const struct {
     {"manifest.json", has_nothing},
     {"pages", has_in_pages},
     {"robots.txt", has_nothing},
+    {"search", may_have},
     {"sitemap", has_nothing},
     {"sitemap.xml", has_nothing},
     {"years", may_have},

@@ -158,6 +158,7 @@ static void put_compare(struct page_maker *m, struct view_division *divisions, s
         page->units.items[i].unit = text_of(money_units[i]);
         page->units.items[i].exponent = page_number((size_t)money_exponent(money_units[i]));
     }
+    theme_phrases(m->site->theme, m->arena, &page->phrases.items, &page->phrases.count);
     page_put(m, TEMPLATE_COMPARE, page, "compare/");
 }
 

@@ -8,6 +8,7 @@
 #include "site/theme.h"
 
 struct arena;
+struct search_chunk;
 
 /* A page that is being made. */
 struct page_maker {
@@ -15,7 +16,8 @@ struct page_maker {
     const struct site_output *output;
     struct arena *arena;
     struct errs *errs;
-    int result; /* -1 when any page failed */
+    int result;                  /* -1 when any page failed */
+    struct search_chunk *search; /* where what can be searched goes; NULL: nowhere */
 };
 
 /* The fields that every page entity begins with (PAGE in views.def). */

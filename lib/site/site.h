@@ -13,6 +13,8 @@
 
 struct data_plan;
 struct errs;
+struct search_chunk;
+struct search_index;
 struct site_texts;
 struct source;
 struct theme;
@@ -64,14 +66,22 @@ struct site_texts *site_texts_make(const struct site_context *site,
 void site_texts_free(struct site_texts *texts);
 const struct view_menu *site_texts_menu(const struct site_texts *texts);
 
-/* The ordinary pages, the glossary, the page for what is not found. */
-int site_render_texts(const struct site_context *site, const struct site_texts *texts,
-                      const struct site_output *output, struct errs *errs);
+/* The index of what can be searched, without anything in it; see search/search_index.h. */
+struct search_index *site_search_new(char *(*stage)(void *ctx, const char *path, struct errs *errs),
+                                     void *ctx, struct errs *errs);
 
-/* The pages of one department: itself, its years, their projects and evaluations. */
+/* The ordinary pages, the glossary, the page for searching and that for what is not found. What of
+ * them can be searched is added to `search`, if it is not NULL. */
+int site_render_texts(const struct site_context *site, const struct site_texts *texts,
+                      const struct site_output *output, struct search_chunk *search,
+                      struct errs *errs);
+
+/* The pages of one department: itself, its years, their projects and evaluations; and what of them
+ * can be searched, if `search` is not NULL. */
 int site_render_department(const struct site_context *site,
                            const struct content_department *department,
-                           const struct site_output *output, struct errs *errs);
+                           const struct site_output *output, struct search_chunk *search,
+                           struct errs *errs);
 
 /*
  * The pages that span departments, from the finished database: home, the list of departments, the

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "site/page.h"
+#include "site/search_texts.h"
 #include "site/view_terms.h"
 #include "site/view_text.h"
 
@@ -97,6 +98,9 @@ static void put_text(struct page_maker *m, struct view_text *view, const char *p
     page_article(&head, NULL, site->organizer.s ? site->organizer.s : site->publisher.s);
     PAGE_SET(page, m, &head);
     page->text = view;
+    if (m->search)
+        search_texts_html(m->search, &(struct search_place){SEARCH_PAGE, 0, NULL, path, ""}, view,
+                          m->arena);
     page_put(m, TEMPLATE_PAGE, page, path);
 }
 
@@ -111,7 +115,22 @@ static void put_glossary(struct page_maker *m)
     page_column(&head);
     PAGE_SET(page, m, &head);
     view_terms_make(m->site->catalog, m->arena, &page->terms.items, &page->terms.count);
+    if (m->search)
+        search_texts_terms(m->search, page->terms.items, page->terms.count);
     page_put(m, TEMPLATE_GLOSSARY, page, "glossary/");
+}
+
+/* --- searching --- */
+
+static void put_search(struct page_maker *m)
+{
+    struct page_search *page = arena_zalloc(m->arena, 1, sizeof(*page));
+    struct page_head head;
+
+    page_head_init(m, &head, "search/", theme_word(m->site->theme, WORD_search));
+    page_column(&head);
+    PAGE_SET(page, m, &head);
+    page_put(m, TEMPLATE_SEARCH, page, "search/");
 }
 
 /* --- not found --- */
@@ -130,14 +149,16 @@ static void put_not_found(struct page_maker *m)
 }
 
 int site_render_texts(const struct site_context *site, const struct site_texts *texts,
-                      const struct site_output *output, struct errs *errs)
+                      const struct site_output *output, struct search_chunk *search,
+                      struct errs *errs)
 {
     struct arena arena = ARENA_INIT;
-    struct page_maker m = {site, output, &arena, errs, 0};
+    struct page_maker m = {site, output, &arena, errs, 0, search};
 
     for (size_t i = 0; i < texts->count; i++)
         put_text(&m, &texts->views[i], texts->menu.pages.items[i].path.s);
     put_glossary(&m);
+    put_search(&m);
     if (!site_is_translation(site)) /* a server has one */
         put_not_found(&m);
     arena_release(&arena);

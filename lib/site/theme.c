@@ -545,3 +545,16 @@ struct text theme_phrase(const struct theme *theme, const struct text *printed)
 
     return phrase ? text_of(phrase) : *printed;
 }
+
+void theme_phrases(const struct theme *theme, struct arena *arena, struct view_phrase **items,
+                   size_t *count)
+{
+    const char *printed;
+    json_t *phrase;
+
+    *count = 0;
+    *items = arena_zalloc(arena, json_object_size(theme->phrases) + 1, sizeof(**items));
+    json_object_foreach(theme->phrases, printed, phrase)
+        (*items)[(*count)++] =
+            (struct view_phrase){text_of(printed), text_of(json_string_value(phrase))};
+}

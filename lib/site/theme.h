@@ -28,11 +28,13 @@
 
 #include "model/entities.h"
 
+struct arena;
 struct entity;
 struct errs;
 struct source;
 struct strbuf;
 struct theme;
+struct view_phrase;
 
 /* Where a site has its own, below the content folder. */
 #define THEME_OWN "theme"
@@ -100,6 +102,10 @@ bool theme_is_chinese(const struct theme *theme);
 const char *theme_title(const struct theme *theme, const char *title, const char *title_en);
 /* A printed name in the language of the theme; as it is, where that has no phrase for it. */
 struct text theme_phrase(const struct theme *theme, const struct text *printed);
+
+/* All phrases, in the order of their file; `*items` lives in the arena. */
+void theme_phrases(const struct theme *theme, struct arena *arena, struct view_phrase **items,
+                   size_t *count);
 
 struct theme_asset {
     const char *path; /* below assets/ */

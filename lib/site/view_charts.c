@@ -308,8 +308,8 @@ static struct chart_value budget_of(const struct chart *c, const struct line *li
  * of one name. */
 static void add_budget(struct chart *c, const struct line *line)
 {
-    struct text coded = text_of(
-        arena_format(c->arena, "%s %s", line->id.s, theme_phrase(c->theme, &line->label).s));
+    struct text name = theme_phrase(c->theme, &line->label);
+    struct text coded = text_of(arena_format(c->arena, "%s %s", line->id.s, name.s));
     struct chart_row *row = chart_row(c, line->id.len > CLASS ? &coded : &line->label, 2);
 
     row->values[0] = budget_of(c, line);
@@ -319,21 +319,21 @@ static void add_budget(struct chart *c, const struct line *line)
         chart_take_back(c);
 }
 
-static const char *column_title(const struct chart *c, const char *column)
+static const char *column_title(const struct theme *theme, const char *column)
 {
     const struct field *field = column_find(column, strlen(column));
 
-    return theme_title(c->theme, field_title(field), field_title_en(field));
+    return theme_title(theme, field_title(field), field_title_en(field));
 }
 
 static void begin_budget(struct chart_maker *m, const struct table *table, struct chart *c)
 {
     chart_init(c, m->theme, m->arena, "budget", WORD_chart_budget, WORD_chart_budget_read);
     show_source(m, c, table);
-    chart_key(c, column_title(c, "initial_budget"));
-    chart_key(c, column_title(c, "final"));
-    chart_head(c, column_title(c, "initial_budget"));
-    chart_head(c, column_title(c, "final"));
+    chart_key(c, column_title(m->theme, "initial_budget"));
+    chart_key(c, column_title(m->theme, "final"));
+    chart_head(c, column_title(m->theme, "initial_budget"));
+    chart_head(c, column_title(m->theme, "final"));
 }
 
 /* By class; where the document compares only what is below, by that. */
@@ -410,10 +410,10 @@ static void put_nature(struct chart_maker *m, const struct report *report)
     struct chart c;
 
     chart_init(&c, m->theme, m->arena, "nature", WORD_chart_nature, WORD_chart_nature_read);
-    chart_key(&c, column_title(&c, "basic"));
-    chart_key(&c, column_title(&c, "project"));
-    chart_head(&c, column_title(&c, "basic"));
-    chart_head(&c, column_title(&c, "project"));
+    chart_key(&c, column_title(m->theme, "basic"));
+    chart_key(&c, column_title(m->theme, "project"));
+    chart_head(&c, column_title(m->theme, "basic"));
+    chart_head(&c, column_title(m->theme, "project"));
     if (table)
         add_natures(m, &c, table);
     if (totals && !c.count)

@@ -289,54 +289,48 @@ void view_history_make(const struct theme *theme, const struct department *depar
 
 /* --- two years --- */
 
-/* How far from zero the number of a cell is; 0 when it states none. */
-static wide size_of(const struct view_cell *cell)
+/* How far from zero the number of a cell is; zero when it states none. */
+static struct number size_of(const struct view_cell *cell)
 {
     struct number n;
 
     if (!number_of(&cell->value, 0, &n))
-        return 0;
-    return n.units < 0 ? -n.units : n.units;
-}
-
-/* In per cent of the largest; what is more than nothing can be seen. */
-static struct integer bar_of(wide size, wide largest)
-{
-    wide hundredfold;
-    int64_t bar;
-
-    if (!size)
-        return (struct integer){0};
-    bar = (int64_t)(__builtin_mul_overflow(size, 100, &hundredfold)
-                        ? size / (largest / 100)
-                        : (hundredfold + largest / 2) / largest);
-    return (struct integer){bar ? bar : 1, true, {0, 0}};
+        return (struct number){0};
+    if (n.units < 0)
+        n.units = -n.units;
+    return n;
 }
 
 /* Calls what() for each cell of a table. */
-static void each_cell(struct view_history *table, void (*what)(struct view_cell *cell, wide *size),
-                      wide *size)
+static void each_cell(struct view_history *table,
+                      void (*what)(struct view_cell *cell, struct number *largest),
+                      struct number *largest)
 {
     for (size_t i = 0; i < table->sides.count; i++)
         for (size_t j = 0; j < table->sides.items[i].rows.count; j++) {
             struct view_row *row = &table->sides.items[i].rows.items[j];
 
             for (size_t k = 0; k < row->cells.count; k++)
-                what(&row->cells.items[k], size);
+                what(&row->cells.items[k], largest);
         }
 }
 
-static void find_largest(struct view_cell *cell, wide *largest)
+static void find_largest(struct view_cell *cell, struct number *largest)
 {
-    wide size = size_of(cell);
+    struct number size = size_of(cell);
 
-    if (size > *largest)
+    if (size.units > largest->units)
         *largest = size;
 }
 
-static void add_bar(struct view_cell *cell, wide *largest)
+/* In per cent of the largest; what is more than nothing can be seen. */
+static void add_bar(struct view_cell *cell, struct number *largest)
 {
-    cell->bar = bar_of(size_of(cell), *largest);
+    struct number size = size_of(cell);
+    struct decimal percent;
+
+    if (size.units && ratio_percent(&size, largest, 0, &percent))
+        cell->bar = (struct integer){percent.units ? percent.units : 1, true, {0, 0}};
 }
 
 void view_history_make_two(const struct theme *theme, const struct department *department,
@@ -349,10 +343,10 @@ void view_history_make_two(const struct theme *theme, const struct department *d
     two.reports.count = 2;
     make_tables(theme, &two, true, catalog, arena, items, count);
     for (size_t i = 0; i < *count; i++) {
-        wide largest = 0;
+        struct number largest = {0};
 
         each_cell(&(*items)[i], find_largest, &largest);
         each_cell(&(*items)[i], add_bar, &largest);
-        (*items)[i].barred.value = largest > 0;
+        (*items)[i].barred.value = largest.units > 0;
     }
 }

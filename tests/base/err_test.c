@@ -589,6 +589,25 @@ static void united_errors_are_the_first_of_each_place_and_id(void **state)
     assert_int_equal(errs.count, 0);
 }
 
+static void errors_that_are_apart_are_all_told(void **state)
+{
+    struct errs errs = ERRS_INIT;
+
+    (void)state;
+    for (size_t i = 0; i < 3; i++) {
+        struct err *err = errs_add(&errs, ERR_CONTENT, "x", "%zu", i);
+
+        err_at(err, "a", 1, 0);
+        err_note(err, NULL, 0, 0, "column %zu", i);
+        err->is_apart = i != 1;
+    }
+    errs_group(&errs);
+    assert_int_equal(errs.count, 3);
+    for (size_t i = 0; i < errs.count; i++)
+        assert_int_equal(errs.items[i].repeats, 0);
+    errs_release(&errs);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -614,6 +633,7 @@ int main(void)
         cmocka_unit_test(errors_without_a_place_come_first_as_they_were),
         cmocka_unit_test(groups_are_files_in_the_order_in_which_they_come),
         cmocka_unit_test(united_errors_are_the_first_of_each_place_and_id),
+        cmocka_unit_test(errors_that_are_apart_are_all_told),
     };
 
     cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -157,6 +157,16 @@ assert {n["file"] for n in numbers} == {"statement.docx", "tables.xlsx"}
 ' "$ground/.out"
 has "$out" '"address": "three_public/reception/final"' 'each number has its address'
 
+# --- what was not placed ---
+
+fresh
+printf '示例局2025年度部门决算（虚构）\n\n下属单位2025年度收入1.50万元，支出2.50万元，结余3.50万元。\n' >units.txt
+import units.txt --max-errors 1
+has "$out" 'not placed:
+  units.txt:3: 1.50万元, 2.50万元, 3.50万元' 'all figures that were not placed are listed, however few warnings are shown'
+import units.txt --max-errors 0
+is "$(printf '%s' "$err" | grep -c 'warning\[not-placed\]')" 3 '... and each has a warning of its own'
+
 # --- limits ---
 
 fresh

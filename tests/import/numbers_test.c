@@ -87,6 +87,8 @@ static void what_numbers_an_item_is_no_figure(void **state)
     (void)state;
     assert_numbers("1.部门职能", "1 numbering");
     assert_numbers("2、机构情况", "2 numbering");
+    assert_numbers("1.2021年", "1 numbering; 2021 date");
+    assert_numbers("增长1.2021万元", "1.2021 万元 figure");
     assert_numbers("职能：（1）统筹；（10）其他", "1 numbering; 10 numbering");
     assert_numbers("（2）产出质量", "2 numbering");
     assert_numbers("数量指标2", "2 numbering");

@@ -16,7 +16,7 @@ check() { # description, lines that should not be there
 }
 
 # Each folder may include those before it in this list, and itself.
-order="base text model source check history import dataset site publish serve"
+order="base text search model source check history import dataset site publish serve"
 
 wrong=$(
     before=

@@ -125,6 +125,7 @@ static void what_the_site_will_have_can_be_linked_to(void **state)
                                               "../../../pages/%61bout/",
                                               "../../../pages//./about/",
                                               "../../../glossary/",
+                                              "../../../search/",
                                               "../../../data/dictionary/",
                                               "../../../years/2021/",
                                               "../../../manifest.json",
@@ -287,9 +288,42 @@ static void headings_of_the_text_are_known(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
+/* A translation is a folder further down; data and pictures are there once. */
+static void files_are_further_up_from_a_translation(void **state)
+{
+    struct made *m = *state;
+    struct links links = {.site = &m->site, .page = REPORT, .arena = &m->arena, .errs = &m->errs};
+    static const char *const links_of[][2] = {
+        {"../../../assets/图.png", "../../../../assets/图.png"},
+        {"report.csv", "../report.csv"},
+        {"../2020/report.json?x#y", "../../2020/report.json?x#y"},
+        {"../../../manifest.json", "../../../../manifest.json"},
+        {"../2020/", NULL},
+        {"../../../pages/about/", NULL},
+        {"projects/p01/#goals", NULL},
+        {"#text-1", NULL},
+        {"?q", NULL},
+        {"", NULL},
+        {"/assets/图.png", NULL},
+        {"https://example.org/x.png", NULL},
+        {"mailto:a@example.org", NULL},
+        {"../../../../x.png", NULL}, /* leads out of the site */
+    };
+
+    for (size_t i = 0; i < ARRAY_SIZE(links_of); i++) {
+        const char *made = links_in_translation(&links, links_of[i][0]);
+
+        if (links_of[i][1])
+            assert_string_equal(made, links_of[i][1]);
+        else
+            assert_null(made);
+    }
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
+        TEST(files_are_further_up_from_a_translation),
         TEST(what_the_site_will_have_can_be_linked_to),
         TEST(other_sites_are_not_looked_at),
         TEST(what_the_site_will_not_have_is_warned_of),

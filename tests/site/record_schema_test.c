@@ -13,20 +13,27 @@
 
 /* --- one template, one record --- */
 
-static struct mustache_program *compile(struct mustache_set *set, const struct entity *entity,
-                                        const char *template, struct errs *errs)
+static struct mustache_program *compile_in(enum naming naming, struct mustache_set *set,
+                                           const struct entity *entity, const char *template,
+                                           struct errs *errs)
 {
     mustache_set_add(set, "t", "t.mustache", template, strlen(template), MUSTACHE_HTML, errs);
     mustache_set_add(set, "county", "county.mustache", "C", 1, MUSTACHE_HTML, errs);
-    return mustache_compile(set, "t", &record_schemas[NAMED_IN_CHINESE], entity, NULL, errs);
+    return mustache_compile(set, "t", &record_schemas[naming], entity, NULL, errs);
 }
 
-static void assert_renders(const struct entity *entity, const void *record, const char *template,
-                           const char *expected)
+static struct mustache_program *compile(struct mustache_set *set, const struct entity *entity,
+                                        const char *template, struct errs *errs)
+{
+    return compile_in(NAMED_IN_CHINESE, set, entity, template, errs);
+}
+
+static void assert_renders_in(enum naming naming, const struct entity *entity, const void *record,
+                              const char *template, const char *expected)
 {
     struct mustache_set *set = mustache_set_new();
     struct errs errs = ERRS_INIT;
-    struct mustache_program *program = compile(set, entity, template, &errs);
+    struct mustache_program *program = compile_in(naming, set, entity, template, &errs);
     struct strbuf out = STRBUF_INIT, shown = STRBUF_INIT;
 
     show_errors(&errs, &shown);
@@ -40,6 +47,12 @@ static void assert_renders(const struct entity *entity, const void *record, cons
     strbuf_release(&out);
     strbuf_release(&shown);
     errs_release(&errs);
+}
+
+static void assert_renders(const struct entity *entity, const void *record, const char *template,
+                           const char *expected)
+{
+    assert_renders_in(NAMED_IN_CHINESE, entity, record, template, expected);
 }
 
 static void assert_refused(const struct entity *entity, const char *template, const char *expected)
@@ -188,6 +201,32 @@ static void a_choice_has_its_title(void **state)
     department.level = text_of(NULL);
     assert_renders(&entity_department, &department, template, "  not");
     assert_true(is_refused(&entity_department, "{{>*level}}", "open-name"));
+}
+
+static void titles_are_those_of_the_language(void **state)
+{
+    static const char template[] = "{{level_title}}{{#name_foreign}} foreign{{/name_foreign}}"
+                                   "{{^name_foreign}} ours{{/name_foreign}}";
+    struct department department = {.level = text_of("county"), .name = text_of("Bureau 局")};
+    struct department latin = {.level = text_of("county"), .name = text_of("Bureau")};
+    struct view_figure figure = {.value = quantity("1", MEASURE_AMOUNT, "万元")};
+    struct fund fund = {.unit = text_of("台（套）")};
+
+    (void)state;
+    assert_renders(&entity_department, &department, template, "区县级 ours");
+    assert_renders_in(NAMED_IN_ENGLISH, &entity_department, &department, template,
+                      "County foreign");
+    assert_renders_in(NAMED_IN_ENGLISH, &entity_department, &latin, template, "County ours");
+    assert_renders(&entity_view_figure, &figure, "{{value_unit}} {{value_unit_title}}",
+                   "万元 万元");
+    assert_renders_in(NAMED_IN_ENGLISH, &entity_view_figure, &figure,
+                      "{{value_unit}} {{value_unit_title}}", "万元 ten thousand yuan");
+    assert_renders_in(NAMED_IN_ENGLISH, &entity_fund, &fund, "{{unit}} {{unit_title}}",
+                      "台（套） 台（套）"); /* not of money */
+    assert_int_equal(naming_of("zh"), NAMED_IN_CHINESE);
+    assert_int_equal(naming_of("zh-Hans-CN"), NAMED_IN_CHINESE);
+    assert_int_equal(naming_of("en"), NAMED_IN_ENGLISH);
+    assert_int_equal(naming_of("zha"), NAMED_IN_ENGLISH); /* Zhuang */
 }
 
 static void markup_is_not_escaped_and_nothing_else_is_left_alone(void **state)
@@ -476,6 +515,7 @@ int main(void)
         cmocka_unit_test(an_integer_of_zero_is_not_an_absent_one),
         cmocka_unit_test(a_flag_is_for_sections),
         cmocka_unit_test(a_choice_has_its_title),
+        cmocka_unit_test(titles_are_those_of_the_language),
         cmocka_unit_test(markup_is_not_escaped_and_nothing_else_is_left_alone),
         cmocka_unit_test(lists_objects_and_maps_are_sections),
         cmocka_unit_test(figures_are_the_second_statements_too),

@@ -93,7 +93,7 @@ static void all_pages_of_a_department_are_put_out(void **state)
 {
     struct made *m = *state;
 
-    assert_int_equal(site_render_department(&m->site, &m->content, &m->output, &m->errs), 0);
+    assert_int_equal(site_render_department(&m->site, &m->content, &m->output, NULL, &m->errs), 0);
     assert_errors(&m->errs, "");
     assert_string_equal(m->kept.paths.buf, all_pages);
 }
@@ -108,7 +108,8 @@ static void a_page_that_cannot_be_written_is_an_error(void **state)
         end = strchr(path, '\n');
         *end = '\0';
         m->kept.refused = path;
-        assert_int_equal(site_render_department(&m->site, &m->content, &m->output, &m->errs), -1);
+        assert_int_equal(site_render_department(&m->site, &m->content, &m->output, NULL, &m->errs),
+                         -1);
         assert_int_equal(m->errs.count, 1);
         assert_non_null(strstr(m->errs.items[0].message, path));
         errs_release(&m->errs);
@@ -123,7 +124,7 @@ static void texts_with_errors_are_errors_of_the_department(void **state)
 
     for (size_t i = 0; i < m->content.file_count; i++)
         m->content.files[i].source = (struct source_text){m->content.files[i].path, "{{x/y/z}}", 9};
-    assert_int_equal(site_render_department(&m->site, &m->content, &m->output, &m->errs), -1);
+    assert_int_equal(site_render_department(&m->site, &m->content, &m->output, NULL, &m->errs), -1);
     assert_int_equal(m->errs.count, 2);
     for (size_t i = 0; i < 2; i++)
         assert_string_equal(m->errs.items[i].id, "unknown-reference");
@@ -138,7 +139,7 @@ static void a_department_without_a_report_has_a_page(void **state)
 
     content_load_department(m->source, &m->catalog, "bing", &content, &m->errs);
     errs_release(&m->errs); /* the warning that there is no report */
-    assert_int_equal(site_render_department(&m->site, &content, &m->output, &m->errs), 0);
+    assert_int_equal(site_render_department(&m->site, &content, &m->output, NULL, &m->errs), 0);
     assert_string_equal(m->kept.paths.buf, "departments/bing/index.html\n");
     content_release_department(&content);
 }

@@ -109,7 +109,7 @@ static void a_mistake_in_what_all_pages_include_is_told_once(void **state)
             "  did you mean 'label'?\n"
             "  note: included from theme/templates/home.mustache:1:1\n"
             "  note: for the template 'home'\n"
-            "  18 times more\n"
+            "  19 times more\n"
             "site/theme/templates/report.mustache:1:25: error[unknown-name]: unknown name "
             "\"nowhere\" (looked for in: page_report, constants)\n"
             "  {{<layout}}{{/layout}}{{nowhere}}\n"
@@ -125,7 +125,7 @@ static void a_mistake_in_what_all_pages_include_is_told_once(void **state)
                       "     ^\n"
                       "  note: included from theme/templates/home.mustache:1:1\n"
                       "  note: for the template 'home'\n"
-                      "  13 times more\n");
+                      "  14 times more\n");
     made_end(&m);
 }
 

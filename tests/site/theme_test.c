@@ -37,6 +37,30 @@ static void each_page_and_part_has_its_template(void **state)
     made_end(&m);
 }
 
+static void printed_names_have_phrases_in_the_language(void **state)
+{
+    struct text known = text_of("收入"), unknown = text_of("支出"), absent = text_of(NULL);
+    struct made m;
+
+    (void)state;
+    made_begin(&m);
+    made_assert_loads(&m);
+    assert_true(theme_is_chinese(m.loaded));
+    assert_ptr_equal(theme_phrase(m.loaded, &known).s, known.s);
+    theme_free(m.loaded);
+    make_small_labels(m.theme.buf, "en");
+    write_below(m.site.buf, "labels/en.json", "{\"phrases\": {\"收入\": \"Revenue\"}}");
+    m.loaded = theme_load(m.theme.buf, m.content, "en", &m.errs);
+    assert_errors(&m.errs, "");
+    assert_false(theme_is_chinese(m.loaded));
+    assert_string_equal(theme_phrase(m.loaded, &known).s, "Revenue");
+    assert_ptr_equal(theme_phrase(m.loaded, &unknown).s, unknown.s);
+    assert_null(theme_phrase(m.loaded, &absent).s);
+    assert_string_equal(theme_title(m.loaded, "项目", "Item"), "Item");
+    assert_ptr_equal(theme_phrase(NULL, &known).s, known.s);
+    made_end(&m);
+}
+
 static void parts_may_lie_in_folders_within_folders(void **state)
 {
     struct made m;
@@ -392,6 +416,7 @@ int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_page_and_part_has_its_template),
+        cmocka_unit_test(printed_names_have_phrases_in_the_language),
         cmocka_unit_test(parts_may_lie_in_folders_within_folders),
         cmocka_unit_test(other_files_are_passed_over),
         cmocka_unit_test(assets_come_sorted_by_their_path),

@@ -358,10 +358,10 @@ static void projects_and_their_points(void **state)
     assert_string_equal(shown.buf, "projects of projects\n"
                                    "  项目0: 120 % | 49\n"
                                    "  项目1: the absent | 98.5\n");
-    /* 98 % and 98.5 %, of 120 % that have 62 % of the width */
-    assert_string_equal(charts.items[0].rows.items[0].bars.items[0].width.s, "62%");
-    assert_string_equal(charts.items[0].rows.items[0].bars.items[1].width.s, "50.6%");
-    assert_string_equal(charts.items[0].rows.items[1].bars.items[0].width.s, "50.9%");
+    /* 98 % and 98.5 %, of 120 % that have 56 % of the width */
+    assert_string_equal(charts.items[0].rows.items[0].bars.items[0].width.s, "56%");
+    assert_string_equal(charts.items[0].rows.items[0].bars.items[1].width.s, "45.7%");
+    assert_string_equal(charts.items[0].rows.items[1].bars.items[0].width.s, "46%");
     strbuf_release(&shown);
 }
 
@@ -392,8 +392,8 @@ static void experts_are_shown_by_the_full_weight(void **state)
     show(&charts, "experts", &shown);
     assert_string_equal(shown.buf, "experts of criteria\n"
                                    "  依据: 2 | 1 | 3\n");
-    assert_string_equal(charts.items[0].rows.items[0].dots.items[0].x.s, "15.5%");
-    assert_string_equal(charts.items[0].rows.items[0].dots.items[1].x.s, "46.5%");
+    assert_string_equal(charts.items[0].rows.items[0].dots.items[0].x.s, "14%");
+    assert_string_equal(charts.items[0].rows.items[0].dots.items[1].x.s, "42%");
     strbuf_release(&shown);
 }
 

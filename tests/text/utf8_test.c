@@ -251,9 +251,22 @@ static void what_is_not_well_formed_is_replaced(void **state)
     assert_clean("决\xE5\x86", "决\xEF\xBF\xBD\xEF\xBF\xBD"); /* cut off */
 }
 
+static void chinese_characters_are_found(void **state)
+{
+    static const char *const with[] = {"部", "a部", "，一", "〇㐀", "豈", "\U00020000"};
+    static const char *const without[] = {"", "abc", "é", "，。", "“”", "〇", "あ", "가", "😀"};
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_SIZE(with); i++)
+        assert_true(utf8_has_han(with[i], strlen(with[i])));
+    for (size_t i = 0; i < ARRAY_SIZE(without); i++)
+        assert_false(utf8_has_han(without[i], strlen(without[i])));
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(chinese_characters_are_found),
         cmocka_unit_test(a_byte_order_mark_stands_first),
         cmocka_unit_test(every_character_goes_there_and_back),
         cmocka_unit_test(nothing_is_well_formed),

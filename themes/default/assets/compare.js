@@ -13,6 +13,7 @@ const template = document.getElementById("compared-table");
 const moneyUnits = [...document.getElementById("units").content.children];
 const exponents = new Map(moneyUnits.map(unit => [unit.textContent, Number(unit.value)]));
 const titles = new Map(moneyUnits.map(unit => [unit.textContent, unit.title])); // in the language of the page
+const phrases = new Map([...document.getElementById("phrases").content.children].map(phrase => [phrase.textContent, phrase.value]));
 const { aDepartment, aYear, bDepartment, bYear, table: tables } = form.elements;
 const sides = [{ department: aDepartment, year: aYear }, { department: bDepartment, year: bYear }];
 const reports = new Map(); // path -> promise of what is in it
@@ -56,8 +57,12 @@ function written(quantity) {
   return group(quantity.stated ?? "");
 }
 
-/* Marks what is of the sources, and so of their language. */
+/* A name of the sources in the language of the page, or else marked as being in theirs. */
 function foreign(element) {
+  if (phrases.has(element.textContent)) {
+    element.textContent = phrases.get(element.textContent);
+    return element;
+  }
   if (form.dataset.lang) element.lang = form.dataset.lang;
   return element;
 }
@@ -171,8 +176,9 @@ function tableOf(id, pair, names) {
   const section = template.content.firstElementChild.cloneNode(true);
   const title = (pair[0].tables?.[id] ?? pair[1].tables[id]).title, body = section.querySelector("tbody"), most = largest(lines);
   section.id = `table-${id}`;
-  foreign(section.querySelector("h2")).textContent = title;
-  section.querySelector(".scroll").setAttribute("aria-label", title);
+  const heading = section.querySelector("h2");
+  heading.textContent = title;
+  section.querySelector(".scroll").setAttribute("aria-label", foreign(heading).textContent);
   section.querySelectorAll(".side").forEach((head, i) => head.append(foreign(cell("span", names[i])), unitCell(units[i])));
   for (const line of orderOf(...lines)) body.append(rowOf(line, lines, units, most));
   if (![...body.rows].some(row => row.cells[0].textContent)) section.querySelectorAll("tr > :first-child").forEach(code => code.remove());

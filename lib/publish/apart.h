@@ -1,0 +1,14 @@
+/*
+ * apart: whether the folder that is written to and one that is read have nothing to do with each
+ * other. Depends on base.
+ */
+#ifndef PUBLISH_APART_H
+#define PUBLISH_APART_H
+
+struct errs;
+
+/* -1 after adding an error when one of them lies in the other; the one that is read is called
+ * `what`. The output folder need not exist. */
+int apart_check(const char *out, const char *folder, const char *what, struct errs *errs);
+
+#endif
