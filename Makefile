@@ -181,8 +181,8 @@ deps-full: deps-lint $(VNU) $(AXE) $(LIGHTHOUSE) $(DAFF)
 
 test-full: deps-full
 	@$(MAKE) --no-print-directory check lint format-check memcheck
-	@FULL=1 VNU="$(abspath $(VNU))" AXE="$(abspath $(AXE))" LIGHTHOUSE="$(abspath $(LIGHTHOUSE))" DAFF="$(abspath $(DAFF))" \
-	    $(MAKE) --no-print-directory check
+	@FULL=1 VNU="$(abspath $(VNU))" AXE="$(abspath $(AXE))" DAFF="$(abspath $(DAFF))" $(MAKE) --no-print-directory check
+	@$(TEST_ENV) FULL=1 LIGHTHOUSE="$(abspath $(LIGHTHOUSE))" $(PROVE) tests/site/lighthouse_test.mjs # alone, for it measures time
 
 # The same tests under valgrind: programs directly, scripts through a juesuan that runs under it.
 VALGRIND = valgrind --quiet --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite,indirect --child-silent-after-fork=yes
