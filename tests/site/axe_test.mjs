@@ -22,13 +22,6 @@ async function violations(page, options) {
     return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary.split("\n").at(1)?.trim()}`));
 }
 
-/* Lays out what is below the window, too, as it will be for those who come there. */
-function showAll() {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync("* { content-visibility: visible !important; }");
-    document.adoptedStyleSheets = [sheet];
-}
-
 /* What is wrong with the colours in the dark, and with the high contrast in the light. */
 async function wrongColours(page) {
     const found = [];
@@ -43,7 +36,6 @@ async function wrongColours(page) {
 function addPage(tests, path, allColours) {
     tests.add(path + (allColours ? ", light, dark and with high contrast" : ""), async (page, url) => {
         await page.goto(url + path, { waitUntil: "networkidle" });
-        await page.evaluate(showAll);
         await page.evaluate(axe);
         const found = [...await violations(page, everything), ...allColours ? await wrongColours(page) : []];
         assert.deepEqual(found, []);

@@ -110,7 +110,7 @@ def build(folder):
         command = [JUESUAN, "build", "--content", f"{folder}/{name}-content", "--theme", ROOT / "themes/default", "--out", f"{folder}/www/{name}"]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         with open(f"{folder}/www/{name}/assets/style.css", "a") as style:
-            style.write("@page { size: A4; }\n* { content-visibility: visible !important; }\n")
+            style.write("@page { size: A4; }\n")
 
 
 def check_screens(folder, base):
