@@ -248,7 +248,7 @@ install: all
 	install -m 644 $(filter %.1,$(manuals)) '$(DESTDIR)$(PREFIX)/share/man/man1'
 	install -m 644 $(filter %.5,$(manuals)) '$(DESTDIR)$(PREFIX)/share/man/man5'
 	install -m 644 $(filter %.7,$(manuals)) '$(DESTDIR)$(PREFIX)/share/man/man7'
-	cd themes && find default -type f -exec install -D -m 644 '{}' '$(DESTDIR)$(PREFIX)/share/juesuan/themes/{}' ';'
+	cd themes && find . -type f -exec install -D -m 644 '{}' '$(DESTDIR)$(PREFIX)/share/juesuan/themes/{}' ';'
 	cd cmd/juesuan && find init -type f -exec install -D -m 644 '{}' '$(DESTDIR)$(PREFIX)/share/juesuan/{}' ';'
 
 clean:

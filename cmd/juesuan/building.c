@@ -5,22 +5,57 @@
 #include "base/strbuf.h"
 #include "command.h"
 #include "model/dictionary.h"
+#include "text/known.h"
 
-char *find_theme(const char *named, struct errs *errs)
+/* Of the themes that came with the program, the one of that name; NULL: there is none. */
+static char *shared_theme(const char *shared, const char *name)
 {
-    char *theme = named ? NULL : program_data("themes/default", "themes/default", "templates");
+    struct strbuf path = STRBUF_INIT;
 
-    if (!theme && !named)
+    if (shared && *name && *name != '.' && !strchr(name, '/'))
+        strbuf_addf(&path, "%s/%s", shared, name);
+    if (path.len && theme_is_at(path.buf))
+        return strbuf_detach(&path, NULL);
+    strbuf_release(&path);
+    return NULL;
+}
+
+static void refuse_theme(const char *named, const char *shared, struct errs *errs)
+{
+    struct err *err = errs_add(errs, ERR_SYSTEM, "no-theme",
+                               "%s is no theme: it has neither a folder templates/ nor a %s", named,
+                               THEME_SETTINGS);
+    struct known known = known_start(named, strlen(named));
+
+    known.open = true; /* folders are themes as well */
+    err_hint(err, "name a theme's folder with --theme DIR, or leave --theme out");
+    if (shared)
+        theme_offer(shared, &known);
+    known_hint(&known, err);
+}
+
+int find_theme(const char *named, struct theme_place *theme, struct errs *errs)
+{
+    char *shared = program_data("themes", "themes", "default/templates");
+
+    theme->shared = shared;
+    if (named && theme_is_at(named))
+        theme->folder = mem_strdup(named);
+    else
+        theme->folder = shared_theme(shared, named ? named : "default");
+    if (!theme->folder && !named)
         err_hint(errs_add(errs, ERR_USAGE, "missing-theme",
                           "the theme that comes with the program was not found"),
                  "name a theme's folder with --theme DIR");
-    else if (!theme && !has_sign(named, "templates"))
-        err_hint(errs_add(errs, ERR_SYSTEM, "no-theme",
-                          "%s is no theme: it has no folder templates/", named),
-                 "name a theme's folder with --theme DIR, or leave --theme out");
-    else if (!theme)
-        theme = mem_strdup(named);
-    return theme;
+    else if (!theme->folder)
+        refuse_theme(named, shared, errs);
+    return theme->folder ? 0 : -1;
+}
+
+void free_theme(struct theme_place *theme)
+{
+    free((char *)theme->folder);
+    free((char *)theme->shared);
 }
 
 static void show_build(void *ctx, enum build_stage stage, size_t done, size_t all)

@@ -136,16 +136,16 @@ static int run(const struct command *command, const struct arguments *arguments)
     };
     struct errs errs = ERRS_INIT;
     struct report_options how;
-    char *theme, *cache;
+    char *cache;
     int status;
 
     if (take_build_options(command, arguments, &options, &how))
         return ERR_USAGE;
     options.cache = cache = find_cache(command, arguments);
-    options.theme = theme = find_theme(argument(command, arguments, "theme"), &errs);
+    find_theme(argument(command, arguments, "theme"), &options.theme, &errs);
     status = build(command, &options, &how, &errs);
     errs_release(&errs);
-    free(theme);
+    free_theme(&options.theme);
     free(cache);
     if (status)
         stop_now();
@@ -201,7 +201,7 @@ const struct command command_build = {
             {"content", "DIR", "The folder with the sources (content)."},
             REVISION_OPTION,
             {"out", "DIR", "The folder for the site (public)."},
-            {"theme", "DIR", "The theme; without it, the one that came with the program."},
+            THEME_OPTION(""),
             {"base-url", "URL", "Where the site will be, instead of what site.json says."},
             {"no-cache", NULL,
              "Work out again what old revisions did; do not keep it in ~/.cache/juesuan."},
@@ -211,7 +211,9 @@ const struct command command_build = {
             REPORT_OPTIONS,
             {0},
         },
-    .examples = (const char *const[]){"juesuan build", "Build content/ into public/:",
+    .examples = (const char *const[]){"juesuan build",
+                                      "Build content/ into public/:", "juesuan build --theme plain",
+                                      "Build it with another theme that came along:",
                                       "juesuan build --content sources --out /srv/www --strict",
                                       "Build from and to other folders, and let warnings count:",
                                       "juesuan build --rev HEAD~1 --out before",

@@ -269,20 +269,21 @@ static void render_page(struct diffing *d, const struct catalog *catalog)
     struct arena arena = ARENA_INIT;
     struct commit commits[2];
     struct diff_page_side sides[2] = {{.name = old->name}, {.name = d->new.name}};
-    char *folder = find_theme(d->theme, &d->errs);
+    const struct theme_language language = {.tag = catalog_language(catalog)};
+    struct theme_place place;
     struct theme *theme = NULL;
 
     if (find_commit(d, old, &arena, &commits[0]))
         sides[0].commit = &commits[0];
     if (find_commit(d, &d->new, &arena, &commits[1]))
         sides[1].commit = &commits[1];
-    if (folder)
-        theme = theme_load(folder, d->new.source, catalog_language(catalog), &d->errs);
+    if (!find_theme(d->theme, &place, &d->errs))
+        theme = theme_load_in(&place, d->new.source, &language, &d->errs);
     if (theme && !diff_page_render(d->page, &sides[0], &sides[1], &d->summary, &catalog->site,
                                    theme, &d->row, &d->errs))
         fwrite(d->row.buf, 1, d->row.len, stdout);
     theme_free(theme);
-    free(folder);
+    free_theme(&place);
     arena_release(&arena);
 }
 
@@ -458,8 +459,7 @@ const struct command command_diff = {
             {"rev", "REV", "Compare two fiscal years as of this commit, tag or branch."},
             {"as-published", NULL, "Compare two fiscal years as each was first published."},
             {"format", "FORMAT", "How to tell it: text, json, csv, daff, or html."},
-            {"theme", "DIR",
-             "Of --format html: the theme; without it, the one that came with the program."},
+            THEME_OPTION("Of --format html. "),
             {"max-errors", "N", "Show N of each kind at most (20; in JSON all); 0 shows all."},
             {0},
         },

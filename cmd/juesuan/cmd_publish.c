@@ -196,17 +196,17 @@ static int run(const struct command *command, const struct arguments *arguments)
     };
     struct errs errs = ERRS_INIT;
     struct report_options how;
-    char *theme, *cache;
+    char *cache;
     int status;
 
     if (take_build_options(command, arguments, &options.build, &how) || check_message(&options) ||
         find_time(&options.time))
         return ERR_USAGE;
     options.build.cache = cache = find_cache(command, arguments);
-    options.build.theme = theme = find_theme(argument(command, arguments, "theme"), &errs);
+    find_theme(argument(command, arguments, "theme"), &options.build.theme, &errs);
     status = publish(command, &options, &how, &errs);
     errs_release(&errs);
-    free(theme);
+    free_theme(&options.build.theme);
     free(cache);
     if (status)
         stop_now();
@@ -264,7 +264,7 @@ const struct command command_publish = {
             {"push", "REMOTE", "Send it to another repository, too."},
             {"sign", NULL, "Sign commits and tag."},
             {"dry-run", NULL, "Do all but change something, and say what would be done."},
-            {"theme", "DIR", "The theme; without it, the one that came with the program."},
+            THEME_OPTION(""),
             {"base-url", "URL", "Where the site will be, instead of what site.json says."},
             {"no-cache", NULL,
              "Work out again what old revisions did; do not keep it in ~/.cache/juesuan."},

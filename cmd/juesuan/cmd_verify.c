@@ -124,17 +124,17 @@ static int run(const struct command *command, const struct arguments *arguments)
     };
     struct errs errs = ERRS_INIT;
     struct report_options how;
-    char *theme, *folder;
+    char *folder;
     int status;
 
     if (take_build_options(command, arguments, &options.build, &how))
         return ERR_USAGE;
     options.wants_source = argument(command, arguments, "content") || options.revision;
     options.folder = folder = folder_of(arguments);
-    options.build.theme = theme = find_theme(argument(command, arguments, "theme"), &errs);
+    find_theme(argument(command, arguments, "theme"), &options.build.theme, &errs);
     status = verify(command, &options, &how, &errs);
     errs_release(&errs);
-    free(theme);
+    free_theme(&options.build.theme);
     free(folder);
     if (status)
         stop_now();
@@ -171,7 +171,7 @@ const struct command command_verify = {
             {"content", "DIR", "The folder with the sources (content); it need not be there now."},
             {"rev", "REV", "The source: a commit, tag or branch."},
             {"branch", "NAME", "The branch of the site (site)."},
-            {"theme", "DIR", "The theme; without it, the one that came with the program."},
+            THEME_OPTION(""),
             {"base-url", "URL", "Where the site is, instead of what its commit or site.json says."},
             {"jobs", "N", "Work with N threads; without it, one for each processor."},
             REPORT_OPTIONS,

@@ -91,6 +91,9 @@ struct report_options {
 /* clang-format off */
 #define REVISION_OPTION \
     {"rev", "REV", "Read them as of this commit, tag or branch, from the git repository."}
+/* `before` says for what. */
+#define THEME_OPTION(before) \
+    {"theme", "DIR", before "The theme: its folder, or the name of one that came with the program (default)."}
 /* clang-format on */
 
 /* For the list of options of a command that reports errors in sources. */
@@ -191,8 +194,10 @@ void progress_clear(struct progress *progress);
 
 enum { JOBS_MAX = 256 };
 
-/* The theme to be used, the program's own when none is named; NULL after an error. To be freed. */
-char *find_theme(const char *named, struct errs *errs);
+/* The theme to be used: a folder, or one of those that came with the program by its name, the
+ * default one when none is named. -1 after adding an error. To be freed in any case. */
+int find_theme(const char *named, struct theme_place *theme, struct errs *errs);
+void free_theme(struct theme_place *theme);
 /* The content, the address and the threads of a build, and how to report it. -1 after telling what
  * is wrong on the command line. */
 /* The folder where the user keeps what can be worked out again, as the XDG Base Directory

@@ -90,10 +90,15 @@ static int check_stopped(struct build *b)
 
 /* --- where things are --- */
 
-static int check_folders(const struct build_options *options, struct errs *errs)
+/* The themes that are used. */
+static int check_theme(struct build *b)
 {
-    return apart_check(options->out, options->content, "content folder", errs) |
-           apart_check(options->out, options->theme, "theme", errs);
+    const struct theme *theme = site_languages_own(b->languages)->theme;
+    int result = 0;
+
+    for (size_t i = 0; theme_folder(theme, i); i++)
+        result |= apart_check(b->options->out, theme_folder(theme, i), "theme", b->errs);
+    return result;
 }
 
 /* The same sources are to give the same bytes on every machine. */
@@ -541,7 +546,8 @@ static int open_inputs(struct build *b)
 {
     const struct build_options *options = b->options;
 
-    if (check_folders(options, b->errs) || check_order(b->errs))
+    if (apart_check(options->out, options->content, "content folder", b->errs) ||
+        check_order(b->errs))
         return -1;
     if (options->source)
         b->source = options->source;
@@ -559,9 +565,8 @@ static int open_inputs(struct build *b)
     b->checks = check_plan_new(&b->catalog);
     content_list_departments(b->source, &b->arena, &b->departments, b->errs);
     content_load_pages(b->source, &b->texts, b->errs);
-    b->languages =
-        site_languages_load(b->options->theme, &b->catalog, b->source, &b->texts, b->errs);
-    return 0;
+    b->languages = site_languages_load(&options->theme, &b->catalog, b->source, &b->texts, b->errs);
+    return b->languages ? check_theme(b) : 0;
 }
 
 static int open_outputs(struct build *b)

@@ -18,6 +18,7 @@
 #include <stdint.h>
 
 #include "check/tell.h"
+#include "site/theme.h"
 
 struct errs;
 struct object_id;
@@ -39,7 +40,7 @@ struct build_options {
     struct repository *repository;
     const struct object_id *commit;
     const char *out;
-    const char *theme;     /* a theme's folder */
+    struct theme_place theme;
     const char *base_url;  /* instead of the site's own; NULL: as the site says */
     const char *generator; /* the program's name and version */
     unsigned jobs;         /* threads; 0: as many as there are processors */

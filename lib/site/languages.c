@@ -56,13 +56,13 @@ static int check_tags(const struct site_languages *l, struct errs *errs)
 
 /* --- loading --- */
 
-static int load_theme(struct site_languages *l, size_t i, const char *folder,
+static int load_theme(struct site_languages *l, size_t i, const struct theme_place *from,
                       const struct source *source, struct errs *errs)
 {
     struct theme_language language = {l->tags[i], i ? NULL : l->tags + 1, i > 0};
     size_t before = errs->count;
 
-    l->items[i].theme = theme_load_in(folder, source, &language, errs);
+    l->items[i].theme = theme_load_in(from, source, &language, errs);
     for (size_t j = before; j < errs->count; j++)
         if (!strcmp(errs->items[j].id, "missing-labels")) /* it is the site that wants them */
             place(l, tag_at(l, i), &errs->items[j]);
@@ -127,7 +127,8 @@ static void open_lists(struct site_languages *l)
         l->tags[i] = i ? tag_at(l, i)->s : catalog_language(l->catalog);
 }
 
-struct site_languages *site_languages_load(const char *theme, const struct catalog *catalog,
+struct site_languages *site_languages_load(const struct theme_place *theme,
+                                           const struct catalog *catalog,
                                            const struct source *source,
                                            const struct content_pages *pages, struct errs *errs)
 {

@@ -14,13 +14,15 @@
 #include "site/site.h"
 
 struct site_languages;
+struct theme_place;
 
 /*
  * Loads the theme in every language, and makes the ordinary pages in it. NULL after adding errors.
  * After errors in the ordinary pages it is there all the same, so that the others can be tried. The
  * catalog, the source and the pages must outlive it.
  */
-struct site_languages *site_languages_load(const char *theme, const struct catalog *catalog,
+struct site_languages *site_languages_load(const struct theme_place *theme,
+                                           const struct catalog *catalog,
                                            const struct source *source,
                                            const struct content_pages *pages, struct errs *errs);
 void site_languages_free(struct site_languages *languages);

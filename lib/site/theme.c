@@ -2,13 +2,12 @@
 
 #include "site/theme.h"
 
-#include <errno.h>
-
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "site/record_schema.h"
+#include "site/theme_layers.h"
 #include "site/theme_own.h"
 #include "site/views.h"
 #include "source/source.h"
@@ -59,8 +58,7 @@ bool theme_is_word(const char *label)
 }
 
 struct theme {
-    struct source *source;     /* of the theme's own folder */
-    const struct source *site; /* whose theme/ overrides it; or NULL */
+    struct theme_layers layers;
     struct arena arena;
     struct mustache_set *set;
     struct mustache_program *programs[TEMPLATE_COUNT];
@@ -72,12 +70,6 @@ struct theme {
     size_t asset_count;
     size_t asset_cap;
 };
-
-/* A path in the theme's folder, or in that of the site. */
-static const char *path_in(struct theme *theme, const struct source *source, const char *path)
-{
-    return source == theme->site ? arena_format(&theme->arena, THEME_OWN "/%s", path) : path;
-}
 
 static const char *join(struct theme *theme, const char *folder, const char *name)
 {
@@ -128,12 +120,14 @@ static int walk_files(struct theme *theme, const struct source *source, const ch
 }
 
 /* The same for a folder that need not exist. */
-static int for_each_file(struct theme *theme, const struct source *source, const char *folder,
+static int for_each_file(struct theme *theme, const struct theme_layer *layer, const char *folder,
                          each_file *each, struct errs *errs)
 {
-    const char *root = path_in(theme, source, folder);
+    const char *root = theme_layer_path(layer, folder, &theme->arena);
 
-    return source_has(source, root) ? walk_files(theme, source, root, "", 0, each, errs) : 0;
+    return source_has(layer->source, root)
+               ? walk_files(theme, layer->source, root, "", 0, each, errs)
+               : 0;
 }
 
 static bool ends_in(const char *name, const char *ending)
@@ -167,7 +161,7 @@ static int add_asset(struct theme *theme, const struct source *source, const cha
 
     (void)errs;
     for (size_t i = 0; i < theme->asset_count; i++)
-        if (!strcmp(theme->assets[i].path, name)) { /* the site's own takes its place */
+        if (!strcmp(theme->assets[i].path, name)) { /* a layer before has it, too */
             theme->assets[i] = asset;
             return 0;
         }
@@ -255,10 +249,16 @@ static int add_labels(struct theme *theme, const struct source *source, const ch
     return errs_count(errs) > before ? -1 : 0;
 }
 
-/* The words that C code asks for: without them a page would show their names. */
-static int check_words(struct theme *theme, const char *folder, const char *language,
-                       struct errs *errs)
+/* What errors call the theme. */
+static const char *named_folder(const struct theme *theme)
 {
+    return theme_layers_named(&theme->layers)->folder;
+}
+
+/* The words that C code asks for: without them a page would show their names. */
+static int check_words(struct theme *theme, const char *language, struct errs *errs)
+{
+    const char *folder = named_folder(theme);
     int result = 0;
 
     for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
@@ -272,33 +272,45 @@ static int check_words(struct theme *theme, const char *folder, const char *lang
     return result;
 }
 
+/* Appends the languages that a layer has and those before it have not. */
+static void add_languages(struct theme *theme, size_t layer, struct strbuf *out)
+{
+    const struct theme_layer *items = theme->layers.items;
+    struct errs ignored = ERRS_INIT;
+    struct fs_list list = {NULL, 0};
+
+    source_list(items[layer].source, "labels", &theme->arena, &list, &ignored);
+    errs_release(&ignored);
+    for (size_t i = 0; i < list.count; i++) {
+        const char *name = list.entries[i].name;
+        bool known = !ends_in(name, ".json");
+
+        for (size_t j = 0; !known && j < layer; j++)
+            known = source_has(items[j].source, arena_format(&theme->arena, "labels/%s", name));
+        if (!known)
+            strbuf_addf(out, "%s%.*s", out->len ? ", " : "", (int)(strlen(name) - strlen(".json")),
+                        name);
+    }
+}
+
 /* Which languages there are instead. */
 static void hint_language(struct theme *theme, const char *language, struct err *err)
 {
-    struct errs ignored = ERRS_INIT;
     struct strbuf known = STRBUF_INIT;
-    struct fs_list list = {NULL, 0};
 
-    source_list(theme->source, "labels", &theme->arena, &list, &ignored);
-    for (size_t i = 0; i < list.count; i++)
-        if (ends_in(list.entries[i].name, ".json"))
-            strbuf_addf(&known, "%s%.*s", known.len ? ", " : "",
-                        (int)(strlen(list.entries[i].name) - strlen(".json")),
-                        list.entries[i].name);
+    for (size_t i = 0; theme_folder(theme, i); i++)
+        add_languages(theme, i, &known);
     if (known.len)
         err_hint(err, "it has %s; a site may bring others, in theme/labels/%s.json", known.buf,
                  language);
     else
         err_hint(err, "a site may bring its own labels, in theme/labels/%s.json", language);
     strbuf_release(&known);
-    errs_release(&ignored);
 }
 
-/* Those of the theme, of the site, or both. */
-static int read_labels(struct theme *theme, const char *folder, const char *language,
-                       struct errs *errs)
+/* Those of all layers that have any. */
+static int read_labels(struct theme *theme, const char *language, struct errs *errs)
 {
-    const struct source *const sources[] = {theme->source, theme->site};
     const char *file = arena_format(&theme->arena, "labels/%s.json", language);
     bool found = false;
     int result = 0;
@@ -306,28 +318,36 @@ static int read_labels(struct theme *theme, const char *folder, const char *lang
     theme->labels = json_object();
     theme->constants = json_object();
     json_object_set_new(theme->constants, "labels", theme->labels);
-    for (size_t i = 0; i < ARRAY_SIZE(sources) && sources[i]; i++) {
-        const char *path = path_in(theme, sources[i], file);
+    for (size_t i = 0; i < theme->layers.count; i++) {
+        const struct theme_layer *layer = &theme->layers.items[i];
+        const char *path = theme_layer_path(layer, file, &theme->arena);
 
-        if (!source_has(sources[i], path))
+        if (!source_has(layer->source, path))
             continue;
         found = true;
-        result |= add_labels(theme, sources[i], path, errs);
+        result |= add_labels(theme, layer->source, path, errs);
     }
     if (!found) {
         hint_language(theme, language,
                       errs_add(errs, ERR_CONTENT, "missing-labels",
-                               "the theme %s has no labels for the language '%s'", folder,
-                               language));
+                               "the theme %s has no labels for the language '%s'",
+                               named_folder(theme), language));
         return -1;
     }
-    return result ? result : check_words(theme, folder, language, errs);
+    return result ? result : check_words(theme, language, errs);
 }
 
-static int read_files(struct theme *theme, const struct source *source, struct errs *errs)
+static int read_files(struct theme *theme, struct errs *errs)
 {
-    return for_each_file(theme, source, "templates", add_template, errs) |
-           for_each_file(theme, source, "assets", add_asset, errs);
+    int result = 0;
+
+    for (size_t i = 0; i < theme->layers.count; i++) {
+        const struct theme_layer *layer = &theme->layers.items[i];
+
+        result |= for_each_file(theme, layer, "templates", add_template, errs);
+        result |= for_each_file(theme, layer, "assets", add_asset, errs);
+    }
+    return result;
 }
 
 /* One page or part. Errors in what it includes say for which it was. */
@@ -346,8 +366,9 @@ static int compile(struct theme *theme, size_t i, struct errs *errs)
 }
 
 /* Whether all pages and parts are there. */
-static int check_templates(struct theme *theme, const char *folder, struct errs *errs)
+static int check_templates(struct theme *theme, struct errs *errs)
 {
+    const char *folder = named_folder(theme);
     size_t missing = 0;
 
     for (size_t i = 0; i < TEMPLATE_COUNT; i++)
@@ -388,11 +409,12 @@ static const struct theme_asset *find_asset(const struct theme *theme, const cha
     return bsearch(&key, theme->assets, theme->asset_count, sizeof(key), compare_assets);
 }
 
-/* `file` has the path that is a folder of `inside`. One of them is the site's own. */
+/* `file` has the path that is a folder of `inside`. One of them overrides the theme so. */
 static void refuse_assets(struct theme *theme, const struct theme_asset *file,
                           const struct theme_asset *inside, struct errs *errs)
 {
-    bool own = file->source == theme->site;
+    bool own = theme_layers_find(&theme->layers, file->source) >
+               theme_layers_find(&theme->layers, inside->source);
     const struct theme_asset *wrong = own ? file : inside;
     struct err *err = errs_add(errs, ERR_CONTENT, "two-files",
                                own ? "'assets/%s' is a folder of the theme"
@@ -403,12 +425,12 @@ static void refuse_assets(struct theme *theme, const struct theme_asset *file,
     err_hint(err, "give the %s another name", own ? "file" : "folder");
 }
 
-/* The site's own files may take the places of files of the theme, not those of its folders. */
+/* Files may take the places of files of the layers before, not those of their folders. */
 static int check_assets(struct theme *theme, struct errs *errs)
 {
     int result = 0;
 
-    for (size_t i = 0; theme->site && i < theme->asset_count; i++) {
+    for (size_t i = 0; theme->layers.count > 1 && i < theme->asset_count; i++) {
         char *path = mem_strdup(theme->assets[i].path);
         const struct theme_asset *file;
 
@@ -426,54 +448,48 @@ static int check_assets(struct theme *theme, struct errs *errs)
     return result;
 }
 
-/* What has no effect: which templates are used is known only if all are well. */
+/* What has no effect: which templates are used is known only if all are well. Of themes, those of
+ * one that a site overrides may be of no use there. */
 static void check_own(const struct theme *theme, const struct theme_language *language,
                       bool compiled, struct errs *errs)
 {
-    const struct theme_own own = {theme->site, language, theme->set, theme->labels};
+    const struct theme_layer *last = &theme->layers.items[theme->layers.count - 1];
+    const struct theme_own own = {last, language, theme->set, theme->labels};
 
-    if (!theme->site)
+    if (theme->layers.count == 1) /* nothing is overridden */
         return;
     if (!language->is_translation)
         theme_own_check_files(&own, errs);
     if (compiled && !language->is_translation)
         theme_own_check_templates(&own, errs);
-    if (compiled)
+    if (compiled && !last->folder)
         theme_own_check_labels(&own, errs);
 }
 
-struct theme *theme_load_in(const char *folder, const struct source *site,
-                            const struct theme_language *language, struct errs *errs)
+/* Reads what is in the layers. */
+static int read_all(struct theme *theme, const struct theme_language *language, struct errs *errs)
 {
-    struct theme *theme;
-    int result;
+    int result = read_labels(theme, language->tag, errs);
 
-    if (access(folder, F_OK)) {
-        err_hint(errs_add_errno(errs, errno, "cannot open the theme %s", folder),
-                 "name a theme's folder with --theme DIR");
-        return NULL;
-    }
-    theme = mem_zalloc(1, sizeof(*theme));
-    theme->site = site;
-    theme->naming = naming_of(language->tag);
-    theme->set = mustache_set_new();
-    theme->source = source_open_folder(folder, errs);
-    if (!theme->source) {
-        theme_free(theme);
-        return NULL;
-    }
-    result = read_labels(theme, folder, language->tag, errs);
-    result |= read_files(theme, theme->source, errs);
-    if (site)
-        result |= read_files(theme, site, errs);
-    result |= check_templates(theme, folder, errs);
+    result |= read_files(theme, errs);
+    result |= check_templates(theme, errs);
     if (!result)
         result = compile_all(theme, errs);
     if (theme->asset_count)
         qsort(theme->assets, theme->asset_count, sizeof(*theme->assets), compare_assets);
     check_own(theme, language, !result, errs);
-    result |= check_assets(theme, errs);
-    if (result) {
+    return result | check_assets(theme, errs);
+}
+
+struct theme *theme_load_in(const struct theme_place *place, const struct source *site,
+                            const struct theme_language *language, struct errs *errs)
+{
+    struct theme *theme = mem_zalloc(1, sizeof(*theme));
+
+    theme->naming = naming_of(language->tag);
+    theme->set = mustache_set_new();
+    if (theme_layers_open(&theme->layers, place, site, &theme->arena, errs) ||
+        read_all(theme, language, errs)) {
         theme_free(theme);
         return NULL;
     }
@@ -483,9 +499,10 @@ struct theme *theme_load_in(const char *folder, const struct source *site,
 struct theme *theme_load(const char *folder, const struct source *site, const char *language,
                          struct errs *errs)
 {
-    struct theme_language own = {.tag = language};
+    const struct theme_place place = {.folder = folder};
+    const struct theme_language own = {.tag = language};
 
-    return theme_load_in(folder, site, &own, errs);
+    return theme_load_in(&place, site, &own, errs);
 }
 
 void theme_free(struct theme *theme)
@@ -498,9 +515,14 @@ void theme_free(struct theme *theme)
     json_decref(theme->constants);
     json_decref(theme->phrases);
     free(theme->assets);
-    source_close(theme->source);
+    theme_layers_close(&theme->layers);
     arena_release(&theme->arena);
     free(theme);
+}
+
+const char *theme_folder(const struct theme *theme, size_t i)
+{
+    return i < theme->layers.count ? theme->layers.items[i].folder : NULL; /* the site's is last */
 }
 
 int theme_render(const struct theme *theme, enum template_id id, const void *record,
@@ -554,7 +576,6 @@ void theme_phrases(const struct theme *theme, struct arena *arena, struct view_p
 
     *count = 0;
     *items = arena_zalloc(arena, json_object_size(theme->phrases) + 1, sizeof(**items));
-    json_object_foreach(theme->phrases, printed, phrase)
-        (*items)[(*count)++] =
-            (struct view_phrase){text_of(printed), text_of(json_string_value(phrase))};
+    json_object_foreach(theme->phrases, printed, phrase)(*items)[(*count)++] =
+        (struct view_phrase){text_of(printed), text_of(json_string_value(phrase))};
 }

@@ -5,9 +5,11 @@
  *                                         called *.txt.mustache makes plain text
  *     <theme>/labels/<language>.json      words of the pages, {{labels.NAME}}
  *     <theme>/assets/...                  copied to assets/ of the site
+ *     <theme>/theme.json                  {"extends": "default"}: the name of another theme
  *
- * A site may override any of these with files of the same name in the folder theme/ of its content;
- * of labels, those that it names. What it has there and nothing uses is warned about. Every page
+ * A theme that extends another has only what is different: any file takes the place of that of the
+ * same name; of labels, those that it names. A site may override the theme in the same way, in the
+ * folder theme/ of its content. What is there and nothing uses is warned about. Every page
  * and part is compiled when the theme is loaded, so that a mistake in a template shows at once and
  * not on the page that happens to use it. A mistake in a template that many pages include is one
  * error, with notes on how the first of them comes to it. A loaded theme is only read, by any
@@ -31,6 +33,7 @@
 struct arena;
 struct entity;
 struct errs;
+struct known;
 struct source;
 struct strbuf;
 struct theme;
@@ -38,6 +41,19 @@ struct view_phrase;
 
 /* Where a site has its own, below the content folder. */
 #define THEME_OWN "theme"
+/* What a theme says of itself. */
+#define THEME_SETTINGS "theme.json"
+
+struct theme_place {
+    const char *folder;
+    const char
+        *shared; /* where a theme that it extends is looked for that is not beside it; or NULL */
+};
+
+/* Whether a folder looks like that of a theme. */
+bool theme_is_at(const char *folder);
+/* Offers the names of the themes that lie in a folder. */
+void theme_offer(const char *around, struct known *known);
 
 /* clang-format off */
 enum template_id {
@@ -65,9 +81,12 @@ struct theme_language {
     bool is_translation;
 };
 
-struct theme *theme_load_in(const char *folder, const struct source *site,
+struct theme *theme_load_in(const struct theme_place *place, const struct source *site,
                             const struct theme_language *language, struct errs *errs);
 void theme_free(struct theme *theme);
+
+/* The folders that it was loaded of: of the themes that it extends, and its own. NULL: no more. */
+const char *theme_folder(const struct theme *theme, size_t i);
 
 /*
  * Appends. `record` is of the entity that the template is for. -1 after adding an error: templates

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "site/theme.h"
+#include "site/theme_layers.h"
 #include "source/source.h"
 #include "text/json_read.h"
 #include "text/mustache.h"
@@ -30,7 +31,7 @@ static struct fs_list list_folder(struct walk *w, const char *folder)
     struct errs ignored = ERRS_INIT;
     struct fs_list list = {NULL, 0};
 
-    if (source_list(w->own->site, folder, &w->arena, &list, &ignored))
+    if (source_list(w->own->layer->source, folder, &w->arena, &list, &ignored))
         list.count = 0;
     errs_release(&ignored);
     return list;
@@ -57,7 +58,7 @@ static void walk_folder(struct walk *w, const char *folder, const char *below, v
 
 static const char *shown(struct walk *w, const char *path)
 {
-    return source_shown(w->own->site, path, &w->arena);
+    return source_shown(w->own->layer->source, path, &w->arena);
 }
 
 static struct err *warn(struct walk *w, const char *path, const char *id, const char *message)
@@ -116,7 +117,7 @@ static void hint_top(struct walk *w, const struct fs_entry *entry, struct err *e
 
 static const char *in_own(struct walk *w, const char *name)
 {
-    return arena_format(&w->arena, THEME_OWN "/%s", name);
+    return theme_layer_path(w->own->layer, name, &w->arena);
 }
 
 /* What lies beside the three folders. */
@@ -186,9 +187,11 @@ void theme_own_check_files(const struct theme_own *own, struct errs *errs)
 {
     struct walk w = begin(own, errs);
 
-    check_top(&w);
+    if (!own->layer->folder) /* a theme may come with a README, and be in more languages */
+        check_top(&w);
     walk_folder(&w, in_own(&w, "templates"), "", check_template_file);
-    walk_folder(&w, in_own(&w, "labels"), "", check_labels_file);
+    if (!own->layer->folder)
+        walk_folder(&w, in_own(&w, "labels"), "", check_labels_file);
     arena_release(&w.arena);
 }
 
@@ -252,7 +255,7 @@ static void check_labels_use(struct walk *w)
     struct source_text text;
     struct json_reader r;
 
-    if (!source_read(w->own->site, path, &w->arena, &text, &ignored)) {
+    if (!source_read(w->own->layer->source, path, &w->arena, &text, &ignored)) {
         json_reader_init(&r, text.path, text.text, text.len, &json_limits_default, &ignored);
         json_next(&r);
         while (json_next(&r) == JSON_READ_KEY) {

@@ -85,7 +85,7 @@ is "$status $out" "0 $version" '--version is the same'
 
 # --- the examples: all that the manual has, as they stand ---
 
-mkdir "$ground/work" "$ground/work/bin" "$ground/work/themes"
+mkdir "$ground/work" "$ground/work/bin"
 cp -R content "$ground/work/content"
 cp -R content "$ground/work/sources"
 chmod -R u+w "$ground/work"
@@ -98,7 +98,7 @@ git -C "$ground/work/content" remote add origin "$ground/origin.git"
 git -C "$ground/work/content" config user.name somebody
 git -C "$ground/work/content" config user.email somebody@example.org
 cp "$juesuan" "$ground/work/bin/juesuan" # not a link: it looks for its theme beside itself
-cp -R "$themes" "$ground/work/themes/default"
+cp -R themes "$ground/work/themes"
 mkdir -p "$ground/work/share/juesuan"
 cp -R cmd/juesuan/init "$ground/work/share/juesuan/init"
 python3 tests/import/make_documents.py "$ground/work"

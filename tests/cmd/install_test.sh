@@ -19,7 +19,7 @@ is "$(cd "$ground/根" && find . -type f ! -path '*/share/juesuan/*' | LC_ALL=C 
 ./usr/share/man/man5/juesuan-profile.5
 ./usr/share/man/man5/juesuan-theme.5
 ./usr/share/man/man7/juesuan-rules.7" 'make install: the program and its manual pages'
-check 'make install: the theme' diff -r "$themes" "$ground/根/usr/share/juesuan/themes/default"
+check 'make install: the themes' diff -r "$root/themes" "$ground/根/usr/share/juesuan/themes"
 is "$(find "$ground/根" -type f ! -perm 644 ! -name juesuan)" '' 'make install: everybody may read'
 for page in "$ground"/根/usr/share/man/man?/*; do
     check "${page##*/}: what was built" cmp "$page" "build/${page##*/}"

@@ -68,7 +68,7 @@ rm -rf "$ground/content/theme"
 is "$(python3 tests/cmd/manpages.py used "$ground/juesuan-theme.5" "$themes/templates" 2>&1)" '' \
     'the manual has every name that the default theme uses'
 
-policy=$(grep -o 'http-equiv="Content-Security-Policy" content="[^"]*"' "$themes/templates/layout.mustache")
+policy=$(grep -o 'http-equiv="Content-Security-Policy" content="[^"]*"' "$themes/templates/parts/head.mustache")
 has "$policy" "default-src 'none'" 'the policy of the default theme lets nothing through but what it names'
 is "$(echo "$policy" | grep -E 'unsafe|https?:|\*')" '' 'the policy of the default theme lets in nothing inline and no other host'
 

@@ -65,6 +65,7 @@ def main():
         site = pathlib.Path(folder) / "site"
         command = [JUESUAN, "build", "--content", ROOT / "content", "--theme", ROOT / "themes/default", "--out", site]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([JUESUAN, "build", "--content", ROOT / "content", "--theme", ROOT / "themes/plain", "--out", site / "plain"], check=True, stdout=subprocess.DEVNULL)
         (site / "wrong.html").write_text("<!DOCTYPE html><title>t</title><p><div></p>", "utf-8")
         put_diffs(pathlib.Path(folder), site)
         base = serve(folder + "/site")

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Sites with the default theme, seen as a browser and a screen reader see them.
+"""Sites with the themes that come along, seen as a browser and a screen reader see them.
 
 Every page is well-formed, every link leads somewhere, every page can be reached, every table has a cell for
 each of its columns, and every figure of report.csv stands on the page of its report, project or evaluation.
@@ -544,10 +544,11 @@ def test_it_is_said_how_to_open_csv(site):
 
 # What is shipped, what `juesuan init` makes, and the odd cases of tests/site/pages_test.sh.
 CONTENTS = [ROOT / "content", ROOT / "cmd/juesuan/init", ROOT / "tests/site/pages/content"]
+SITES = [(content, theme) for theme in ("default", "plain") for content in CONTENTS]
 
 
-def build(content, out):
-    command = [JUESUAN, "build", "--content", content, "--theme", ROOT / "themes/default", "--out", out]
+def build(content, theme, out):
+    command = [JUESUAN, "build", "--content", content, "--theme", ROOT / "themes" / theme, "--out", out]
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert not done.returncode, done.stderr.decode()
     return Site(pathlib.Path(out), content)
@@ -572,10 +573,10 @@ def main():
         return 0
     tests = [(name[5:], value) for name, value in globals().items() if name.startswith("test_")]
     failures = 0
-    print(f"1..{len(tests) * len(CONTENTS)}")
-    for i, content in enumerate(CONTENTS):
+    print(f"1..{len(tests) * len(SITES)}")
+    for i, (content, theme) in enumerate(SITES):
         with tempfile.TemporaryDirectory(prefix="juesuan-test-") as folder:
-            failures += run(tests, build(content, folder), content.relative_to(ROOT), i * len(tests) + 1)
+            failures += run(tests, build(content, theme, folder), f"{content.relative_to(ROOT)}, {theme}", i * len(tests) + 1)
     return 1 if failures else 0
 
 

@@ -1,0 +1,2 @@
+mkdir -p mine
+echo '{"extends": "theme"}' >mine/theme.json

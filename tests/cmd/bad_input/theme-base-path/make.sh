@@ -1,0 +1,2 @@
+mkdir mine
+echo '{"extends": "../theme"}' >mine/theme.json

@@ -1,0 +1,2 @@
+mkdir mine
+echo '{"extends": "mine"}' >mine/theme.json

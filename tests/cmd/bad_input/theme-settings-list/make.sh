@@ -1,0 +1,2 @@
+mkdir mine
+echo '["theme"]' >mine/theme.json
