@@ -37,11 +37,13 @@ TEST_DEBS := $(BUILD_DEBS) git openssh-client perl python3 python3-jsonschema sq
 LINT_DEBS := clang clang-tidy clang-format mandoc valgrind
 FULL_DEBS := fonts-noto-cjk
 
-# What comes from npm: Playwright, the Nu HTML checker, and daff, which tells what a tabular diff is. Each is in a
-# folder of its own, for npm removes what it was not asked for.
+# What comes from npm: Playwright, the Nu HTML checker, axe-core, Lighthouse, and daff, which tells what a tabular diff
+# is. Each is in a folder of its own, for npm removes what it was not asked for.
 NPM := build/npm
 PLAYWRIGHT := $(NPM)/playwright/node_modules/playwright-core/index.mjs
 VNU := $(NPM)/vnu/node_modules/vnu-jar/build/dist/vnu.jar
+AXE := $(NPM)/axe/node_modules/axe-core/axe.min.js
+LIGHTHOUSE := $(NPM)/lighthouse/node_modules/lighthouse/core/index.js
 DAFF := $(NPM)/daff/node_modules/daff/bin/daff.js
 
 # One shell command that installs those of the packages that are missing.
@@ -165,19 +167,22 @@ check: all $(test_programs) $(bench_programs)
 # Versions are fixed, so that tests find today what they found before.
 $(PLAYWRIGHT): package := playwright-core@1.61.1
 $(VNU): package := vnu-jar@26.9.27
+$(AXE): package := axe-core@4.14.1
+$(LIGHTHOUSE): package := lighthouse@12.8.2
 $(DAFF): package := daff@1.4.2
-$(PLAYWRIGHT) $(VNU) $(DAFF):
+$(PLAYWRIGHT) $(VNU) $(AXE) $(LIGHTHOUSE) $(DAFF):
 	@command -v npm >/dev/null || { $(call need,nodejs npm); }
 	npm install --prefix $(NPM)/$(word 3,$(subst /, ,$@)) --no-save --no-audit --no-fund $(package)
 	@touch $@
 
-deps-full: deps-lint $(VNU) $(DAFF)
+deps-full: deps-lint $(VNU) $(AXE) $(LIGHTHOUSE) $(DAFF)
 	@command -v java >/dev/null || { $(call need,default-jre-headless); }
 	@$(call need,$(FULL_DEBS))
 
 test-full: deps-full
 	@$(MAKE) --no-print-directory check lint format-check memcheck
-	@FULL=1 VNU="$(abspath $(VNU))" DAFF="$(abspath $(DAFF))" $(MAKE) --no-print-directory check
+	@FULL=1 VNU="$(abspath $(VNU))" AXE="$(abspath $(AXE))" DAFF="$(abspath $(DAFF))" $(MAKE) --no-print-directory check
+	@$(TEST_ENV) FULL=1 LIGHTHOUSE="$(abspath $(LIGHTHOUSE))" $(PROVE) tests/site/lighthouse_test.mjs # alone, for it measures time
 
 # The same tests under valgrind: programs directly, scripts through a juesuan that runs under it.
 VALGRIND = valgrind --quiet --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite,indirect --child-silent-after-fork=yes

@@ -17,18 +17,21 @@ import { accessSync, constants, cpSync, createReadStream, existsSync, mkdtempSyn
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join, resolve } from "node:path";
+import { pipeline } from "node:stream";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { createGzip } from "node:zlib";
 
 export const root = resolve(fileURLToPath(import.meta.url), "../../..");
 const juesuan = resolve(process.env.JUESUAN ?? join(root, "build/juesuan"));
 const playwright = resolve(process.env.PLAYWRIGHT ?? join(root, "build/npm/playwright/node_modules/playwright-core/index.mjs"));
-const flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--no-first-run",
+export const flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 const types = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml",
-    ".json": "application/json", ".csv": "text/csv" };
+    ".json": "application/json", ".csv": "text/csv", ".txt": "text/plain", ".xml": "application/xml" };
 const patience = 15000; // milliseconds; a busy machine is slow
 
-function findChromium() {
+/** Debian's Chromium, or null. */
+export function findChromium() {
     for (const folder of (process.env.PATH ?? "").split(":")) {
         const program = join(folder, "chromium");
         try {
@@ -39,12 +42,14 @@ function findChromium() {
     return null;
 }
 
-function skipAll(why) {
+/** Nothing is tested, and why. */
+export function skipAll(why) {
     console.log(`1..0 # SKIP ${why}`);
     process.exit(0);
 }
 
-function serve(folder) {
+/** A server of a folder that compresses, as a site's host does; the port is any that is free. */
+export function serve(folder) {
     const server = createServer((request, response) => {
         let file = join(folder, decodeURIComponent(new URL(request.url, "http://localhost").pathname));
         if (existsSync(file) && statSync(file).isDirectory())
@@ -53,8 +58,9 @@ function serve(folder) {
             response.writeHead(404, { "Content-Type": "text/plain" }).end();
             return;
         }
-        response.writeHead(200, { "Content-Type": types[extname(file)] ?? "application/octet-stream" });
-        createReadStream(file).pipe(response);
+        const type = types[extname(file)], zip = type && /\bgzip\b/.test(request.headers["accept-encoding"]);
+        response.writeHead(200, { "Content-Type": type ?? "application/octet-stream", Vary: "Accept-Encoding", ...(zip && { "Content-Encoding": "gzip" }) });
+        pipeline([createReadStream(file), ...(zip ? [createGzip()] : []), response], () => {}); // whoever asked may have gone
     });
     return new Promise(done => server.listen(0, "127.0.0.1", () => done(server)));
 }

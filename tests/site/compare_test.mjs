@@ -132,12 +132,4 @@ tests.add("in English the page is English, and what is Chinese says so", async (
     assert.match(await page.locator("#compared .lead a").first().getAttribute("href"), /^\.\.\/departments\//);
 });
 
-tests.add("keys alone choose and compare", async (page, url) => {
-    await page.goto(`${url}shipped/compare/`);
-    await shown(page);
-    await page.getByRole("group", { name: "与它对比的报告" }).getByRole("combobox", { name: "部门" }).focus();
-    await page.keyboard.press("ArrowUp");
-    await page.waitForURL(/b=beijing\/fengtai\/zwfwj\/2021/);
-});
-
 await tests.run();
