@@ -37,7 +37,13 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* "1，234": the wide comma of a number. */
+/* The narrow spaces that some write between groups of digits, as nothing else is written. */
+static bool is_narrow(uint32_t c)
+{
+    return c == 0x2007 || c == 0x2009 || c == 0x202F;
+}
+
+/* "1，234": the wide comma of a number, or the narrow space in its place. */
 static bool groups_digits(const struct strbuf *out, const char *after)
 {
     uint32_t c;
@@ -74,7 +80,7 @@ const char *clean_text(struct arena *arena, const char *s)
         size_t n = utf8_decode(s + at, len - at, &c);
 
         at += n;
-        if (c == 0xFF0C && groups_digits(&out, s + at))
+        if ((c == 0xFF0C || is_narrow(c)) && groups_digits(&out, s + at))
             strbuf_addch(&out, ',');
         else if (plain(c))
             utf8_add(&out, plain(c));

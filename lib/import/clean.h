@@ -16,7 +16,8 @@ struct arena;
 
 /*
  * The same text with the digits, letters and signs of numbers in ASCII, every kind of space as a
- * blank, and without what takes no place. A comma of a number that groups three digits is ',' too.
+ * blank, and without what takes no place. A comma of a number that groups three digits is ',' too,
+ * and so is a narrow space.
  */
 const char *clean_text(struct arena *arena, const char *s);
 

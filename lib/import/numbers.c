@@ -100,16 +100,44 @@ static void take_unit(struct arena *arena, const char *text, struct number *n)
 
 /* --- the extent --- */
 
-/* Behind the digits of a number that begins at `at`. */
-static size_t digits_end(const char *text, size_t at)
+static bool is_group(const char *s, char separator)
 {
-    size_t end = at;
+    return *s == separator && is_digit(s[1]) && is_digit(s[2]) && is_digit(s[3]) && !is_digit(s[4]);
+}
+
+/*
+ * "186 543 210.55元": behind an amount with blanks between its groups, or `at`. A blank stands
+ * between two numbers as well: so there must be two groups, or decimals, and a unit of money.
+ */
+static size_t spaced_end(const char *text, size_t at)
+{
+    static const char *const money[] = {"元", "千元", "万元", "百万元", "亿元", NULL};
+    size_t end = at, groups = 0;
 
     while (is_digit(text[end]))
         end++;
+    if (end - at > 3)
+        return at;
+    for (; is_group(text + end, ' '); end += 4)
+        groups++;
+    if (groups && text[end] == '.' && is_digit(text[end + 1])) {
+        groups++;
+        end += 1 + strspn(text + end + 1, "0123456789");
+    }
+    return groups > 1 && longest_at(text + end + strspn(text + end, " "), money) ? end : at;
+}
+
+/* Behind the digits of a number that begins at `at`. */
+static size_t digits_end(const char *text, size_t at)
+{
+    size_t end = spaced_end(text, at);
+
+    if (end > at)
+        return end;
+    while (is_digit(text[end]))
+        end++;
     if (end - at <= 3)
-        while (text[end] == ',' && is_digit(text[end + 1]) && is_digit(text[end + 2]) &&
-               is_digit(text[end + 3]) && !is_digit(text[end + 4]))
+        while (is_group(text + end, ','))
             end += 4;
     if (text[end] == '.' && is_digit(text[end + 1]) &&
         !(end - at <= 2 && clean_is_year(text + end + 1))) { /* "1.2021年" is an item */
@@ -148,7 +176,7 @@ static const char *digits_of(struct arena *arena, const char *text, size_t start
     const char *kept;
 
     for (size_t i = start; i < end; i++)
-        if (text[i] != ',')
+        if (text[i] != ',' && text[i] != ' ')
             strbuf_addch(&out, text[i]);
     kept = arena_strndup(arena, out.buf, out.len);
     strbuf_release(&out);

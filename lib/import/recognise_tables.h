@@ -10,9 +10,6 @@
  * or else by their names. A table without a number is empty when a sentence near it says so.
  *
  * Amounts are in the unit that stands around the table or above all of its columns; the table of
- * the report is in that of the first that it is made of.
- *
- * Amounts are in the unit that stands around the table or above all of its columns; the table of
  * the report is in that of the first of the document that it is made of. Where code and name are of
  * two things, the code counts, the line keeps the name, and it is told.
  *

@@ -108,14 +108,17 @@ static int store_file(const struct import_options *options, struct arena *arena,
 {
     const char *path = join(arena, into, file->path);
     enum stage_state state = stage_compare(into, file);
+    size_t existed = fs_existing(path);
 
     if (state == STAGE_SAME)
         return 0;
     if (state == STAGE_DIFFERENT && keep_replaced(options, arena, into, file->path, errs))
         return -1;
-    if (fs_make_parents(AT_FDCWD, path, errs))
-        return -1;
-    return fs_write_atomic(AT_FDCWD, path, file->text, file->len, errs);
+    if (!fs_make_parents(AT_FDCWD, path, errs) &&
+        !fs_write_atomic(AT_FDCWD, path, file->text, file->len, errs))
+        return 0;
+    fs_remove_parents(path, existed); /* a year without a report would stop the next build */
+    return -1;
 }
 
 int stage_store(const struct import *import, const struct import_options *options, const char *into,

@@ -19,7 +19,12 @@ int spool_open(struct spool *spool, const char *path, struct errs *errs)
         errs_add_errno(errs, errno, "cannot write %s", path);
         return -1;
     }
-    unlink(path);
+    if (unlink(path)) {
+        errs_add_errno(errs, errno, "cannot remove %s", path);
+        close(spool->fd);
+        spool->fd = -1;
+        return -1;
+    }
     return 0;
 }
 
@@ -40,6 +45,18 @@ int spool_add(struct spool *spool, const void *data, size_t len, struct errs *er
     return spool->tail.len < SPOOL_BUFFER ? 0 : write_tail(spool, errs);
 }
 
+/* The file stays as long as it is mapped. What could not be written may be told only now. */
+static int close_file(struct spool *spool, struct errs *errs)
+{
+    int fd = spool->fd;
+
+    spool->fd = -1;
+    if (!close(fd))
+        return 0;
+    errs_add_errno(errs, errno, "cannot write %s", spool->shown);
+    return -1;
+}
+
 const char *spool_read(struct spool *spool, struct errs *errs)
 {
     void *map;
@@ -47,7 +64,7 @@ const char *spool_read(struct spool *spool, struct errs *errs)
     if (write_tail(spool, errs))
         return NULL;
     if (!spool->written)
-        return "";
+        return close_file(spool, errs) ? NULL : "";
     map = mmap(NULL, spool->written, PROT_READ, MAP_SHARED, spool->fd, 0);
     if (map == MAP_FAILED) {
         errs_add_errno(errs, errno, "cannot read %s", spool->shown);
@@ -55,7 +72,7 @@ const char *spool_read(struct spool *spool, struct errs *errs)
     }
     spool->map = map;
     spool->map_len = spool->written;
-    return spool->map;
+    return close_file(spool, errs) ? NULL : spool->map;
 }
 
 void spool_release(struct spool *spool)

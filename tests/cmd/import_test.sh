@@ -178,4 +178,15 @@ is "$status" 1 'and one that is larger'
 check 'nothing was written' diff -r clean/departments/example/culture/2024 content/departments/example/culture/2024
 check_not '... at all' test -e content/departments/example/culture/2025
 
+# --- nothing can be written ---
+
+rm -rf content
+cp -R clean content
+(
+    trap '' XFSZ
+    ulimit -f 0
+    exec "$juesuan" import statement.docx --department example/culture --year 2025
+) 2>/dev/null | cat >/dev/null
+check_not 'a disk that is full leaves no folder behind' test -e content/departments/example/culture/2025
+
 done_testing

@@ -69,7 +69,7 @@ static void digits_and_spaces_are_those_of_ascii(void **state)
     assert_clean("１２．５％", "12.5%");
     assert_clean("1\xE2\x80\x89"
                  "234\xC2\xA0万元",
-                 "1 234 万元");
+                 "1,234 万元");
     assert_clean("ＵＰＳ", "UPS");
     assert_clean("1，234，567", "1,234,567");
     assert_clean("1，23", "1，23"); /* a comma between clauses */

@@ -119,6 +119,18 @@ static void telephones_and_cards_are_contacts(void **state)
     assert_numbers("87654321", "87654321 figure"); /* nothing says that it is one */
 }
 
+static void blanks_may_group_the_digits_of_an_amount(void **state)
+{
+    (void)state;
+    assert_numbers("总计186 543 210.55元", "186543210.55 元 figure");
+    assert_numbers("总计12 345.60 万元，增长7%", "12345.60 万元 figure; 7 % figure");
+    assert_numbers("总计186\u202f543万元", "186543 万元 figure");
+    assert_numbers("1\u2009234\u2009567.89", "1234567.89 figure");
+    assert_numbers("12 345万元", "12 figure; 345 万元 figure"); /* may be two */
+    assert_numbers("1.50 200.00万元", "1.50 figure; 200.00 万元 figure");
+    assert_numbers("100 200 300", "100 figure; 200 figure; 300 figure");
+}
+
 static void parts_of_names_are_no_figures(void **state)
 {
     (void)state;
@@ -141,6 +153,7 @@ int main(void)
         cmocka_unit_test(what_numbers_an_item_is_no_figure),
         cmocka_unit_test(numbers_of_documents_are_codes),
         cmocka_unit_test(telephones_and_cards_are_contacts),
+        cmocka_unit_test(blanks_may_group_the_digits_of_an_amount),
         cmocka_unit_test(parts_of_names_are_no_figures),
     };
 

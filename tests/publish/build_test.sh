@@ -132,7 +132,7 @@ touched=$(cd out && find . -type f -newer ../changed/$zwfwj/2021/report.json | L
 differs=$(diff -rq expected out | sed -n 's/^Files expected\(.*\) and .* differ$/.\1/p' | LC_ALL=C sort)
 is "$touched" "$differs" 'another figure: only files that differ are written'
 has "$told" "($(($(echo "$touched" | wc -l) - 1)) written, 0 removed)" 'another figure: the number of files but the manifest is told'
-unrelated=$(echo "$touched" | sed 's,^\./en/,./,' | grep -v -e '^\./data/2021/' -e '^\./data/[a-z_]*\.csv$' -e '^\./data/index.html$' \
+unrelated=$(echo "$touched" | sed 's,^\./en/,./,' | grep -v -e '^\./search/[a-z]*\(/[0-9]*\)\.bin$' -e '^\./search/index.bin$' -e '^\./data/2021/' -e '^\./data/[a-z_]*\.csv$' -e '^\./data/index.html$' \
     -e '^\./data/juesuan.sqlite$' -e "^\\./$zwfwj/index.html\$" -e "^\\./$zwfwj/2021/\\(index.html\\|report\\.[a-z]*\\)\$" -e '^\./quality/index.html$' -e '^\./manifest.json$')
 is "$unrelated" '' 'another figure: what does not show it is not written'
 for file in $zwfwj/2021/index.html $zwfwj/2021/report.json $zwfwj/2021/report.csv data/figures.csv data/2021/figures.json; do

@@ -42,7 +42,9 @@ try() { # what at only option...: builds the new content, in front of which the 
     elif [ "$status" = 0 ] && [ "$3" != remove ]; then
         reason='the failure was not noticed'
     elif [ "$status" = 0 ]; then
-        # what failed was the removal of a folder that nobody needs any more
+        # what failed was the removal of what nobody needs any more
+        [ ! -e out/.juesuan/journal ] || reason='succeeded, but is to be completed'
+        rm -rf out/.juesuan
         find out -mindepth 1 -type d -empty -delete
         diff -r new out >diff || reason='succeeded, but with another site'
     elif ! grep -Eq '^(juesuan|out): error\[[a-z-]*\]: .' .err; then
