@@ -331,6 +331,11 @@ int fs_write(int at, const char *path, const void *data, size_t len, struct errs
     return write_file(at, path, data, len, false, errs);
 }
 
+int fs_write_synced(int at, const char *path, const void *data, size_t len, struct errs *errs)
+{
+    return write_file(at, path, data, len, true, errs);
+}
+
 int fs_write_atomic(int at, const char *path, const void *data, size_t len, struct errs *errs)
 {
     struct strbuf beside = STRBUF_INIT;

@@ -60,6 +60,8 @@ void fs_remove_parents(const char *path, size_t existed);
 
 /* Writes a new file, or over the old one. Folders that are missed on the way are made. */
 int fs_write(int at, const char *path, const void *data, size_t len, struct errs *errs);
+/* The same, and what was written is on the disk. */
+int fs_write_synced(int at, const char *path, const void *data, size_t len, struct errs *errs);
 /* All bytes to an open file. -1 with errno set. */
 int fs_write_fd(int fd, const void *data, size_t len);
 /* Writes beside the file, synced, and renames: the file is the old or the new one, never part of

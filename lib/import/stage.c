@@ -125,7 +125,7 @@ static int write_beside(const struct import_options *options, struct arena *aren
     out->beside = arena_format(arena, "%s.new", out->path);
     if (fs_make_parents(AT_FDCWD, out->path, errs))
         return -1;
-    return fs_write_atomic(AT_FDCWD, out->beside, file->text, file->len, errs);
+    return fs_write_synced(AT_FDCWD, out->beside, file->text, file->len, errs);
 }
 
 static int put_in_place(const struct storing *file, struct errs *errs)
