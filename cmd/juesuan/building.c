@@ -1,5 +1,6 @@
 #include "base/base.h"
 
+#include "base/arena.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
@@ -26,12 +27,14 @@ static void refuse_theme(const char *named, const char *shared, struct errs *err
                                "%s is no theme: it has neither a folder templates/ nor a %s", named,
                                THEME_SETTINGS);
     struct known known = known_start(named, strlen(named));
+    struct arena arena = ARENA_INIT;
 
     known.open = true; /* folders are themes as well */
     err_hint(err, "name a theme's folder with --theme DIR, or leave --theme out");
     if (shared)
-        theme_offer(shared, &known);
+        theme_offer(shared, &arena, &known);
     known_hint(&known, err);
+    arena_release(&arena);
 }
 
 int find_theme(const char *named, struct theme_place *theme, struct errs *errs)

@@ -93,7 +93,7 @@ struct report_options {
     {"rev", "REV", "Read them as of this commit, tag or branch, from the git repository."}
 /* `before` says for what. */
 #define THEME_OPTION(before) \
-    {"theme", "DIR", before "The theme: its folder, or the name of one that came with the program (default)."}
+    {"theme", "DIR", before "The theme: its folder, or the name of one that came along."}
 /* clang-format on */
 
 /* For the list of options of a command that reports errors in sources. */

@@ -5,6 +5,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
+#include "site/theme.h"
 
 /* Whether the folder `inner` is `outer` or lies in it. Neither needs to exist. */
 static bool is_inside(const char *inner, const char *outer)
@@ -54,5 +55,14 @@ int apart_check(const char *out, const char *folder, const char *what, struct er
     }
     free(inside);
     free(site);
+    return result;
+}
+
+int apart_check_theme(const char *out, const struct theme *theme, struct errs *errs)
+{
+    int result = 0;
+
+    for (size_t i = 0; theme_folder(theme, i); i++)
+        result |= apart_check(out, theme_folder(theme, i), "theme", errs);
     return result;
 }

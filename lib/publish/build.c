@@ -90,17 +90,6 @@ static int check_stopped(struct build *b)
 
 /* --- where things are --- */
 
-/* The themes that are used. */
-static int check_theme(struct build *b)
-{
-    const struct theme *theme = site_languages_own(b->languages)->theme;
-    int result = 0;
-
-    for (size_t i = 0; theme_folder(theme, i); i++)
-        result |= apart_check(b->options->out, theme_folder(theme, i), "theme", b->errs);
-    return result;
-}
-
 /* The same sources are to give the same bytes on every machine. */
 static int check_order(struct errs *errs)
 {
@@ -566,7 +555,9 @@ static int open_inputs(struct build *b)
     content_list_departments(b->source, &b->arena, &b->departments, b->errs);
     content_load_pages(b->source, &b->texts, b->errs);
     b->languages = site_languages_load(&options->theme, &b->catalog, b->source, &b->texts, b->errs);
-    return b->languages ? check_theme(b) : 0;
+    if (!b->languages)
+        return 0;
+    return apart_check_theme(options->out, site_languages_own(b->languages)->theme, b->errs);
 }
 
 static int open_outputs(struct build *b)

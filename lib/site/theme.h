@@ -52,8 +52,8 @@ struct theme_place {
 
 /* Whether a folder looks like that of a theme. */
 bool theme_is_at(const char *folder);
-/* Offers the names of the themes that lie in a folder. */
-void theme_offer(const char *around, struct known *known);
+/* Offers the names of the themes that lie in a folder; they live in the arena. */
+void theme_offer(const char *around, struct arena *arena, struct known *known);
 
 /* clang-format off */
 enum template_id {

@@ -142,18 +142,16 @@ bool theme_is_at(const char *folder)
     return found;
 }
 
-void theme_offer(const char *around, struct known *known)
+void theme_offer(const char *around, struct arena *arena, struct known *known)
 {
-    struct arena arena = ARENA_INIT;
     struct errs ignored = ERRS_INIT;
     struct fs_list list = {NULL, 0};
 
-    if (!fs_list(AT_FDCWD, around, around, &arena, &list, &ignored))
+    if (!fs_list(AT_FDCWD, around, around, arena, &list, &ignored))
         for (size_t i = 0; i < list.count; i++)
-            if (theme_is_at(arena_format(&arena, "%s/%s", around, list.entries[i].name)))
+            if (theme_is_at(arena_format(arena, "%s/%s", around, list.entries[i].name)))
                 known_offer(known, list.entries[i].name);
     errs_release(&ignored);
-    arena_release(&arena);
 }
 
 static bool same_folder(const char *a, const char *b)
@@ -181,9 +179,9 @@ static const char *find_base(struct chain *c, const char *folder, const struct e
                          x->base, around));
     err_hint(err, "put the theme that this one extends beside it");
     known = known_start(x->base, strlen(x->base));
-    theme_offer(around, &known);
+    theme_offer(around, c->arena, &known);
     if (shared && !same_folder(around, shared))
-        theme_offer(shared, &known);
+        theme_offer(shared, c->arena, &known);
     known_hint(&known, err);
     return NULL;
 }
