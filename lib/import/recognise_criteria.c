@@ -225,10 +225,13 @@ static void take_remark(struct reading_criteria *r, unsigned row, struct criteri
 {
     struct draft *d = r->draft;
     struct passage *cell = r->remark ? ledger_cell(d->ledger, r->block, row, r->remark - 1) : NULL;
-    const char *line = cell ? clean_line(d->scratch, cell->text) : "";
+    const char *line;
 
+    if (!cell || cell->taken || criterion->remark.s)
+        return;
+    line = clean_line(d->scratch, cell->text);
     line = clean_trim(d->arena, line, strlen(line));
-    if (!*line || cell->taken || criterion->remark.s)
+    if (!*line)
         return;
     criterion->remark = text_of(line);
     cell->taken = true;

@@ -26,9 +26,9 @@ struct passage;
 
 void recognise_criteria(struct draft *draft);
 
-/* A criterion of an evaluation by its name below another (NULL: below none), made if there is none.
- * It moves when another is made. */
-struct criterion *criteria_make(struct draft *draft, const char *evaluation, const char *parent,
+/* A criterion of an evaluation (`of`) by its name below another (NULL: below none), made if there
+ * is none. It moves when another is made. */
+struct criterion *criteria_make(struct draft *draft, const char *of, const char *parent,
                                 const char *name);
 
 /* "决策（10分）": the name, and the weight behind it, NULL without one. */
