@@ -57,11 +57,11 @@ static void list_choices(struct page_maker *m, const struct field *field,
     out->choices.count = count;
     for (size_t i = 0; i < count; i++) {
         const struct choice *choice = &field->choices[i];
+        const char *title = theme_title(m->site->theme, choice->title, choice->title_en);
 
         out->choices.items[i].id = text_of(choice->id);
-        if (strcmp(choice->id, choice->title)) /* 万元 is called so */
-            out->choices.items[i].title =
-                text_of(theme_title(m->site->theme, choice->title, choice->title_en));
+        if (strcmp(choice->id, title) != 0) /* 万元 is called so */
+            out->choices.items[i].title = text_of(title);
     }
 }
 
