@@ -13,11 +13,7 @@ struct project *form_project(const struct reading_form *f)
 
 struct passage *form_cell(struct reading_form *f, unsigned row, unsigned column)
 {
-    const struct doc_cell *cell = doc_table_at(f->table, row, column);
-
-    return cell && cell->row == row && cell->column == column
-               ? ledger_cell(f->draft->ledger, f->block, row, column)
-               : NULL;
+    return ledger_cell_here(f->draft->ledger, f->block, row, column);
 }
 
 const char *form_key(struct reading_form *f, unsigned row, unsigned column)

@@ -93,11 +93,8 @@ static void add_csv(const struct draft *d, struct strbuf *out, size_t index)
     strbuf_adds(out, "\n```csv\n");
     for (unsigned row = 0; row < table->rows; row++) {
         for (unsigned c = 0; c < table->columns; c++) {
-            const struct doc_cell *cell = doc_table_at(table, row, c);
-            const char *text =
-                cell && cell->row == row && cell->column == c
-                    ? clean_line(d->scratch, ledger_raw(ledger_cell(d->ledger, index, row, c)))
-                    : "";
+            const struct passage *cell = ledger_cell_here(d->ledger, index, row, c);
+            const char *text = cell ? clean_line(d->scratch, ledger_raw(cell)) : "";
 
             csv_put_exact(&w, text, strlen(text));
         }

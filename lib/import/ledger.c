@@ -81,6 +81,14 @@ struct passage *ledger_cell(struct ledger *l, size_t block, unsigned row, unsign
     return cell ? &l->passages[l->blocks[block].first + (size_t)(cell - table->cells)] : NULL;
 }
 
+struct passage *ledger_cell_here(struct ledger *l, size_t block, unsigned row, unsigned column)
+{
+    const struct doc_cell *cell = doc_table_at(l->blocks[block].block->table, row, column);
+
+    return cell && cell->row == row && cell->column == column ? ledger_cell(l, block, row, column)
+                                                              : NULL;
+}
+
 struct entry *ledger_entry(struct ledger *l, const struct passage *passage, size_t start)
 {
     for (size_t i = 0; i < passage->count; i++) {

@@ -109,6 +109,9 @@ void ledger_enter(struct ledger *ledger, const struct document *document);
 /* The passage of a paragraph, or of a cell of a table; NULL when the table has no such cell. */
 struct passage *ledger_paragraph(struct ledger *ledger, size_t block);
 struct passage *ledger_cell(struct ledger *ledger, size_t block, unsigned row, unsigned column);
+/* The same of a cell that begins at this place, so that each is looked at once; else NULL. */
+struct passage *ledger_cell_here(struct ledger *ledger, size_t block, unsigned row,
+                                 unsigned column);
 
 /* What may be published of a passage, as the document has it. */
 const char *ledger_raw(const struct passage *passage);

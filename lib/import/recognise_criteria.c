@@ -28,10 +28,7 @@ struct reading_criteria {
 
 static const char *key_at(struct reading_criteria *r, unsigned row, unsigned column)
 {
-    const struct doc_cell *cell = doc_table_at(r->table, row, column);
-    struct passage *passage = cell && cell->row == row && cell->column == column
-                                  ? ledger_cell(r->draft->ledger, r->block, row, column)
-                                  : NULL;
+    struct passage *passage = ledger_cell_here(r->draft->ledger, r->block, row, column);
 
     return passage ? clean_key(r->draft->scratch, passage->text, strlen(passage->text)) : "";
 }

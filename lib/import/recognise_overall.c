@@ -29,11 +29,7 @@ struct reading_overall {
 /* The cell that begins at this place, or NULL. */
 static struct passage *cell_at(const struct reading_overall *r, unsigned row, unsigned column)
 {
-    const struct doc_cell *cell = doc_table_at(r->table, row, column);
-
-    return cell && cell->row == row && cell->column == column
-               ? ledger_cell(r->draft->ledger, r->block, row, column)
-               : NULL;
+    return ledger_cell_here(r->draft->ledger, r->block, row, column);
 }
 
 static const char *key_at(const struct reading_overall *r, unsigned row, unsigned column)

@@ -12,18 +12,6 @@ static const char *cell_key(struct draft *d, const struct passage *cell)
     return cell ? clean_key(d->scratch, cell->text, strlen(cell->text)) : "";
 }
 
-/* Whether a cell begins at this place, so that each is looked at once. */
-static struct passage *cell_that_begins(struct draft *d, size_t block, unsigned row,
-                                        unsigned column)
-{
-    const struct doc_table *table = d->ledger->blocks[block].block->table;
-    const struct doc_cell *cell = doc_table_at(table, row, column);
-
-    return cell && cell->row == row && cell->column == column
-               ? ledger_cell(d->ledger, block, row, column)
-               : NULL;
-}
-
 bool table_head_is_ordinal_row(struct draft *d, size_t block, unsigned row)
 {
     const struct doc_table *table = d->ledger->blocks[block].block->table;
@@ -31,7 +19,7 @@ bool table_head_is_ordinal_row(struct draft *d, size_t block, unsigned row)
     long last = 0;
 
     for (unsigned c = 0; c < table->columns; c++) {
-        struct passage *cell = cell_that_begins(d, block, row, c);
+        struct passage *cell = ledger_cell_here(d->ledger, block, row, c);
         struct entry *entry = cell ? ledger_only(d->ledger, cell) : NULL;
         long value;
 
@@ -80,7 +68,7 @@ static bool is_data_row(struct draft *d, size_t block, unsigned row, const struc
     bool has_line = false, has_column = false;
 
     for (unsigned c = 0; c < table->columns; c++) {
-        struct passage *cell = cell_that_begins(d, block, row, c);
+        struct passage *cell = ledger_cell_here(d->ledger, block, row, c);
         const char *key = cell_key(d, cell);
 
         if (!cell || !*key)

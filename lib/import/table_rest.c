@@ -14,11 +14,7 @@ enum { LABEL_CHARS = 12 };
 static struct passage *left_at(const struct table_rest *r, unsigned row, unsigned column)
 {
     struct draft *d = r->draft;
-    const struct doc_cell *cell =
-        doc_table_at(d->ledger->blocks[r->block].block->table, row, column);
-    struct passage *passage = cell && cell->row == row && cell->column == column
-                                  ? ledger_cell(d->ledger, r->block, row, column)
-                                  : NULL;
+    struct passage *passage = ledger_cell_here(d->ledger, r->block, row, column);
 
     return passage && !passage->taken ? passage : NULL;
 }

@@ -218,7 +218,7 @@ static const struct choice unit_kind_choices[] = {
     {0},
 };
 
-static const struct choice money_choices[] = {
+const struct choice money_choices[] = {
     {"元", "元", "yuan"},
     {"千元", "千元", "thousand yuan"},
     {"万元", "万元", "ten thousand yuan"},

@@ -105,6 +105,9 @@ struct choice {
     const char *title_en;
 };
 
+/* The units of money. */
+extern const struct choice money_choices[];
+
 struct entity;
 
 struct field {

@@ -72,7 +72,7 @@ static void fill_column(struct page_maker *m, const struct data_column *column,
 
     out->name = text_of(column->name);
     out->type = text_of(type_of(column));
-    out->title = text_of(theme_title(m->site->theme, field_title(field), field_title_en(field)));
+    out->title = text_of(theme_field_title(m->site->theme, field));
     out->title_en = text_of(field_title_en(field));
     out->description = text_of(field_description(field));
     out->key.value = (field->flags & FIELD_KEY) != 0;

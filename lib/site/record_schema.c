@@ -117,9 +117,7 @@ static const char *title_of(enum naming naming, const struct choice *choice)
 /* What a unit is called: one of money by its title, another as it is. */
 static const char *unit_title(enum naming naming, const char *unit, size_t len)
 {
-    static const char money[] = "unit";
-    const struct field *field = entity_find(&entity_report, money, sizeof(money) - 1);
-    const struct choice *choice = choice_find(field->choices, unit, len);
+    const struct choice *choice = choice_find(money_choices, unit, len);
 
     return choice ? title_of(naming, choice) : unit;
 }

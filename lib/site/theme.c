@@ -558,6 +558,11 @@ const char *theme_title(const struct theme *theme, const char *title, const char
     return theme_is_chinese(theme) ? title : title_en;
 }
 
+const char *theme_field_title(const struct theme *theme, const struct field *field)
+{
+    return theme_title(theme, field_title(field), field_title_en(field));
+}
+
 struct text theme_phrase(const struct theme *theme, const struct text *printed)
 {
     const char *phrase =

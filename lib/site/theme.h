@@ -33,6 +33,7 @@
 struct arena;
 struct entity;
 struct errs;
+struct field;
 struct known;
 struct source;
 struct strbuf;
@@ -119,6 +120,7 @@ bool theme_is_word(const char *label);
 bool theme_is_chinese(const struct theme *theme);
 /* Of a thing of the dictionary, the title that the theme's language takes. */
 const char *theme_title(const struct theme *theme, const char *title, const char *title_en);
+const char *theme_field_title(const struct theme *theme, const struct field *field);
 /* A printed name in the language of the theme; as it is, where that has no phrase for it. */
 struct text theme_phrase(const struct theme *theme, const struct text *printed);
 

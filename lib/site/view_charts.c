@@ -323,7 +323,7 @@ static const char *column_title(const struct theme *theme, const char *column)
 {
     const struct field *field = column_find(column, strlen(column));
 
-    return theme_title(theme, field_title(field), field_title_en(field));
+    return theme_field_title(theme, field);
 }
 
 static void begin_budget(struct chart_maker *m, const struct table *table, struct chart *c)

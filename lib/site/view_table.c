@@ -181,8 +181,8 @@ static void add_note(const struct maker *m, struct view_row *row, const char *na
     const struct field *field = entity_find(&entity_line, name, strlen(name));
 
     if (note->s)
-        row->notes.items[row->notes.count++] = (struct view_note){
-            text_of(theme_title(m->theme, field_title(field), field_title_en(field))), *note};
+        row->notes.items[row->notes.count++] =
+            (struct view_note){text_of(theme_field_title(m->theme, field)), *note};
 }
 
 static void fill_notes(struct maker *m, const struct line *line, struct view_row *row)
