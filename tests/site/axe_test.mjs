@@ -7,7 +7,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { browserTests, build, root, run, skipAll } from "./browser.mjs";
+import { browserTests, build, root, run, seeAll, skipAll } from "./browser.mjs";
 
 if (!process.env.FULL || !existsSync(process.env.AXE ?? ""))
     skipAll("axe-core is run by make test-full");
@@ -36,6 +36,7 @@ async function wrongColours(page) {
 function addPage(tests, path, allColours) {
     tests.add(path + (allColours ? ", light, dark and with high contrast" : ""), async (page, url) => {
         await page.goto(url + path, { waitUntil: "networkidle" });
+        await seeAll(page);
         await page.evaluate(axe);
         const found = [...await violations(page, everything), ...allColours ? await wrongColours(page) : []];
         assert.deepEqual(found, []);
@@ -58,13 +59,16 @@ function pagesOf(www) {
  */
 const sites = { "": "content", init: "cmd/juesuan/init", odd: "tests/site/pages/content" };
 
+/* Pages that say something else once they have been asked. */
+const questions = ["search/?q=教育+支出", "search/?q=没有这样的字句", "compare/?a=beijing/fengtai/zwfwj/2021&b=shanghai/putuo/ghzyj/2024"];
+
 const tests = await browserTests({}, folder => {
     const www = join(folder, "www");
     for (const [name, content] of Object.entries(sites))
         build(join(root, content), join(www, name));
     writeFileSync(join(www, "diff.html"), run("diff", "2023", "2024", "--content", "cmd/juesuan/init", "--format", "html"));
-    const kinds = new Set();
-    for (const path of pagesOf(www).filter(path => !path.endsWith("/404.html"))) {
+    const kinds = new Set(), asked = ["", "en/"].flatMap(language => questions.map(question => language + question));
+    for (const path of [...pagesOf(www).filter(path => !path.endsWith("/404.html")), ...asked]) {
         addPage(tests, path, !kinds.has(kindOf(path)));
         kinds.add(kindOf(path));
     }

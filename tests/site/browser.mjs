@@ -65,6 +65,18 @@ export function serve(folder) {
     return new Promise(done => server.listen(0, "127.0.0.1", () => done(server)));
 }
 
+/** Scrolls through a page and back: tables have their tools when they have come near. */
+export async function seeAll(page) {
+    await page.evaluate(async () => {
+        for (const table of document.querySelectorAll(".scroll > table")) {
+            table.scrollIntoView();
+            for (let frames = 0; frames < 2; frames++)
+                await new Promise(requestAnimationFrame);
+        }
+        scrollTo(0, 0);
+    });
+}
+
 /** The site of a content folder, below `to`; `options` go to juesuan build. */
 export function build(content, to, options = []) {
     execFileSync(juesuan, ["build", "--content", content, "--theme", join(root, "themes/default"), "--out", to, ...options],

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { browserTests } from "./browser.mjs";
+import { browserTests, seeAll } from "./browser.mjs";
 
 const shanghai = "shipped/departments/shanghai/putuo/ghzyj/2024/";
 const fengtai = "shipped/departments/beijing/fengtai/zwfwj/2021/";
@@ -22,6 +22,12 @@ const tests = await browserTests({ shipped: "content" }, folder => {
     writeFileSync(file, JSON.stringify(report));
 });
 
+async function openPage(page, address) {
+    await page.goto(address);
+    await page.locator("details").evaluateAll(all => all.forEach(details => { details.open = true; }));
+    await seeAll(page);
+}
+
 /* The table whose first row head, in its section, is this one's. */
 function tableIn(page, section) {
     return page.locator(`#${section} .scroll`).first();
@@ -39,7 +45,7 @@ async function sortBy(table, name) {
 }
 
 tests.add("figures are sorted by value, absent ones last, and a third click brings back the order of the document", async (page, url) => {
-    await page.goto(url + fengtai);
+    await openPage(page, url + fengtai);
     const table = page.locator(".panel.by-document .scroll");
     const before = await columnOf(table, 2);
     assert.equal(await sortBy(table, "全年执行数"), "descending");
@@ -54,7 +60,7 @@ tests.add("figures are sorted by value, absent ones last, and a third click brin
 });
 
 tests.add("negative figures and those beyond 2^53 are compared exactly", async (page, url) => {
-    await page.goto(url + shanghai);
+    await openPage(page, url + shanghai);
     const order = await page.evaluate(async () => {
         const { compare, parse } = await import(new URL("../../../../../assets/decimal.js", location.href));
         return ["9,007,199,254,740,993.00", "-0.5", "0.00", "-12", "9,007,199,254,740,992.99", "0.39", "-0.49"].sort((a, b) => compare(parse(a), parse(b)));
@@ -63,7 +69,7 @@ tests.add("negative figures and those beyond 2^53 are compared exactly", async (
 });
 
 tests.add("parts stay below what they are parts of, and the total where it was", async (page, url) => {
-    await page.goto(url + shanghai);
+    await openPage(page, url + shanghai);
     const table = tableIn(page, "table-general_public_expenditure");
     const before = await columnOf(table, 0);
     assert.ok(await sortBy(table, await table.locator("thead th.number button").first().innerText()));
@@ -83,7 +89,7 @@ tests.add("parts stay below what they are parts of, and the total where it was",
 });
 
 tests.add("under merged heads each column has its button, and negative figures are sorted as such", async (page, url) => {
-    await page.goto(url + shanghai);
+    await openPage(page, url + shanghai);
     const table = tableIn(page, "table-government_fund");
     assert.equal(await table.locator("thead tr").count(), 2);
     assert.equal(await table.locator("th[colspan] button").count(), 0);
@@ -97,7 +103,7 @@ tests.add("under merged heads each column has its button, and negative figures a
 });
 
 tests.add("a filter shows the rows that have all its words, with what they are parts of, folded ones too", async (page, url) => {
-    await page.goto(url + shanghai);
+    await openPage(page, url + shanghai);
     const table = tableIn(page, "table-general_public_expenditure");
     await page.locator("#table-general_public_expenditure .depth input").first().check();
     const all = await table.locator("tbody tr").count();
@@ -110,8 +116,20 @@ tests.add("a filter shows the rows that have all its words, with what they are p
     assert.equal(await table.locator("tbody tr[hidden]").count(), 0);
 });
 
-tests.add("small tables have no filter, and those of one row nothing at all", async (page, url) => {
+tests.add("tables far away and folded ones have their tools when they come to be seen", async (page, url) => {
     await page.goto(url + shanghai);
+    const far = tableIn(page, "table-three_public"), folded = page.locator("details:has(table)").first();
+    assert.equal(await page.locator(".explore").count(), 0);
+    await folded.locator("summary").click();
+    await folded.locator(".explore").waitFor();
+    const place = () => far.locator("table").evaluate(table => table.getBoundingClientRect().top);
+    await far.evaluate(table => scrollTo(0, table.getBoundingClientRect().top + scrollY - 1.5 * innerHeight));
+    await far.locator(".explore").waitFor({ state: "attached" });
+    assert.ok(await place() > await page.evaluate(() => innerHeight));
+});
+
+tests.add("small tables have no filter, and those of one row nothing at all", async (page, url) => {
+    await openPage(page, url + shanghai);
     for (const table of await page.locator(".scroll:has(> table)").all()) {
         const rows = await table.locator("tbody tr").count();
         assert.equal(await table.locator(".explore").count(), rows > 1 ? 1 : 0);
@@ -132,7 +150,7 @@ function readCsv(text) {
 
 tests.add("a table is copied as CSV, with its heads and the stated figures", async (page, url) => {
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
-    await page.goto(url + shanghai);
+    await openPage(page, url + shanghai);
     const table = tableIn(page, "table-general_public_expenditure");
     await table.getByRole("button", { name: "复制 CSV" }).click();
     await table.getByText("已复制").waitFor();
@@ -148,7 +166,7 @@ tests.add("a table is copied as CSV, with its heads and the stated figures", asy
 });
 
 tests.add("a table is downloaded as CSV, without a byte order mark, only the rows that the filter shows", async (page, url) => {
-    await page.goto(url + fengtai);
+    await openPage(page, url + fengtai);
     const table = page.locator(".panel.by-document .scroll");
     await table.getByRole("searchbox").fill("党");
     const [download] = await Promise.all([page.waitForEvent("download"), table.getByRole("button", { name: "下载 CSV" }).click()]);
@@ -165,7 +183,7 @@ tests.add("what CSV needs is quoted", async (page, url) => {
         const body = (await response.text()).replace(/(by-document[\s\S]*?<th scope="row">)<a [^>]*>[^<]*<\/a>/, '$1a "b", c');
         await route.fulfill({ response, body });
     });
-    await page.goto(url + fengtai);
+    await openPage(page, url + fengtai);
     const table = page.locator(".panel.by-document .scroll");
     const [download] = await Promise.all([page.waitForEvent("download"), table.getByRole("button", { name: "下载 CSV" }).click()]);
     const text = readFileSync(await download.path(), "utf8");
@@ -174,7 +192,7 @@ tests.add("what CSV needs is quoted", async (page, url) => {
 
 tests.add("a project's, an evaluation's, the quality and the data tables can be sorted", async (page, url) => {
     for (const path of [`${fengtai}projects/p09/`, `${fengtai}evaluations/website/`, "shipped/quality/", "shipped/data/", "shipped/departments/shanghai/putuo/ghzyj/"]) {
-        await page.goto(url + path);
+        await openPage(page, url + path);
         const button = page.locator("thead button:visible").last();
         await button.click();
         assert.ok(await page.locator("[aria-sort]").count() === 1, path);

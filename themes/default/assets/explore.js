@@ -1,5 +1,6 @@
 /*
- * Tables with more than one row can be sorted, filtered and copied. Without this script they are as they are.
+ * Tables with more than one row can be sorted, filtered and copied. Without this script they are as they are. A long
+ * page is laid out once: a table has its tools when it is about to be seen, before anything moves under the eye.
  *
  * A column is sorted by the button that its head becomes: numbers from the largest, texts from the first, then the
  * other way round, then as it was. Parts stay below what they are parts of, totals where the table has them: before the
@@ -141,21 +142,30 @@ function download(text, table) {
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
-/** Adds what is said above to the tables below a place. */
+function addTools(table) {
+  const tree = treeOf(table), columns = table.tHead ? columnsOf(table) : [];
+  if (tree.all.length < 2 || !columns.length) return;
+  const tools = template.content.firstElementChild.cloneNode(true);
+  const isPlain = tree.all.every(node => node.level < 0 || [...node.row.cells].every(cell => cell.colSpan + cell.rowSpan === 2));
+  if (isPlain) makeSortable(table, tree, columns);
+  if (tree.all.length >= filterFrom) makeFilter(table, tree, tools);
+  else tools.querySelectorAll("label, .shown").forEach(part => part.remove());
+  tools.querySelector(".copy").addEventListener("click", event => copy(csvOf(table, tree, columns), event.currentTarget.nextElementSibling));
+  tools.querySelector(".download").addEventListener("click", () => download(csvOf(table, tree, columns), table));
+  table.before(tools);
+}
+
+const near = new IntersectionObserver((entries, observer) => {
+  for (const { target, isIntersecting } of entries)
+    if (isIntersecting) {
+      observer.unobserve(target);
+      addTools(target);
+    }
+}, { rootMargin: "100%" });
+
+/** Adds what is said above to the tables below a place, as they come near. */
 export function explore(place) {
-  for (const table of template ? place.querySelectorAll(".scroll > table") : []) {
-    const tree = treeOf(table), columns = table.tHead ? columnsOf(table) : [];
-    if (tree.all.length < 2 || !columns.length) continue;
-    const tools = template.content.firstElementChild.cloneNode(true);
-    const isPlain = tree.all.every(node => node.level < 0 || [...node.row.cells].every(cell => cell.colSpan + cell.rowSpan === 2));
-    if (isPlain) makeSortable(table, tree, columns);
-    if (tree.all.length >= filterFrom) makeFilter(table, tree, tools);
-    else tools.querySelectorAll("label, .shown").forEach(part => part.remove());
-    tools.querySelector(".copy").addEventListener("click", event => copy(csvOf(table, tree, columns), event.currentTarget.nextElementSibling));
-    tools.querySelector(".download").addEventListener("click", () => download(csvOf(table, tree, columns), table));
-    table.before(tools);
-  }
+  if (template) place.querySelectorAll(".scroll > table").forEach(table => near.observe(table));
 }
 
 explore(document);
-document.querySelector(":target")?.scrollIntoView(); // what was added above has moved it
