@@ -3,7 +3,7 @@
 import { SearchIndex, ranges } from "./search-index.js";
 
 const PAGE = 10; // results shown at once
-const PLACES = 4; // occurrences shown of one
+const PLACES = 4; // occurrences shown of one; a result has one more, if there are more
 const BEFORE = 24, AROUND = 120; // characters shown of a long text
 
 const $ = (id) => document.getElementById(id);
@@ -74,7 +74,8 @@ async function addPlaces(element, opened, occurrences) {
   }
 }
 
-async function makeResult(opened, text, words) {
+// What is not counted yet when it is shown is put off until all is shown.
+async function makeResult(opened, text, words, uncounted) {
   const result = clone("search-result"), link = result.querySelector("a"), where = result.querySelector(".where");
   const context = result.querySelector(".context"), label = result.querySelector(".label");
   const lines = text.text.split("\n"), isLong = ["narrative", "evaluation", "page"].includes(text.kind) && text.label;
@@ -87,9 +88,10 @@ async function makeResult(opened, text, words) {
   if (!isLong && text.label) label.textContent = text.label;
   else label.remove();
   await addPlaces(where, opened, text.occurrences.slice(0, PLACES));
-  if (text.count > PLACES) {
-    const all = clone("search-all"), button = all.querySelector("button");
-    button.querySelector("span").textContent = text.count;
+  if (text.occurrences.length > PLACES) {
+    const all = clone("search-all"), button = all.querySelector("button"), number = button.querySelector("span");
+    number.textContent = text.count ?? "…";
+    if (!text.count) uncounted.push(async () => { number.textContent = (await opened.allOccurrences(text)).length; });
     button.addEventListener("click", async () => {
       const hidden = (await opened.allOccurrences(text)).slice(PLACES);
       const last = where.children.length - 1;
@@ -123,14 +125,15 @@ function clear() {
 }
 
 async function showMore(opened, search, results, run) {
-  const wanted = list.children.length + PAGE;
+  const wanted = list.children.length + PAGE, uncounted = [];
   let next;
   while (list.children.length < wanted && !(next = await results.next()).done) {
-    const result = await makeResult(opened, next.value, search.words);
+    const result = await makeResult(opened, next.value, search.words, uncounted);
     if (run !== running) return;
     list.append(result);
   }
   $("search-more").hidden = list.children.length < wanted;
+  uncounted.forEach((count) => count().catch(console.error));
   $("search-more").firstElementChild.onclick = async () => {
     const last = list.children.length;
     await showMore(opened, search, results, run);
