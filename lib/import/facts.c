@@ -4,7 +4,7 @@
 
 #include "import/clean.h"
 
-enum { LABEL_CHARS = 60 };
+enum { LABEL_CHARS = 60, REACH = 4 * LABEL_CHARS /* bytes */ };
 
 /* --- the words around a number --- */
 
@@ -34,11 +34,12 @@ static bool is_bare(const struct draft *d, const char *text, size_t start, size_
     return clean_is_filler(key);
 }
 
-static size_t clause_start(const char *text, size_t at)
+/* Where the clause before a place begins, `from` at the earliest. */
+static size_t clause_start(const char *text, size_t from, size_t at)
 {
     size_t start = at;
 
-    while (start) {
+    while (start > from) {
         bool stop = false;
 
         for (size_t i = 0; stops[i] && !stop; i++)
@@ -50,32 +51,41 @@ static size_t clause_start(const char *text, size_t at)
     return start;
 }
 
+static bool is_within_character(char c)
+{
+    return ((unsigned char)c & 0xC0) == 0x80;
+}
+
 /* Cuts a clause that is too long about the number, between characters. */
 static void cut(const char *text, const struct number *n, size_t *start, size_t *end)
 {
-    while (clean_length(text + *start, *end - *start) > LABEL_CHARS) {
-        bool front = n->start - *start > *end - n->unit_end;
-
-        if (front)
+    for (size_t left = clean_length(text + *start, *end - *start); left > LABEL_CHARS; left--) {
+        if (n->start - *start > *end - n->unit_end)
             do
                 (*start)++;
-            while (((unsigned char)text[*start] & 0xC0) == 0x80);
+            while (is_within_character(text[*start]));
         else
             do
                 (*end)--;
-            while (((unsigned char)text[*end] & 0xC0) == 0x80);
+            while (is_within_character(text[*end]));
     }
 }
 
+/* No further from the number than a label may be long, so that a line of very many numbers takes no
+ * longer than their number says. */
 const char *fact_label(const struct draft *d, const char *text, const struct number *n)
 {
-    size_t start = clause_start(text, n->start), end = n->unit_end, numbering;
+    size_t from = n->start < REACH ? 0 : n->start - REACH, start, end = n->unit_end, numbering;
     const char *line;
 
-    while (text[end] && !stop_at(text + end))
+    while (is_within_character(text[from]))
+        from++;
+    start = clause_start(text, from, n->start);
+    while (text[end] && (end - n->unit_end < REACH || is_within_character(text[end])) &&
+           !stop_at(text + end))
         end++;
-    while (start && clean_ends(text, start, "，") && is_bare(d, text, start, n->start))
-        start = clause_start(text, start - strlen("，"));
+    while (start > from && clean_ends(text, start, "，") && is_bare(d, text, start, n->start))
+        start = clause_start(text, from, start - strlen("，"));
     numbering = clean_numbering(text + start, NULL);
     start += numbering <= n->start - start ? numbering : 0;
     cut(text, n, &start, &end);

@@ -4,36 +4,42 @@
 
 #include "import/clean.h"
 
-static size_t after_stop(const char *text, size_t at)
+enum { SENTENCE_BYTES = 3000 };
+
+/* Where the sentence of a place begins, `from` at the earliest. */
+static size_t after_stop(const char *text, size_t from, size_t at)
 {
     static const char *const stops[] = {"。", "；", ";", "\n"};
 
-    for (size_t start = at; start; start--)
+    for (size_t start = at; start > from; start--)
         for (size_t i = 0; i < ARRAY_SIZE(stops); i++)
             if (clean_ends(text, start, stops[i]))
                 return start;
-    return 0;
+    return from;
 }
 
 const char *lead_sentence(const struct draft *d, const struct passage *passage, size_t index)
 {
     size_t at = d->ledger->entries[passage->first + index].number.start;
-    size_t start = after_stop(passage->text, at);
+    size_t start = at < SENTENCE_BYTES ? 0 : at - SENTENCE_BYTES;
 
+    while (((unsigned char)passage->text[start] & 0xC0) == 0x80)
+        start++; /* not within a character */
+    start = after_stop(passage->text, start, at);
     return arena_strndup(d->scratch, passage->text + start, at - start);
 }
 
 const char *lead_of(const struct draft *d, const struct passage *passage, size_t index)
 {
-    size_t at = d->ledger->entries[passage->first + index].number.start;
-    size_t start = after_stop(passage->text, at);
+    size_t at = d->ledger->entries[passage->first + index].number.start, start = 0;
 
-    for (size_t i = 0; i < index; i++) {
-        const struct number *n = &d->ledger->entries[passage->first + i].number;
+    for (size_t i = index; i && !start; i--) {
+        const struct number *n = &d->ledger->entries[passage->first + i - 1].number;
 
-        if (n->class == NUMBER_FIGURE && n->unit_end > start && n->unit_end <= at)
+        if (n->class == NUMBER_FIGURE && n->unit_end <= at)
             start = n->unit_end;
     }
+    start = after_stop(passage->text, start, at);
     return arena_strndup(d->scratch, passage->text + start, at - start);
 }
 

@@ -12,7 +12,8 @@
  * the `index`-th of the passage. */
 const char *lead_of(const struct draft *draft, const struct passage *passage, size_t index);
 
-/* The same from the last full stop or semicolon on, numbers and all. */
+/* The same from the last full stop or semicolon on, numbers and all; of a very long sentence its
+ * last 1,000 characters, about. */
 const char *lead_sentence(const struct draft *draft, const struct passage *passage, size_t index);
 
 /* What follows a number up to the next comma, stop or number. */

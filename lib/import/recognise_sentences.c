@@ -362,13 +362,15 @@ static void read_passage(struct reader *r)
 
 /* --- numbers in labels --- */
 
+enum { NAME_BYTES = 400 }; /* names of lines are shorter, blanks and all */
+
 /* "单价100万元（含）以上设备": the number is part of a name that the profile has. */
 static void name_labels(struct draft *d, struct passage *passage)
 {
     for (size_t i = 0; i < passage->count; i++) {
         struct entry *entry = &d->ledger->entries[passage->first + i];
-        const char *rest = clean_squeeze(d->scratch, passage->text + entry->number.start,
-                                         strlen(passage->text + entry->number.start));
+        const char *text = passage->text + entry->number.start;
+        const char *rest = clean_squeeze(d->scratch, text, strnlen(text, NAME_BYTES));
 
         for (size_t f = 0; f < d->form_count; f++)
             for (size_t l = 0; l < d->forms[f].table->lines.count; l++) {

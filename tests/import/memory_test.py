@@ -80,6 +80,13 @@ def plain(figures, differ):
     return data, len(data)
 
 
+def one_line(figures):
+    """A sentence of nothing but amounts."""
+    amounts = "、".join(f"虚构费用{i}.{i % 100:02}万元" for i in range(1, figures + 1))
+    data = f"2021年度部门决算说明\n二、收入支出决算总体情况说明\n本年支出{amounts}。\n".encode()
+    return data, len(data)
+
+
 # (what, how it is made of a number of figures, how many, how many times its size it may need)
 KINDS = [
     ("a Word document with one table", lambda n: docx(n // 10), 30000, 10),
@@ -87,6 +94,7 @@ KINDS = [
     ("a web page with one table, of which the tree of the parser is the most", lambda n: html(n // 10), 30000, 30),
     ("a text that says the same again and again", lambda n: plain(n, False), 8000, 10),
     ("a text of nothing but what a person must see: each figure is a fact, with a notice", lambda n: plain(n, True), 8000, 40),
+    ("a sentence of very many amounts", one_line, 8000, 90),
 ]
 
 
@@ -115,6 +123,7 @@ TESTS = [
     ),
     ("a table: four times the size, about four times the time", lambda: takes_time_in_proportion(0, 5000)),
     ("a text: four times the size, about four times the time", lambda: takes_time_in_proportion(4, 2000)),
+    ("a sentence: four times the amounts, about four times the time", lambda: takes_time_in_proportion(5, 2000)),
 ]
 
 if len(sys.argv) > 1:
