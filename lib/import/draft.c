@@ -6,6 +6,11 @@
 #include "import/subject.h"
 #include "model/lookup.h"
 
+const char *draft_key(const struct draft *d, const struct passage *cell)
+{
+    return cell ? clean_key(d->scratch, cell->text, strlen(cell->text)) : "";
+}
+
 /* --- names --- */
 
 static const char *without_sum(const struct draft *d, const struct label *label)

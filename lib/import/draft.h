@@ -86,6 +86,9 @@ struct draft {
          : (void)0,                                                                                \
      memset(&(list).items[(list).count], 0, sizeof(*(list).items)), &(list).items[(list).count++])
 
+/* What a cell says as texts are compared (clean_key(), in the scratch arena); "" without one. */
+const char *draft_key(const struct draft *draft, const struct passage *cell);
+
 /* Makes the profile's names ready. */
 void draft_start(struct draft *draft);
 

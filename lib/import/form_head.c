@@ -191,7 +191,7 @@ unsigned form_name_row(struct reading_form *f)
 static const char *unit_in(struct reading_form *f, const struct passage *cell)
 {
     static const char *const words[] = {"资金", "预算", "金额", "执行", "单位", NULL};
-    const char *key = clean_key(f->draft->scratch, cell->text, strlen(cell->text)), *unit = NULL;
+    const char *key = draft_key(f->draft, cell), *unit = NULL;
 
     if (clean_length(key, strlen(key)) <= LABEL_CHARS && clean_has_any(key, words))
         for (size_t i = 0; money_units[i]; i++)

@@ -77,9 +77,7 @@ static void read_levels(struct reading_form *f, unsigned row)
 {
     struct passage *first = indicator_cell(f, row, FORM_LEVEL1, NULL);
     struct passage *second = indicator_cell(f, row, FORM_LEVEL2, NULL);
-    struct arena *arena = f->draft->scratch;
-    const char *key1 = first ? clean_key(arena, first->text, strlen(first->text)) : "";
-    const char *key2 = second ? clean_key(arena, second->text, strlen(second->text)) : "";
+    const char *key1 = draft_key(f->draft, first), *key2 = draft_key(f->draft, second);
 
     if (*key1) {
         const char *level = form_level1(key1);
