@@ -378,6 +378,11 @@ const char *draft_new_id(const struct draft *d, const struct entity *entity, con
     }
 }
 
+size_t draft_number_of(const struct text *id, const char *prefix)
+{
+    return clean_begins(id->s, prefix) ? strtoul(id->s + strlen(prefix), NULL, 10) : 0;
+}
+
 struct evaluation *draft_evaluation(struct draft *d, const char *id)
 {
     struct evaluation *own;

@@ -62,11 +62,8 @@ static bool is_same_again(struct reading_form *f, const char *name)
 {
     const struct project *project = form_project(f);
 
-    if (!project || !name || !text_is(&project->name, name))
+    if (!project || !name || !text_is(&project->name, name) || form_has_total(project))
         return false;
-    for (size_t i = 0; i < project->indicators.count; i++)
-        if (text_is(&project->indicators.items[i].id, "total"))
-            return false;
     for (unsigned row = 0; row < f->table->rows && project->funds.count; row++)
         if (form_row_has(f, row, "执行数"))
             return false;
