@@ -130,6 +130,17 @@ static int compare_names(const void *a, const void *b)
     return strcmp(((const struct fs_entry *)a)->name, ((const struct fs_entry *)b)->name);
 }
 
+void fs_list_keep(struct fs_list *out, struct fs_entry *entries, size_t count, struct arena *arena)
+{
+    if (count)
+        qsort(entries, count, sizeof(*entries), compare_names);
+    out->count = count;
+    out->entries = arena_alloc(arena, count * sizeof(*entries));
+    if (count)
+        memcpy(out->entries, entries, count * sizeof(*entries));
+    free(entries);
+}
+
 static DIR *open_folder(int at, const char *path)
 {
     int fd = openat(at, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
@@ -178,15 +189,9 @@ int fs_list(int at, const char *path, const char *shown, struct arena *arena, st
     if (errno) {
         errs_add_errno(errs, errno, "cannot read the folder %s", shown);
         result = -1;
-    } else {
-        if (list.count)
-            qsort(list.entries, list.count, sizeof(*list.entries), compare_names);
-        out->count = list.count;
-        out->entries = arena_alloc(arena, list.count * sizeof(*list.entries));
-        if (list.count)
-            memcpy(out->entries, list.entries, list.count * sizeof(*list.entries));
+        list.count = 0;
     }
-    free(list.entries);
+    fs_list_keep(out, list.entries, list.count, arena);
     closedir(dir);
     return result;
 }

@@ -45,6 +45,10 @@ void fs_add_too_large(const char *shown, size_t limit, struct errs *errs);
 int fs_list(int at, const char *path, const char *shown, struct arena *arena, struct fs_list *out,
             struct errs *errs);
 
+/* Makes a list of entries that were gathered in memory of malloc(), which it frees: sorted, and in
+ * the arena. */
+void fs_list_keep(struct fs_list *out, struct fs_entry *entries, size_t count, struct arena *arena);
+
 /* Whether a name is that of what systems and programs leave behind in folders that people work in:
  * Thumbs.db, desktop.ini, the locks of open documents. */
 bool fs_is_dropping(const char *name);

@@ -116,9 +116,10 @@ static const char *place_of(const struct weighing *w, const struct cited *cited)
 
     if (!line && !column)
         return "";
-    return arena_format(
-        w->c->arena, "（%s%s%s%s%s）", line && codes_is_code(line) ? line->id.s : "",
-        line && codes_is_code(line) ? " " : "", label, line && column ? "，" : "", column_label);
+    return arena_format(w->c->arena, "（%s%s%s%s%s）",
+                        line && line_id_is_code(line->id.s) ? line->id.s : "",
+                        line && line_id_is_code(line->id.s) ? " " : "", label,
+                        line && column ? "，" : "", column_label);
 }
 
 static void tell(struct weighing *w, const struct sum *left, const struct sum *right,

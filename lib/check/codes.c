@@ -3,20 +3,16 @@
 #include "check/codes.h"
 
 #include "base/mem.h"
-
-bool codes_is_code(const struct line *line)
-{
-    return line->id.s && line->id.s[0] >= '0' && line->id.s[0] <= '9';
-}
+#include "model/lookup.h"
 
 bool codes_is_class(const struct line *line)
 {
-    return codes_is_code(line) && line->id.len == 3;
+    return line_id_is_code(line->id.s) && line->id.len == 3;
 }
 
 static bool is_above(const struct line *above, const struct line *line)
 {
-    return codes_is_code(above) && above->id.len < line->id.len &&
+    return line_id_is_code(above->id.s) && above->id.len < line->id.len &&
            !memcmp(above->id.s, line->id.s, above->id.len);
 }
 
@@ -41,7 +37,7 @@ size_t *codes_parents(const struct table *table)
         if (text_is(&table->lines.items[i].id, "total"))
             total = i;
     for (size_t i = 0; i < count; i++)
-        parents[i] = codes_is_code(&table->lines.items[i])
+        parents[i] = line_id_is_code(table->lines.items[i].id.s)
                          ? parent_of(table, &table->lines.items[i], total)
                          : count;
     return parents;

@@ -7,8 +7,7 @@
 
 #include "model/entities.h"
 
-/* Whether the line is a code, and whether that is a class (类). */
-bool codes_is_code(const struct line *line);
+/* Whether the line is the code of a class (类). */
 bool codes_is_class(const struct line *line);
 
 /*

@@ -4,7 +4,6 @@
 
 #include "base/arena.h"
 #include "check/cell.h"
-#include "check/codes.h"
 #include "model/lookup.h"
 
 /* --- second statements --- */
@@ -118,7 +117,7 @@ static void check_name(struct checking *c, const struct cell_table *t, const str
     const struct code *code;
     struct finding *finding;
 
-    if (!codes || !name->s || !name->at.line || !codes_is_code(line))
+    if (!codes || !name->s || !name->at.line || !line_id_is_code(line->id.s))
         return;
     code = codes_find(codes, t->form->codes.s ? t->form->codes.s : "functional", &line->id);
     if (!code && t->form->codes.s && name == &line->label &&

@@ -111,18 +111,26 @@ static void check_stated_change(const struct row *row, const struct change *stat
                   finding->recomputed.s);
 }
 
-static void tell_rate(const struct row *row, enum rule rule, const struct change *known,
-                      const char *why)
+/* A finding about a rate, with what it follows from. */
+static struct finding *find_rate(const struct row *row, enum rule rule, const struct against *a)
 {
-    struct checking *c = row->c;
-    const struct against *a = known->against;
-    struct finding *finding = check_find(c, rule, NULL);
+    struct finding *finding = check_find(row->c, rule, NULL);
 
     cite(row, finding, a->rate);
     cite(row, finding, a->change);
     cite(row, finding, COLUMN_final);
     cite(row, finding, a->base);
-    check_stated(c, finding, row->q[a->rate]);
+    check_stated(row->c, finding, row->q[a->rate]);
+    return finding;
+}
+
+static void tell_rate(const struct row *row, enum rule rule, const struct change *known,
+                      const char *why)
+{
+    struct checking *c = row->c;
+    const struct against *a = known->against;
+    struct finding *finding = find_rate(row, rule, a);
+
     check_message(c, finding, "%s：%s写 %s，%s除以%s %s 应为 %s%s", name_of(row),
                   field_title(&columns[a->rate]), finding->stated.s,
                   field_title(&columns[a->change]), field_title(&columns[a->base]),
@@ -133,7 +141,6 @@ static void tell_rate(const struct row *row, enum rule rule, const struct change
 
 static void check_zero_base(const struct row *row, const struct change *known)
 {
-    struct checking *c = row->c;
     const struct against *a = known->against;
     struct finding *finding;
 
@@ -141,13 +148,8 @@ static void check_zero_base(const struct row *row, const struct change *known)
         remark(row, RULE_RATE_ZERO_BASE, a->rate);
         return;
     }
-    finding = check_find(c, RULE_RATE_ZERO_BASE, NULL);
-    cite(row, finding, a->rate);
-    cite(row, finding, a->change);
-    cite(row, finding, COLUMN_final);
-    cite(row, finding, a->base);
-    check_stated(c, finding, row->q[a->rate]);
-    check_message(c, finding, "%s：%s写 %s，但%s是 0，没有百分比可言", name_of(row),
+    finding = find_rate(row, RULE_RATE_ZERO_BASE, a);
+    check_message(row->c, finding, "%s：%s写 %s，但%s是 0，没有百分比可言", name_of(row),
                   field_title(&columns[a->rate]), finding->stated.s,
                   field_title(&columns[a->base]));
 }

@@ -270,11 +270,6 @@ static bool is_one_of(const char *character, size_t len, const char *list)
     return false;
 }
 
-static bool is_han(uint32_t character)
-{
-    return character >= 0x4E00 && character <= 0x9FFF;
-}
-
 /* Passes over what stands between a role and the name. False when nothing does. */
 static bool skip_between(const struct personal *p, size_t *at)
 {
@@ -316,7 +311,7 @@ static size_t name_at(const struct personal *p, size_t at)
     while (end < p->len) {
         size_t bytes = utf8_decode(p->s + end, p->len - end, &character);
 
-        if (!is_han(character))
+        if (!utf8_is_han(character))
             break;
         last = end;
         end += bytes;

@@ -43,15 +43,6 @@ static void check_slip(struct checking *c, const struct line *line, const struct
                   check_quantity_text(c, then->cited.q));
 }
 
-static bool is_total(const struct line *line)
-{
-    static const char end[] = "-total";
-    size_t len = sizeof(end) - 1;
-
-    return text_is(&line->id, "total") ||
-           (line->id.len > len && !strcmp(line->id.s + line->id.len - len, end));
-}
-
 static void check_line(struct checking *c, const struct cell_table *t,
                        const struct cell_table *then, const struct line *line)
 {
@@ -60,7 +51,7 @@ static void check_line(struct checking *c, const struct cell_table *t,
 
     if (own.state != CELL_STATED)
         return;
-    if (is_total(line) && now.state == CELL_STATED)
+    if (line_id_is_total(line->id.s) && now.state == CELL_STATED)
         check_slip(c, line, t, &now, &own);
     if (said.state != CELL_STATED)
         return;

@@ -6,30 +6,27 @@
 #include "base/strbuf.h"
 #include "text/utf8.h"
 
-/* The character as it is read, or 0: it takes no place. */
+static bool is_letter_or_digit(uint32_t c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* The character as it is read, or 0: it takes no place. Full-width brackets, commas, colons and
+ * the like stay: they are the punctuation of Chinese. */
 static uint32_t plain(uint32_t c)
 {
+    uint32_t half = utf8_half_width(c);
+
     if (c == 0x200B || c == 0x200C || c == 0x200D || c == 0x2060 || c == 0xFEFF || c == 0xAD)
         return 0;
     if (c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F || c == 0x3000 ||
         c == '\t' || c == '\r')
         return ' ';
-    if ((c >= 0xFF10 && c <= 0xFF19) || (c >= 0xFF21 && c <= 0xFF3A) ||
-        (c >= 0xFF41 && c <= 0xFF5A))
-        return c - 0xFEE0;
-    switch (c) {
-    case 0xFF0E: /* ． */
-        return '.';
-    case 0xFF05: /* ％ */
-        return '%';
-    case 0xFF0B: /* ＋ */
-        return '+';
-    case 0xFF0D: /* － */
-    case 0x2212: /* − */
+    if (c == 0x2212) /* − */
         return '-';
-    default:
-        return c;
-    }
+    return is_letter_or_digit(half) || half == '.' || half == '%' || half == '+' || half == '-'
+               ? half
+               : c;
 }
 
 static bool is_digit(char c)
@@ -90,8 +87,7 @@ const char *clean_text(struct arena *arena, const char *s)
 
 static bool is_kept(uint32_t c)
 {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '%' ||
-           (c >= 0x3400 && c <= 0x9FFF) || c == 0x3007 || c >= 0x20000;
+    return is_letter_or_digit(c) || c == '%' || utf8_is_han(c) || c == 0x3007; /* 〇 */
 }
 
 static const char *const leads[] = {"其中", "加", "减"};

@@ -246,9 +246,7 @@ static bool is_count(struct draft *d, const struct passage *cell)
 
 static const char *cell_key(struct draft *d, size_t block, unsigned row, unsigned column)
 {
-    const struct passage *cell = ledger_cell(d->ledger, block, row, column);
-
-    return cell ? clean_key(d->scratch, cell->text, strlen(cell->text)) : "";
+    return draft_key(d, ledger_cell(d->ledger, block, row, column));
 }
 
 /* Whether the first row of a table is one of heads: all of it short and without numbers, no contact
@@ -297,12 +295,12 @@ void contacts_take_cells(struct draft *d, size_t block)
         unsigned next = cell->column + cell->column_span;
         struct passage *value =
             next < table->columns ? ledger_cell(d->ledger, block, cell->row, next) : NULL;
-        const char *key = clean_key(d->scratch, own->text, strlen(own->text));
+        const char *key = draft_key(d, own);
 
         if (own->kept || contacts_strip(d, own, NULL) || (heads && !cell->row))
             continue;
         if (*key && contacts_is_label(key) && value && !value->kept && !is_count(d, value) &&
-            !contacts_is_label(clean_key(d->scratch, value->text, strlen(value->text))))
+            !contacts_is_label(draft_key(d, value)))
             contacts_take(d, value, key, NULL);
     }
 }

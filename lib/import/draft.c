@@ -6,6 +6,11 @@
 #include "import/subject.h"
 #include "model/lookup.h"
 
+const char *draft_key(const struct draft *d, const struct passage *cell)
+{
+    return cell ? clean_key(d->scratch, cell->text, strlen(cell->text)) : "";
+}
+
 /* --- names --- */
 
 static const char *without_sum(const struct draft *d, const struct label *label)
@@ -371,6 +376,11 @@ const char *draft_new_id(const struct draft *d, const struct entity *entity, con
         if (!is_taken(d, entity, id))
             return id;
     }
+}
+
+size_t draft_number_of(const struct text *id, const char *prefix)
+{
+    return clean_begins(id->s, prefix) ? strtoul(id->s + strlen(prefix), NULL, 10) : 0;
 }
 
 struct evaluation *draft_evaluation(struct draft *d, const char *id)

@@ -86,6 +86,9 @@ struct draft {
          : (void)0,                                                                                \
      memset(&(list).items[(list).count], 0, sizeof(*(list).items)), &(list).items[(list).count++])
 
+/* What a cell says as texts are compared (clean_key(), in the scratch arena); "" without one. */
+const char *draft_key(const struct draft *draft, const struct passage *cell);
+
 /* Makes the profile's names ready. */
 void draft_start(struct draft *draft);
 
@@ -129,6 +132,11 @@ bool draft_fact(struct draft *draft, struct entry *entry, const char *scope, con
  * and the first number that makes it new. */
 const char *draft_new_id(const struct draft *draft, const struct entity *entity, const char *name,
                          const char *prefix);
+
+/* The number behind the prefix of an id ("goal-n12", "goal-n": 12); 0: it has another prefix. Items
+ * of a prefix are numbered as they come, so that the last has the highest: it is looked for from
+ * the end. */
+size_t draft_number_of(const struct text *id, const char *prefix);
 
 struct evaluation *draft_evaluation(struct draft *draft, const char *id);
 

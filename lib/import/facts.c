@@ -225,15 +225,21 @@ void facts_of_indicator(struct draft *d, const struct passage *passage, size_t p
     }
 }
 
+static const char *next_fact_id(struct draft *d, const struct project *project, const char *prefix)
+{
+    const char *begin = arena_format(d->scratch, "%s-n", prefix);
+    size_t last = 0;
+
+    for (size_t i = project->facts.count; i-- > 0 && !last;)
+        last = draft_number_of(&project->facts.items[i].id, begin);
+    return arena_format(d->arena, "%s%zu", begin, last + 1);
+}
+
 void facts_of_project(struct draft *d, const struct passage *passage, size_t project,
                       const char *prefix)
 {
     struct project *own = &d->report.projects.items[project];
-    const char *begin = arena_format(d->scratch, "%s-n", prefix);
-    size_t number = 0;
 
-    for (size_t i = 0; i < own->facts.count; i++)
-        number += clean_begins(own->facts.items[i].id.s, begin);
     for (size_t i = 0; passage && i < passage->count; i++) {
         struct entry *entry = &d->ledger->entries[passage->first + i];
         struct fact fact;
@@ -241,7 +247,7 @@ void facts_of_project(struct draft *d, const struct passage *passage, size_t pro
         if (entry->state != ENTRY_LOOSE || entry->number.class != NUMBER_FIGURE ||
             !make_fact(d, passage, entry, &fact))
             continue;
-        fact.id = text_of(arena_format(d->arena, "%s%zu", begin, ++number));
+        fact.id = text_of(next_fact_id(d, own, prefix));
         *DRAFT_ADD(d->records, own->facts) = fact;
         ledger_place(entry, ENTRY_FACT,
                      arena_format(d->arena, "projects/%s/facts/%s/value", own->id.s, fact.id.s));

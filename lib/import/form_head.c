@@ -62,11 +62,8 @@ static bool is_same_again(struct reading_form *f, const char *name)
 {
     const struct project *project = form_project(f);
 
-    if (!project || !name || !text_is(&project->name, name))
+    if (!project || !name || !text_is(&project->name, name) || form_has_total(project))
         return false;
-    for (size_t i = 0; i < project->indicators.count; i++)
-        if (text_is(&project->indicators.items[i].id, "total"))
-            return false;
     for (unsigned row = 0; row < f->table->rows && project->funds.count; row++)
         if (form_row_has(f, row, "执行数"))
             return false;
@@ -191,7 +188,7 @@ unsigned form_name_row(struct reading_form *f)
 static const char *unit_in(struct reading_form *f, const struct passage *cell)
 {
     static const char *const words[] = {"资金", "预算", "金额", "执行", "单位", NULL};
-    const char *key = clean_key(f->draft->scratch, cell->text, strlen(cell->text)), *unit = NULL;
+    const char *key = draft_key(f->draft, cell), *unit = NULL;
 
     if (clean_length(key, strlen(key)) <= LABEL_CHARS && clean_has_any(key, words))
         for (size_t i = 0; money_units[i]; i++)

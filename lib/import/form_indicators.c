@@ -77,9 +77,7 @@ static void read_levels(struct reading_form *f, unsigned row)
 {
     struct passage *first = indicator_cell(f, row, FORM_LEVEL1, NULL);
     struct passage *second = indicator_cell(f, row, FORM_LEVEL2, NULL);
-    struct arena *arena = f->draft->scratch;
-    const char *key1 = first ? clean_key(arena, first->text, strlen(first->text)) : "";
-    const char *key2 = second ? clean_key(arena, second->text, strlen(second->text)) : "";
+    const char *key1 = draft_key(f->draft, first), *key2 = draft_key(f->draft, second);
 
     if (*key1) {
         const char *level = form_level1(key1);
@@ -111,15 +109,15 @@ static void read_levels(struct reading_form *f, unsigned row)
 static const char *next_indicator_id(struct reading_form *f)
 {
     const struct project *project = form_project(f);
-    const char *kind = f->level2 ? f->level2 : f->level1 ? f->level1 : "indicator";
-    size_t count = 1;
+    const char *kind = f->level2 ? f->level2 : f->level1 ? f->level1 : "indicator", *begin;
+    size_t last = 0;
 
     if (!strcmp(kind, "service-satisfaction"))
         kind = "satisfaction";
-    for (size_t i = 0; i < project->indicators.count; i++)
-        count += clean_begins(project->indicators.items[i].id.s, kind) &&
-                 project->indicators.items[i].id.s[strlen(kind)] == '-';
-    return arena_format(f->draft->arena, "%s-%zu", kind, count);
+    begin = arena_format(f->draft->scratch, "%s-", kind);
+    for (size_t i = project->indicators.count; i-- > 0 && !last;)
+        last = draft_number_of(&project->indicators.items[i].id, begin);
+    return arena_format(f->draft->arena, "%s%zu", begin, last + 1);
 }
 
 /* --- values --- */

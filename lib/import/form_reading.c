@@ -18,9 +18,7 @@ struct passage *form_cell(struct reading_form *f, unsigned row, unsigned column)
 
 const char *form_key(struct reading_form *f, unsigned row, unsigned column)
 {
-    struct passage *cell = form_cell(f, row, column);
-
-    return cell ? clean_key(f->draft->scratch, cell->text, strlen(cell->text)) : "";
+    return draft_key(f->draft, form_cell(f, row, column));
 }
 
 struct form_piece form_whole(struct passage *cell)

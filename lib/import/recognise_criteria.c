@@ -28,9 +28,7 @@ struct reading_criteria {
 
 static const char *key_at(struct reading_criteria *r, unsigned row, unsigned column)
 {
-    struct passage *passage = ledger_cell_here(r->draft->ledger, r->block, row, column);
-
-    return passage ? clean_key(r->draft->scratch, passage->text, strlen(passage->text)) : "";
+    return draft_key(r->draft, ledger_cell_here(r->draft->ledger, r->block, row, column));
 }
 
 /* --- the head --- */
@@ -191,7 +189,7 @@ static void take(struct reading_criteria *r, unsigned row, unsigned column,
 
     if (entry)
         criteria_put(r->draft, r->evaluation, criterion, name, entry, out);
-    else if (cell && *clean_key(r->draft->scratch, cell->text, strlen(cell->text))) {
+    else if (cell && *draft_key(r->draft, cell)) {
         ledger_note(r->draft->ledger, NOTICE_REVIEW, "unsure-cell", cell, 0,
                     "'%s' is no number that can be %s of a criterion: it was left out", cell->text,
                     name);

@@ -34,9 +34,7 @@ static struct passage *cell_at(const struct reading_overall *r, unsigned row, un
 
 static const char *key_at(const struct reading_overall *r, unsigned row, unsigned column)
 {
-    struct passage *cell = cell_at(r, row, column);
-
-    return cell ? clean_key(r->draft->scratch, cell->text, strlen(cell->text)) : "";
+    return draft_key(r->draft, cell_at(r, row, column));
 }
 
 static struct passage *cell_of(const struct reading_overall *r, unsigned row,

@@ -446,7 +446,7 @@ static bool is_by_units(struct draft *d, size_t block)
     for (unsigned row = 0; row < table->rows && row < 4; row++)
         for (unsigned c = 0; c < table->columns && c < 3; c++) {
             const struct passage *head = ledger_cell(d->ledger, block, row, c), *below;
-            const char *key = head ? clean_key(d->scratch, head->text, strlen(head->text)) : "";
+            const char *key = draft_key(d, head);
             struct mention mention;
 
             below = ledger_cell(d->ledger, block, row + 1, c);

@@ -39,7 +39,7 @@ static void number_rows(struct draft *d, size_t block)
 
     for (unsigned c = 0; c < table->columns; c++) {
         const struct passage *head = ledger_cell(d->ledger, block, 0, c);
-        const char *key = head ? clean_key(d->scratch, head->text, strlen(head->text)) : "";
+        const char *key = draft_key(d, head);
         bool numbers = false, is_codes = clean_has_any(key, codes);
 
         for (size_t i = 0; i < ARRAY_SIZE(heads); i++)

@@ -7,11 +7,6 @@
 
 /* --- rows --- */
 
-static const char *cell_key(struct draft *d, const struct passage *cell)
-{
-    return cell ? clean_key(d->scratch, cell->text, strlen(cell->text)) : "";
-}
-
 bool table_head_is_ordinal_row(struct draft *d, size_t block, unsigned row)
 {
     const struct doc_table *table = d->ledger->blocks[block].block->table;
@@ -25,7 +20,7 @@ bool table_head_is_ordinal_row(struct draft *d, size_t block, unsigned row)
 
         if (!cell || !*cell->text)
             continue;
-        if (!strcmp(cell_key(d, cell), "栏次") || !strcmp(cell_key(d, cell), "栏目"))
+        if (!strcmp(draft_key(d, cell), "栏次") || !strcmp(draft_key(d, cell), "栏目"))
             return true;
         if (!entry || strspn(entry->number.digits, "0123456789") != strlen(entry->number.digits))
             continue;
@@ -69,7 +64,7 @@ static bool is_data_row(struct draft *d, size_t block, unsigned row, const struc
 
     for (unsigned c = 0; c < table->columns; c++) {
         struct passage *cell = ledger_cell_here(d->ledger, block, row, c);
-        const char *key = cell_key(d, cell);
+        const char *key = draft_key(d, cell);
 
         if (!cell || !*key)
             continue;
@@ -112,7 +107,7 @@ static void add_part(struct draft *d, struct head_column *column, const struct d
 {
     const char *unit =
         passage && !strstr(passage->text, "单位") ? table_unit_in_brackets(passage->text) : NULL;
-    const char *key = passage ? without_year(d, cell_key(d, passage)) : "";
+    const char *key = passage ? without_year(d, draft_key(d, passage)) : "";
 
     if (unit && clean_ends(key, strlen(key), unit))
         key = arena_strndup(d->scratch, key, strlen(key) - strlen(unit));

@@ -222,7 +222,7 @@ static bool is_last_sum(struct reading_table *t, unsigned row, const char *name)
         for (unsigned c = 0; c < table->columns && !table_is_note_row(table, below); c++) {
             const struct passage *cell = ledger_cell(t->draft->ledger, t->block, below, c);
 
-            if (cell && *clean_key(t->draft->scratch, cell->text, strlen(cell->text)))
+            if (*draft_key(t->draft, cell))
                 return false;
         }
     return true;

@@ -28,7 +28,7 @@ static const char *line_of(const struct table_rest *r, const struct passage *pas
 
 static const char *key_of(const struct table_rest *r, const struct passage *passage)
 {
-    return clean_key(r->draft->scratch, passage->text, strlen(passage->text));
+    return draft_key(r->draft, passage);
 }
 
 static bool has_words(const char *s)

@@ -7,7 +7,7 @@
  * lines, columns and codes, ids that come twice in a file, parents that do not exist, amounts that
  * are finer than 0.01 元. All problems are reported.
  *
- * Depends on base, text/suggest.h, the entities, model/load.h, model/catalog.h.
+ * Depends on base, text/suggest.h, the entities, model/load.h, model/catalog.h, model/lookup.h.
  */
 #ifndef MODEL_BIND_H
 #define MODEL_BIND_H

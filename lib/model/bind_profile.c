@@ -8,6 +8,7 @@
 #include "model/bind_form.h"
 #include "model/bind_units.h"
 #include "model/equation.h"
+#include "model/lookup.h"
 #include "text/known.h"
 
 /* --- classifications --- */
@@ -90,11 +91,6 @@ static void check_side(struct bind *b, const struct source_text *source,
                                     "the table '%s' has no side '%s'", table->id.s, side->s));
 }
 
-static bool is_code(const struct text *id)
-{
-    return id->s && id->s[0] >= '0' && id->s[0] <= '9';
-}
-
 /* A fixed line needs a name: its own, or that of its code. */
 static void label_profile_line(struct bind *b, const struct source_text *source,
                                const struct catalog_codes *codes, struct profile_line *line)
@@ -103,7 +99,7 @@ static void label_profile_line(struct bind *b, const struct source_text *source,
 
     if (line->label.s || !line->id.s)
         return;
-    if (codes && is_code(&line->id)) {
+    if (codes && line_id_is_code(line->id.s)) {
         code = codes_find(codes, "functional", &line->id);
         if (!code)
             code = codes_find(codes, "economic", &line->id);
@@ -169,7 +165,8 @@ int bind_profile(struct bind *b, struct profile *profile, const struct source_te
         }
         for (size_t j = 0; j < table->lines.count; j++) {
             check_side(b, source, table, &table->lines.items[j].side);
-            if (codes || !is_code(&table->lines.items[j].id)) /* which codes there are was told */
+            if (codes ||
+                !line_id_is_code(table->lines.items[j].id.s)) /* which codes there are was told */
                 label_profile_line(b, source, codes, &table->lines.items[j]);
         }
     }

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "model/catalog.h"
+#include "model/lookup.h"
 #include "text/known.h"
 
 enum { PARTS_MAX = 3 };
@@ -56,16 +57,11 @@ static int find_table(struct making *m, const char *table, const struct text *at
     return -1;
 }
 
-static bool is_code(const char *line)
-{
-    return line[0] >= '0' && line[0] <= '9';
-}
-
 static int check_line(struct making *m, const struct profile_table *table, const char *line)
 {
     struct known known;
 
-    if (profile_table_line(table, line) || (is_code(line) && table->codes.s))
+    if (profile_table_line(table, line) || (line_id_is_code(line) && table->codes.s))
         return 0;
     known = known_start(line, strlen(line));
     for (size_t i = 0; i < table->lines.count; i++)

@@ -18,7 +18,8 @@
  * A line may be "classes": all codes of three digits together. "prior:" before a figure means the
  * report of the year before.
  *
- * Depends on base, text/known.h, the entities, model/catalog.h, model/source_text.h.
+ * Depends on base, text/known.h, the entities, model/catalog.h, model/lookup.h,
+ * model/source_text.h.
  */
 #ifndef MODEL_EQUATION_H
 #define MODEL_EQUATION_H

@@ -2,6 +2,19 @@
 
 #include "model/lookup.h"
 
+bool line_id_is_code(const char *id)
+{
+    return id && *id >= '0' && *id <= '9';
+}
+
+bool line_id_is_total(const char *id)
+{
+    static const char total[] = "total";
+    size_t len = id ? strlen(id) : 0, end = sizeof(total) - 1;
+
+    return len >= end && !strcmp(id + len - end, total) && (len == end || id[len - end - 1] == '-');
+}
+
 const struct report *department_report(const struct department *department, int64_t year)
 {
     for (size_t i = 0; department && i < department->reports.count; i++)

@@ -8,6 +8,11 @@
 
 #include "model/entities.h"
 
+/* Whether the id of a line is a classification code; whether it is that of a sum ("total",
+ * "income-total"). NULL is neither. */
+bool line_id_is_code(const char *id);
+bool line_id_is_total(const char *id);
+
 const struct report *department_report(const struct department *department, int64_t year);
 const struct table *report_table(const struct report *report, const char *table);
 const struct line *table_line(const struct table *table, const char *line);

@@ -25,14 +25,12 @@ struct meant {
     bool separators, percent, plus, spaces, more, wide;
 };
 
-/* A full-width form of ASCII (U+FF01 to U+FF5E), a minus sign or a space as what it stands for. */
+/* A full-width form of ASCII, a minus sign or a space as what it stands for. */
 static uint32_t half_width(uint32_t c)
 {
-    if (c >= 0xFF01 && c <= 0xFF5E)
-        return c - 0xFF01 + '!';
     if (c == 0x3000 || c == 0xA0)
         return ' ';
-    return c == 0x2212 ? '-' : c;
+    return c == 0x2212 ? '-' : utf8_half_width(c);
 }
 
 /* Whether any of that was a digit, a point or a sign. */

@@ -72,12 +72,6 @@ int entries_add(struct entries *entries, const struct manifest_entry *entry, str
 
 /* --- writing a run --- */
 
-static int compare_entries(const void *a, const void *b)
-{
-    return strcmp(((const struct manifest_entry *)a)->path,
-                  ((const struct manifest_entry *)b)->path);
-}
-
 static void append(const struct manifest_entry *entry, struct strbuf *out)
 {
     struct header header;
@@ -111,7 +105,7 @@ int entries_sort(struct entries *entries, struct errs *errs)
 
     if (!entries->count)
         return 0;
-    qsort(entries->items, entries->count, sizeof(*entries->items), compare_entries);
+    qsort(entries->items, entries->count, sizeof(*entries->items), manifest_compare_entries);
     for (size_t i = 0; i < entries->count; i++)
         append(&entries->items[i], &text);
     if (write_run(entries, &text, errs))

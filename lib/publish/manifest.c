@@ -171,6 +171,12 @@ static void collect(void *ctx, const struct manifest_entry *entry)
     c->out->paths[c->out->count++] = arena_strdup(&c->out->arena, entry->path);
 }
 
+int manifest_compare_entries(const void *a, const void *b)
+{
+    return strcmp(((const struct manifest_entry *)a)->path,
+                  ((const struct manifest_entry *)b)->path);
+}
+
 int manifest_read(int folder, const char *shown, struct manifest_paths *out, struct errs *errs)
 {
     struct collecting collecting = {.out = out};

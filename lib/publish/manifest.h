@@ -24,6 +24,9 @@ struct manifest_entry {
     bool is_staged; /* not written: for the output, whether the file has to be moved */
 };
 
+/* By their paths, for qsort(). */
+int manifest_compare_entries(const void *a, const void *b);
+
 /* The paths of a manifest that was written before. */
 struct manifest_paths {
     struct arena arena;

@@ -215,12 +215,6 @@ static void take_entry(void *ctx, const struct manifest_entry *entry)
     list->entries[list->count++].path = arena_strdup(&list->arena, entry->path);
 }
 
-static int compare_entries(const void *a, const void *b)
-{
-    return strcmp(((const struct manifest_entry *)a)->path,
-                  ((const struct manifest_entry *)b)->path);
-}
-
 static int read_list(struct listed *list, const char *folder, struct errs *errs)
 {
     int at = open_folder(folder, errs), result;
@@ -230,7 +224,7 @@ static int read_list(struct listed *list, const char *folder, struct errs *errs)
     result = manifest_each(at, folder, &list->generator, take_entry, list, errs);
     close(at);
     if (list->count)
-        qsort(list->entries, list->count, sizeof(*list->entries), compare_entries);
+        qsort(list->entries, list->count, sizeof(*list->entries), manifest_compare_entries);
     return result;
 }
 

@@ -17,8 +17,7 @@ static bool is_ascii_word(uint32_t c)
 
 static uint32_t fold_width_and_case(uint32_t c)
 {
-    if (c >= 0xFF01 && c <= 0xFF5E)
-        c -= 0xFEE0;
+    c = utf8_half_width(c);
     return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/strbuf.h"
+#include "model/lookup.h"
 
 static const struct search_kind kinds[SEARCH_KINDS] = {
     [SEARCH_DEPARTMENT] = {"department", false},
@@ -62,18 +63,13 @@ struct report_texts {
     int year;
 };
 
-static bool is_code(const char *id)
-{
-    return id && id[strspn(id, "0123456789")] == '\0';
-}
-
 static void add_line(struct report_texts *t, const struct table *table, const struct line *line)
 {
     const char *path = arena_format(t->arena, "#%s.%s", table->id.s, line->id.s);
     const char *label = line->label.s ? line->label.s : line->id.s;
 
     add(t->chunk, SEARCH_LINE, t->year, table->title.s, path,
-        is_code(line->id.s) ? arena_format(t->arena, "%s %s", line->id.s, label) : label);
+        line_id_is_code(line->id.s) ? arena_format(t->arena, "%s %s", line->id.s, label) : label);
     add(t->chunk, SEARCH_LINE, t->year, table->title.s, path, line->narrative_label.s);
     add(t->chunk, SEARCH_LINE, t->year, label, path, line->prior_reason.s);
     add(t->chunk, SEARCH_LINE, t->year, label, path, line->budget_reason.s);

@@ -170,34 +170,38 @@ static int add_asset(struct theme *theme, const struct source *source, const cha
     return 0;
 }
 
+static struct err *add_wrong_type(const struct source_text *text, size_t offset, const char *what,
+                                  const char *wanted, enum json_event found, struct errs *errs)
+{
+    struct err *err = errs_add(errs, ERR_CONTENT, "wrong-type", "%s must be %s, found %s", what,
+                               wanted, json_event_name(found));
+
+    err_at_offset(err, text->path, text->text, text->len, offset);
+    return err;
+}
+
 /* {"收入支出决算总表": "Summary of revenue and expenditure", ...} */
 static void add_phrases(struct theme *theme, const struct source_text *text, struct json_reader *r,
                         struct errs *errs)
 {
     if (json_next(r) != JSON_READ_OBJECT) {
         if (r->event != JSON_READ_FAILED)
-            err_at_offset(errs_add(errs, ERR_CONTENT, "wrong-type",
-                                   "the phrases must be an object, found %s",
-                                   json_event_name(r->event)),
-                          text->path, text->text, text->len, r->offset);
+            add_wrong_type(text, r->offset, "the phrases", "an object", r->event, errs);
         json_decref(json_tree(r));
         return;
     }
     if (!theme->phrases)
         theme->phrases = json_object();
     while (json_next(r) == JSON_READ_KEY) {
-        char *key = mem_strndup(r->text, r->text_len);
+        const char *key = arena_strndup(&theme->arena, r->text, r->text_len);
 
         if (json_next(r) == JSON_READ_STRING) {
             json_object_set_new(theme->phrases, key, json_stringn_nocheck(r->text, r->text_len));
         } else if (r->event != JSON_READ_FAILED) {
-            err_at_offset(errs_add(errs, ERR_CONTENT, "wrong-type",
-                                   "the phrase '%s' must be a string, found %s", key,
-                                   json_event_name(r->event)),
-                          text->path, text->text, text->len, r->offset);
+            add_wrong_type(text, r->offset, arena_format(&theme->arena, "the phrase '%s'", key),
+                           "a string", r->event, errs);
             json_decref(json_tree(r));
         }
-        free(key);
     }
 }
 
@@ -205,22 +209,17 @@ static void add_phrases(struct theme *theme, const struct source_text *text, str
 static void add_label(struct theme *theme, const struct source_text *text, struct json_reader *r,
                       struct errs *errs)
 {
-    char *key = mem_strndup(r->text, r->text_len);
+    const char *key = arena_strndup(&theme->arena, r->text, r->text_len);
     enum json_event kind = json_next(r);
     size_t offset = r->offset;
     json_t *value = json_tree(r);
 
-    if (value && kind != JSON_READ_STRING && theme_is_word(key)) {
-        struct err *err =
-            errs_add(errs, ERR_CONTENT, "wrong-type", "the label '%s' must be a string, found %s",
-                     key, json_event_name(kind));
-
-        err_at_offset(err, text->path, text->text, text->len, offset);
-        err_hint(err, "write a word of the pages, in double quotes");
-    }
+    if (value && kind != JSON_READ_STRING && theme_is_word(key))
+        err_hint(add_wrong_type(text, offset, arena_format(&theme->arena, "the label '%s'", key),
+                                "a string", kind, errs),
+                 "write a word of the pages, in double quotes");
     if (value)
         json_object_set_new(theme->labels, key, value);
-    free(key);
 }
 
 /* Reads a JSON object and lays it over the labels that are there. */

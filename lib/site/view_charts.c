@@ -35,16 +35,7 @@ enum { CLASS = 3, SECTION = 5, ITEM = 7 };
 
 static bool is_code(const struct text *id)
 {
-    return id->s && id->s[0] >= '0' && id->s[0] <= '9' &&
-           (id->len == CLASS || id->len == SECTION || id->len == ITEM);
-}
-
-static bool is_total(const struct text *id)
-{
-    static const char ending[] = "total";
-    size_t len = sizeof(ending) - 1;
-
-    return id->len >= len && !strcmp(id->s + id->len - len, ending);
+    return line_id_is_code(id->s) && (id->len == CLASS || id->len == SECTION || id->len == ITEM);
 }
 
 static void count_one(struct integer *count)
@@ -74,7 +65,7 @@ static const struct quantity *figure_of(const struct flow *f, const struct profi
 /* Lines of no indent are parts of the total themselves. */
 static bool is_part(const struct flow *f, const struct profile_line *fixed)
 {
-    if (!text_is(&fixed->side, f->side) || is_total(&fixed->id) || fixed->level.value > 1)
+    if (!text_is(&fixed->side, f->side) || line_id_is_total(fixed->id.s) || fixed->level.value > 1)
         return false;
     return !fixed->level.value || (fixed->where.s ? f->narrative : f->printed);
 }
@@ -130,7 +121,7 @@ static void find_totals(struct flow *f)
     for (size_t i = 0; i < f->form->lines.count; i++) {
         const struct profile_line *fixed = &f->form->lines.items[i];
 
-        if (!text_is(&fixed->side, f->side) || fixed->level.value || !is_total(&fixed->id))
+        if (!text_is(&fixed->side, f->side) || fixed->level.value || !line_id_is_total(fixed->id.s))
             continue;
         f->year = f->total ? f->total : figure_of(f, fixed);
         f->total = figure_of(f, fixed);

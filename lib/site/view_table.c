@@ -131,25 +131,11 @@ static void make_heads(struct maker *m)
 
 /* --- rows --- */
 
-static bool is_code(const struct text *id)
-{
-    return id->s && id->s[0] >= '0' && id->s[0] <= '9';
-}
-
-static bool is_total(const struct text *id)
-{
-    static const char ending[] = "total";
-    size_t len = sizeof(ending) - 1;
-
-    return id->len >= len && !strcmp(id->s + id->len - len, ending) &&
-           (id->len == len || id->s[id->len - len - 1] == '-');
-}
-
 static int64_t level_of(const struct profile_line *fixed, const struct text *id)
 {
     if (fixed)
         return fixed->level.value;
-    return is_code(id) ? ((int64_t)id->len - 3) / 2 : 0; /* 类 0, 款 1, 项 2 */
+    return line_id_is_code(id->s) ? ((int64_t)id->len - 3) / 2 : 0; /* 类 0, 款 1, 项 2 */
 }
 
 static void fill_cell(const struct maker *m, const struct line *line, const char *column,
@@ -204,9 +190,9 @@ static void name_row(const struct theme *theme, const struct profile_line *fixed
     row->id = line ? line->id : fixed->id;
     row->label = theme_phrase(theme, line ? &line->label : &fixed->label);
     row->level = (struct integer){level_of(fixed, &row->id), true, {0, 0}};
-    if (is_code(&row->id))
+    if (line_id_is_code(row->id.s))
         row->code = row->id;
-    if (is_total(&row->id))
+    if (line_id_is_total(row->id.s))
         row->total = yes;
 }
 

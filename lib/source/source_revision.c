@@ -155,11 +155,6 @@ static void add_submodule(const char *shown, struct errs *errs)
                   "submodule, and a revision of that");
 }
 
-static int compare_names(const void *a, const void *b)
-{
-    return strcmp(((const struct fs_entry *)a)->name, ((const struct fs_entry *)b)->name);
-}
-
 /* Git sorts folders as if there were a slash behind their names. */
 static int list_tree(struct search *s, git_odb_object *tree, struct arena *arena,
                      struct fs_list *out)
@@ -174,13 +169,7 @@ static int list_tree(struct search *s, git_odb_object *tree, struct arena *arena
         MEM_GROW(list.entries, list.count, cap);
         list.entries[list.count++] = (struct fs_entry){arena_strdup(arena, entry.name), entry.kind};
     }
-    if (list.count)
-        qsort(list.entries, list.count, sizeof(*list.entries), compare_names);
-    out->count = list.count;
-    out->entries = arena_alloc(arena, list.count * sizeof(*list.entries));
-    if (list.count)
-        memcpy(out->entries, list.entries, list.count * sizeof(*list.entries));
-    free(list.entries);
+    fs_list_keep(out, list.entries, list.count, arena);
     return more;
 }
 

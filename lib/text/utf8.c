@@ -129,6 +129,19 @@ void utf8_add_clean(struct strbuf *out, const char *s, size_t len)
     strbuf_add(out, s, len);
 }
 
+uint32_t utf8_half_width(uint32_t character)
+{
+    return character >= 0xFF01 && character <= 0xFF5E ? character - 0xFF01 + '!' : character;
+}
+
+bool utf8_is_han(uint32_t character)
+{
+    return (character >= 0x4E00 && character <= 0x9FFF) ||
+           (character >= 0x3400 && character <= 0x4DBF) ||
+           (character >= 0xF900 && character <= 0xFAFF) ||
+           (character >= 0x20000 && character <= 0x3FFFF);
+}
+
 bool utf8_has_han(const char *s, size_t len)
 {
     size_t i = 0;
@@ -141,8 +154,7 @@ bool utf8_has_han(const char *s, size_t len)
             continue;
         }
         i += utf8_decode(s + i, len - i, &c);
-        if ((c >= 0x3400 && c <= 0x4dbf) || (c >= 0x4e00 && c <= 0x9fff) ||
-            (c >= 0xf900 && c <= 0xfaff) || (c >= 0x20000 && c <= 0x3ffff))
+        if (utf8_is_han(c))
             return true;
     }
     return false;

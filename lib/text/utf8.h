@@ -30,7 +30,13 @@ void utf8_add_clean(struct strbuf *out, const char *s, size_t len);
 /* Appends a character, which must not be a surrogate nor above U+10FFFF. */
 void utf8_add(struct strbuf *out, uint32_t character);
 
-/* Whether a text has a Chinese character (CJK unified ideographs and their extensions). */
+/* The ASCII character of which a character is the full-width form (U+FF01 to U+FF5E: "Ａ１％"), or
+ * the character itself. */
+uint32_t utf8_half_width(uint32_t character);
+
+/* Whether a character is a Chinese one (CJK unified ideographs, their extensions, and those for
+ * compatibility; 〇 is a sign, U+3007), and whether a text has one. */
+bool utf8_is_han(uint32_t character);
 bool utf8_has_han(const char *s, size_t len);
 
 #endif

@@ -145,6 +145,8 @@ static void names(void **state)
     assert_found("负责人及电话：张三", "负责人的姓名 张某");
     assert_found("填报人：欧阳甲", "填报人的姓名 欧某");
     assert_found("审核人姓名：钱七", "审核人的姓名 钱某");
+    assert_found("负责人：张㐀", "负责人的姓名 张某"); /* characters that few have */
+    assert_found("负责人：张三𠮷", "负责人的姓名 张某");
     assert_found("联系人：孙八 13800138000", "联系人的姓名 孙某; 手机号 138******00");
 }
 

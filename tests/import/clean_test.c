@@ -26,6 +26,7 @@ static void texts_are_told_apart_by_what_they_say_alone(void **state)
     assert_key("其他支出", "其他支出");
     assert_key("其中", "其中"); /* there is nothing else */
     assert_key("——", "");
+    assert_key("㐀，中；豈：𠮷〇０Ａ％", "㐀中豈𠮷〇0A%");
 }
 
 static void assert_numbering(const char *text, size_t len, unsigned level)
@@ -75,6 +76,8 @@ static void digits_and_spaces_are_those_of_ascii(void **state)
     assert_clean("1，23", "1，23"); /* a comma between clauses */
     assert_clean("中\xE2\x80\x8B文", "中文");
     assert_clean("，。（）", "，。（）");
+    assert_clean("＋１．２－３−４", "+1.2-3-4");
+    assert_clean("Ａ：Ｂ；（Ｃ）／Ｄ！", "A：B；（C）／D！"); /* as Chinese is punctuated */
 }
 
 static void fillers_say_nothing_of_their_own(void **state)

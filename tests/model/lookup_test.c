@@ -92,6 +92,21 @@ static void funds_and_indicators_are_found_by_id(void **state)
     loaded_release(&l);
 }
 
+static void lines_are_told_by_their_ids(void **state)
+{
+    static const char *const totals[] = {"total", "income-total", "uses-of-funds-total"};
+    static const char *const others[] = {"subtotal", "total-income", "totals", "income", "a", ""};
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_SIZE(totals); i++)
+        assert_true(line_id_is_total(totals[i]) && !line_id_is_code(totals[i]));
+    for (size_t i = 0; i < ARRAY_SIZE(others); i++)
+        assert_false(line_id_is_total(others[i]) || line_id_is_code(others[i]));
+    assert_true(line_id_is_code("201") && line_id_is_code("2010301"));
+    assert_false(line_id_is_total("201"));
+    assert_false(line_id_is_total(NULL) || line_id_is_code(NULL));
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -100,6 +115,7 @@ int main(void)
         cmocka_unit_test(what_is_not_there_is_null_all_the_way),
         cmocka_unit_test(second_statements_are_passed_over),
         cmocka_unit_test(funds_and_indicators_are_found_by_id),
+        cmocka_unit_test(lines_are_told_by_their_ids),
     };
 
     cmocka_set_message_output(CM_OUTPUT_TAP);

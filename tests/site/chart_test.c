@@ -10,6 +10,7 @@
 #include "base/err.h"
 #include "base/strbuf.h"
 #include "base/testing.h"
+#include "site/quantities.h"
 #include "site/small_theme.h"
 
 struct made {
@@ -21,13 +22,8 @@ struct made {
 static int set_up(void **state)
 {
     struct made *m = test_calloc(1, sizeof(*m));
-    char *folder = testing_folder();
 
-    make_small_theme(folder);
-    m->theme = theme_load(folder, NULL, "zh-CN", &m->errs);
-    assert_non_null(m->theme);
-    testing_folder_remove(folder);
-    free(folder);
+    m->theme = load_small_theme(&m->errs);
     *state = m;
     return 0;
 }
@@ -46,14 +42,8 @@ static int tear_down(void **state)
 /* "76", "—" for a dash, "" for what is absent. */
 static struct chart_value value_of(struct chart *c, const char *s, unsigned series)
 {
-    struct quantity q = {.measure = MEASURE_PERCENT, .unit = "%"};
+    struct quantity q = made_quantity(s, MEASURE_PERCENT, "%");
 
-    if (!strcmp(s, "—")) {
-        q.state = QUANTITY_DASH;
-    } else if (*s) {
-        q.state = QUANTITY_STATED;
-        assert_int_equal(decimal_parse(s, strlen(s), &q.number), DECIMAL_OK);
-    }
     return chart_value(c, &q, series);
 }
 

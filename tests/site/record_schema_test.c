@@ -9,6 +9,7 @@
 #include "base/strbuf.h"
 #include "base/testing.h"
 #include "model/loaded.h"
+#include "site/quantities.h"
 #include "site/views.h"
 
 /* --- one template, one record --- */
@@ -80,20 +81,6 @@ static bool is_refused(const struct entity *entity, const char *template, const 
 
 /* --- quantities --- */
 
-/* As loading and binding leave a quantity. */
-static struct quantity quantity(const char *stated, enum measure measure, const char *unit)
-{
-    struct quantity q = {.unit = unit, .state = QUANTITY_STATED, .measure = (uint8_t)measure};
-
-    if (!strcmp(stated, "dash"))
-        q.state = QUANTITY_DASH;
-    else if (!strcmp(stated, "not-involved"))
-        q.state = QUANTITY_NOT_INVOLVED;
-    else
-        assert_int_equal(decimal_parse(stated, strlen(stated), &q.number), DECIMAL_OK);
-    return q;
-}
-
 #define EACH_ASPECT                                                                                \
     "{{value}}|{{value_stated}}|{{value_value}}|{{value_unit}}|"                                   \
     "{{#value}}is{{/value}}{{^value}}not{{/value}}|"                                               \
@@ -115,25 +102,28 @@ static void a_quantity_has_these_aspects(void **state)
 
     (void)state;
     /* shown, as written, for machines, unit; then whether each is true, and whether negative */
-    assert_aspects(quantity("4180.76", MEASURE_AMOUNT, "万元"),
+    assert_aspects(made_quantity("4180.76", MEASURE_AMOUNT, "万元"),
                    "4,180.76|4180.76|41807600|万元|is|is|is|is|not");
-    assert_aspects(quantity("-1234567.80", MEASURE_AMOUNT, "元"),
+    assert_aspects(made_quantity("-1234567.80", MEASURE_AMOUNT, "元"),
                    "-1,234,567.80|-1234567.80|-1234567.80|元|is|is|is|is|is");
-    assert_aspects(quantity("0", MEASURE_AMOUNT, "万元"), "0|0|0|万元|is|is|is|is|not");
-    assert_aspects(quantity("0.00", MEASURE_AMOUNT, "万元"), "0.00|0.00|0|万元|is|is|is|is|not");
-    assert_aspects(quantity("-0.00", MEASURE_AMOUNT, "万元"), "-0.00|-0.00|0|万元|is|is|is|is|not");
-    assert_aspects(quantity("82.13", MEASURE_PERCENT, "%"), "82.13|82.13|82.13|%|is|is|is|is|not");
-    assert_aspects(quantity("-0.5", MEASURE_PERCENT, "%"), "-0.5|-0.5|-0.5|%|is|is|is|is|is");
-    assert_aspects(quantity("1234", MEASURE_COUNT, NULL), "1,234|1234|1234||is|is|is|not|not");
-    assert_aspects(quantity("dash", MEASURE_AMOUNT, "万元"), "——|——||万元|is|is|not|is|not");
-    assert_aspects(quantity("not-involved", MEASURE_SCORE, "分"),
+    assert_aspects(made_quantity("0", MEASURE_AMOUNT, "万元"), "0|0|0|万元|is|is|is|is|not");
+    assert_aspects(made_quantity("0.00", MEASURE_AMOUNT, "万元"),
+                   "0.00|0.00|0|万元|is|is|is|is|not");
+    assert_aspects(made_quantity("-0.00", MEASURE_AMOUNT, "万元"),
+                   "-0.00|-0.00|0|万元|is|is|is|is|not");
+    assert_aspects(made_quantity("82.13", MEASURE_PERCENT, "%"),
+                   "82.13|82.13|82.13|%|is|is|is|is|not");
+    assert_aspects(made_quantity("-0.5", MEASURE_PERCENT, "%"), "-0.5|-0.5|-0.5|%|is|is|is|is|is");
+    assert_aspects(made_quantity("1234", MEASURE_COUNT, NULL), "1,234|1234|1234||is|is|is|not|not");
+    assert_aspects(made_quantity("—", MEASURE_AMOUNT, "万元"), "——|——||万元|is|is|not|is|not");
+    assert_aspects(made_quantity("不涉及", MEASURE_SCORE, "分"),
                    "不涉及|不涉及||分|is|is|not|is|not");
     assert_aspects(absent, "||||not|not|not|not|not");
 }
 
 static void a_number_that_is_not_stated_is_not_negative(void **state)
 {
-    struct view_figure figure = {.value = quantity("-1", MEASURE_AMOUNT, "元")};
+    struct view_figure figure = {.value = made_quantity("-1", MEASURE_AMOUNT, "元")};
 
     (void)state;
     figure.value.state = QUANTITY_DASH; /* what `number` holds then means nothing */
@@ -209,7 +199,7 @@ static void titles_are_those_of_the_language(void **state)
                                    "{{^name_foreign}} ours{{/name_foreign}}";
     struct department department = {.level = text_of("county"), .name = text_of("Bureau 局")};
     struct department latin = {.level = text_of("county"), .name = text_of("Bureau")};
-    struct view_figure figure = {.value = quantity("1", MEASURE_AMOUNT, "万元")};
+    struct view_figure figure = {.value = made_quantity("1", MEASURE_AMOUNT, "万元")};
     struct fund fund = {.unit = text_of("台（套）")};
 
     (void)state;
@@ -275,10 +265,10 @@ static void lists_objects_and_maps_are_sections(void **state)
 static void figures_are_the_second_statements_too(void **state)
 {
     struct figure figures[] = {
-        {.column = text_of("final"), .value = quantity("1", MEASURE_AMOUNT, "元")},
+        {.column = text_of("final"), .value = made_quantity("1", MEASURE_AMOUNT, "元")},
         {.column = text_of("final"),
          .statement = text_of("narrative"),
-         .value = quantity("2", MEASURE_AMOUNT, "元")}};
+         .value = made_quantity("2", MEASURE_AMOUNT, "元")}};
     struct line line = {.figures = {figures, 2}};
 
     (void)state;

@@ -53,3 +53,16 @@ void make_small_theme(const char *folder)
     strbuf_release(&path);
     strbuf_release(&text);
 }
+
+struct theme *load_small_theme(struct errs *errs)
+{
+    char *folder = testing_folder();
+    struct theme *theme;
+
+    make_small_theme(folder);
+    theme = theme_load(folder, NULL, "zh-CN", errs);
+    assert_non_null(theme);
+    testing_folder_remove(folder);
+    free(folder);
+    return theme;
+}

@@ -5,6 +5,9 @@
 #ifndef TESTS_SITE_SMALL_THEME_H
 #define TESTS_SITE_SMALL_THEME_H
 
+struct errs;
+struct theme;
+
 /* Writes a file below a folder, over what was there. */
 void write_below(const char *folder, const char *path, const char *text);
 
@@ -15,5 +18,8 @@ void write_below(const char *folder, const char *path, const char *text);
 void make_small_theme(const char *folder);
 /* The labels of such a theme alone, in a language. */
 void make_small_labels(const char *folder, const char *language);
+
+/* Such a theme, loaded in Chinese. The caller frees it. */
+struct theme *load_small_theme(struct errs *errs);
 
 #endif

@@ -239,6 +239,30 @@ static void words_are_texts(void **state)
     made_end(&m);
 }
 
+static void phrases_are_texts(void **state)
+{
+    struct made m;
+
+    (void)state;
+    made_begin(&m);
+    write_below(m.site.buf, "labels/zh-CN.json", "{\"phrases\": [\"收入\"]}");
+    made_assert_fails(&m, "site/theme/labels/zh-CN.json:1:13: error[wrong-type]: the phrases must "
+                          "be an object, found an array\n"
+                          "  {\"phrases\": [\"收入\"]}\n"
+                          "              ^\n");
+    write_below(m.site.buf, "labels/zh-CN.json",
+                "{\"phrases\": {\"a\": 5,\n \"b\": {\"c\": \"d\"}, \"e\": \"f\"}}");
+    made_assert_fails(&m, "site/theme/labels/zh-CN.json:1:19: error[wrong-type]: the phrase 'a' "
+                          "must be a string, found a number\n"
+                          "  {\"phrases\": {\"a\": 5,\n"
+                          "                    ^\n"
+                          "site/theme/labels/zh-CN.json:2:7: error[wrong-type]: the phrase 'b' "
+                          "must be a string, found an object\n"
+                          "   \"b\": {\"c\": \"d\"}, \"e\": \"f\"}}\n"
+                          "        ^\n");
+    made_end(&m);
+}
+
 static void a_language_without_labels(void **state)
 {
     struct strbuf shown = STRBUF_INIT;
@@ -425,6 +449,7 @@ int main(void)
         cmocka_unit_test(a_folder_that_is_no_theme),
         cmocka_unit_test(labels_that_are_missing),
         cmocka_unit_test(words_are_texts),
+        cmocka_unit_test(phrases_are_texts),
         cmocka_unit_test(a_language_without_labels),
         cmocka_unit_test(links_are_refused),
         cmocka_unit_test(labels_that_are_a_link_are_refused),

@@ -14,6 +14,7 @@
 #include "base/testing.h"
 #include "model/catalog.h"
 #include "model/loaded.h"
+#include "site/quantities.h"
 #include "site/small_theme.h"
 #include "site/theme.h"
 
@@ -25,13 +26,8 @@ struct made {
 static int set_up(void **state)
 {
     struct made *m = test_calloc(1, sizeof(*m));
-    char *folder = testing_folder();
 
-    make_small_theme(folder);
-    m->theme = theme_load(folder, NULL, "zh-CN", &m->l.errs);
-    assert_non_null(m->theme);
-    testing_folder_remove(folder);
-    free(folder);
+    m->theme = load_small_theme(&m->l.errs);
     *state = m;
     return 0;
 }
@@ -114,18 +110,14 @@ static struct report *load_report(struct made *m, unsigned year, const char *tab
                                   year, tables));
 }
 
-/* Labels are ids: nothing is bound. */
+/* Labels are ids. */
 static void label(struct report *report)
 {
+    bind_amounts(report);
     for (size_t i = 0; i < report->tables.count; i++)
-        for (size_t j = 0; j < report->tables.items[i].lines.count; j++) {
-            struct line *line = &report->tables.items[i].lines.items[j];
-
-            line->label = line->id;
-            for (size_t k = 0; k < line->figures.count; k++)
-                line->figures.items[k].value.unit =
-                    report->tables.items[i].unit.s ? report->tables.items[i].unit.s : "万元";
-        }
+        for (size_t j = 0; j < report->tables.items[i].lines.count; j++)
+            report->tables.items[i].lines.items[j].label =
+                report->tables.items[i].lines.items[j].id;
 }
 
 static void assert_chart(struct made *m, const char *tables, const char *id, const char *expected)

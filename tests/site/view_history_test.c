@@ -14,6 +14,7 @@
 #include "base/strbuf.h"
 #include "base/testing.h"
 #include "model/loaded.h"
+#include "site/quantities.h"
 
 enum { REPORTS_MAX = 4 };
 
@@ -47,18 +48,6 @@ static void show(const struct view_history *items, size_t count, struct strbuf *
         for (size_t j = 0; j < items[i].sides.count; j++)
             show_side(&items[i].sides.items[j], items[i].years.count, out);
     }
-}
-
-/* What binding would do: all figures are amounts in 元. */
-static void bind_amounts(struct report *report)
-{
-    struct table *table = &report->tables.items[0];
-
-    for (size_t i = 0; i < table->lines.count; i++)
-        for (size_t j = 0; j < table->lines.items[i].figures.count; j++) {
-            table->lines.items[i].figures.items[j].value.measure = MEASURE_AMOUNT;
-            table->lines.items[i].figures.items[j].value.unit = "元";
-        }
 }
 
 /*

@@ -18,13 +18,8 @@ struct made {
 static int set_up(void **state)
 {
     struct made *m = test_calloc(1, sizeof(*m));
-    char *folder = testing_folder();
 
-    make_small_theme(folder);
-    m->theme = theme_load(folder, NULL, "zh-CN", &m->l.errs);
-    assert_non_null(m->theme);
-    testing_folder_remove(folder);
-    free(folder);
+    m->theme = load_small_theme(&m->l.errs);
     *state = m;
     return 0;
 }

@@ -1,5 +1,5 @@
 /*
- * How figures went over the years. Each case is written "newest, ..., oldest", with units; "-" is a
+ * How figures went over the years. Each case is written "newest, ..., oldest", with units; "—" is a
  * dash, "" is absent. Differences and per cents are computed by hand.
  */
 #include "base/base.h"
@@ -9,22 +9,9 @@
 #include "base/arena.h"
 #include "base/strbuf.h"
 #include "base/testing.h"
+#include "site/quantities.h"
 
 enum { CELLS_MAX = 8 };
-
-static struct quantity quantity_of(const char *s, const char *unit)
-{
-    struct quantity q = {.unit = unit,
-                         .measure = strcmp(unit, "%") ? MEASURE_AMOUNT : MEASURE_PERCENT};
-
-    if (!strcmp(s, "-")) {
-        q.state = QUANTITY_DASH;
-    } else if (*s) {
-        q.state = QUANTITY_STATED;
-        assert_int_equal(decimal_parse(s, strlen(s), &q.number), DECIMAL_OK);
-    }
-    return q;
-}
 
 /* `values` has "number unit" separated by commas. */
 static void assert_trend(const char *values, const char *expected)
@@ -37,12 +24,14 @@ static void assert_trend(const char *values, const char *expected)
     size_t count = 0;
 
     while ((value = strsep(&copy, ","))) {
-        char *unit = strchr(value, ' ');
+        char *blank = strchr(value, ' ');
+        const char *unit = blank ? blank + 1 : "万元";
 
         assert_true(count < CELLS_MAX);
-        if (unit)
-            *unit++ = '\0';
-        cells[count++].value = quantity_of(value, unit ? unit : "万元");
+        if (blank)
+            *blank = '\0';
+        cells[count++].value =
+            made_quantity(value, strcmp(unit, "%") ? MEASURE_AMOUNT : MEASURE_PERCENT, unit);
     }
     trend = view_trend_make(cells, count, &arena);
     if (trend)
@@ -77,8 +66,8 @@ static void what_is_not_stated_has_no_change(void **state)
     assert_trend("", "");
     assert_trend("1.00", "");
     assert_trend("1.00,", "");
-    assert_trend("1.00,-", "");
-    assert_trend("1.00,-,3.00", "none none % no line");
+    assert_trend("1.00,—", "");
+    assert_trend("1.00,—,3.00", "none none % no line");
     assert_trend(",2.00,3.00,4.00", "none none % 1,1 21,8 42,15");
 }
 

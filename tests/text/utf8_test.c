@@ -263,10 +263,49 @@ static void chinese_characters_are_found(void **state)
         assert_false(utf8_has_han(without[i], strlen(without[i])));
 }
 
+/* The limits of each block of Chinese characters, and what stands beside them. */
+static void chinese_characters_are_in_blocks(void **state)
+{
+    static const uint32_t first_last[][2] = {
+        {0x3400, 0x4DBF}, {0x4E00, 0x9FFF}, {0xF900, 0xFAFF}, {0x20000, 0x3FFFF}};
+    size_t count = 0, expected = 0;
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_SIZE(first_last); i++) {
+        assert_true(utf8_is_han(first_last[i][0]) && utf8_is_han(first_last[i][1]));
+        expected += first_last[i][1] - first_last[i][0] + 1;
+    }
+    for (uint32_t c = 0; c <= 0x10FFFF; c++)
+        count += utf8_is_han(c);
+    assert_int_equal(count, expected);
+}
+
+static void full_width_forms_of_ascii_become_narrow(void **state)
+{
+    static const char wide[] = "！＂＃＄％＆＇（）＊＋，－．／０１２３４５６７８９：；＜＝＞？＠"
+                               "ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ［＼］＾＿｀"
+                               "ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ｛｜｝～";
+    static const uint32_t others[] = {0, ' ', 'A', '~', 0x3000, 0x2212, 0xFF00, 0xFF5F, 0xFFE5};
+    uint32_t expected = '!';
+
+    (void)state;
+    for (size_t at = 0; wide[at]; expected++) {
+        uint32_t c;
+
+        at += utf8_decode(wide + at, strlen(wide + at), &c);
+        assert_int_equal(utf8_half_width(c), expected);
+    }
+    assert_int_equal(expected, '~' + 1);
+    for (size_t i = 0; i < ARRAY_SIZE(others); i++)
+        assert_int_equal(utf8_half_width(others[i]), others[i]);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(chinese_characters_are_found),
+        cmocka_unit_test(chinese_characters_are_in_blocks),
+        cmocka_unit_test(full_width_forms_of_ascii_become_narrow),
         cmocka_unit_test(a_byte_order_mark_stands_first),
         cmocka_unit_test(every_character_goes_there_and_back),
         cmocka_unit_test(nothing_is_well_formed),
