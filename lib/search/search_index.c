@@ -2,7 +2,7 @@
  * The bytes of the files. Numbers are varints, a string is its length and its bytes, a list is
  * where it begins in lists/ and how long its head is (id_list.h).
  *
- * index.bin: "JSX1", and 8 bytes that are others when any file is. Units of a gram, bytes of a
+ * index.bin: "JSX2", and 8 bytes that are others when any file is. Units of a gram, bytes of a
  * file of lists, the newest year. Kinds, of each the name and how many texts. Files of texts, of
  * each how many texts. Files of places, of each how many places. Years, of each the year and the
  * list of its texts. Blocks of keys, of each its first key: units shared with the one before, how
@@ -13,9 +13,12 @@
  * lists/N.bin: one row of bytes in pieces of equal length.
  *
  * texts/N.bin: of each text the length of what follows, the label, the text, how many occurrences;
- * when all of them are here 0, else how long all of them are and where in lists/; occurrences:
- * how many paths, these; how many, of each the newest year less its year and 1 (no year: 0), its
- * place (none: 0; the first is 1), the number of its path.
+ * when all of them are here 0, else how long the head of all of them is and where in lists/; how
+ * many paths, these; how many occurrences, of each its age (the newest year less its year and 1; no
+ * year: 0), its place (none: 0; the first is 1), the number of its path. All of them in lists/ are
+ * in chunks of one year: the head has the paths as above; how many chunks, of each the age, the
+ * place of the first, how many occurrences, how many bytes; these are, of each, its place less that
+ * of the one before, the number of its path.
  *
  * places/N.bin: of each the path, the name, the list of its texts.
  */
@@ -38,6 +41,7 @@ enum {
     TEXT_FILE = 8192,
     PLACE_FILE = 8192,
     OCCURRENCES_HERE = 12,
+    OCCURRENCE_CHUNK = 128,
     PART_UNITS = 1 << 18, /* how many grams are sorted together, about */
     FORMAT_UNITS = 65536,
     ID_SIZE = 8,
@@ -109,49 +113,104 @@ static size_t lists_end(const struct writer *w)
 
 /* --- texts --- */
 
+static uint32_t age_of(const struct writer *w, const struct stored_occurrence *occurrence)
+{
+    return occurrence->year ? w->newest - occurrence->year + 1 : 0;
+}
+
+/* The paths of occurrences, each once; then `path_slots` has their numbers, from 1. */
+static void add_paths(struct writer *w, const struct stored_occurrence *all, size_t count,
+                      struct strbuf *out)
+{
+    struct strbuf paths = STRBUF_INIT;
+    uint32_t path_count = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        const char *path = w->index->paths[all[i].path];
+
+        if (w->path_slots[all[i].path])
+            continue;
+        w->path_slots[all[i].path] = ++path_count;
+        add_string(&paths, path, strlen(path));
+    }
+    varint_add(out, path_count);
+    strbuf_addbuf(out, &paths);
+    strbuf_release(&paths);
+}
+
+static void forget_paths(struct writer *w, const struct stored_occurrence *all, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        w->path_slots[all[i].path] = 0;
+}
+
 static void add_occurrences(struct writer *w, const struct stored_occurrence *all, size_t count,
                             struct strbuf *out)
 {
-    const struct search_index *index = w->index;
-    struct strbuf paths = STRBUF_INIT, rest = STRBUF_INIT;
-    size_t path_count = 0;
-
-    for (size_t i = 0; i < count; i++) {
-        uint32_t *slot = &w->path_slots[all[i].path];
-        const char *path = index->paths[all[i].path];
-
-        if (!*slot) {
-            *slot = (uint32_t)++path_count;
-            add_string(&paths, path, strlen(path));
-        }
-        varint_add(&rest, all[i].year ? w->newest - all[i].year + 1 : 0);
-        varint_add(&rest, all[i].place);
-        varint_add(&rest, *slot - 1);
-    }
-    for (size_t i = 0; i < count; i++)
-        w->path_slots[all[i].path] = 0;
-    varint_add(out, path_count);
-    strbuf_addbuf(out, &paths);
+    add_paths(w, all, count, out);
     varint_add(out, count);
-    strbuf_addbuf(out, &rest);
-    strbuf_release(&paths);
-    strbuf_release(&rest);
+    for (size_t i = 0; i < count; i++) {
+        varint_add(out, age_of(w, &all[i]));
+        varint_add(out, all[i].place);
+        varint_add(out, w->path_slots[all[i].path] - 1);
+    }
+    forget_paths(w, all, count);
+}
+
+/* Adds occurrences of one year, as many as a chunk takes, and what the head says of them; how many.
+ */
+static size_t add_chunk(struct writer *w, const struct stored_occurrence *all, size_t count,
+                        struct strbuf *head, struct strbuf *out)
+{
+    size_t begin = out->len, taken = 0;
+    uint32_t place = all[0].place;
+
+    for (; taken < count && taken < OCCURRENCE_CHUNK && all[taken].year == all[0].year; taken++) {
+        varint_add(out, all[taken].place - place);
+        varint_add(out, w->path_slots[all[taken].path] - 1);
+        place = all[taken].place;
+    }
+    varint_add(head, age_of(w, &all[0]));
+    varint_add(head, all[0].place);
+    varint_add(head, taken);
+    varint_add(head, out->len - begin);
+    return taken;
+}
+
+/* Puts all occurrences of a text, so that those of a year and of a place are found without the
+ * others, and says where. */
+static void put_occurrences(struct writer *w, const struct stored_occurrence *all, size_t count,
+                            struct strbuf *record)
+{
+    struct strbuf head = STRBUF_INIT, chunk_heads = STRBUF_INIT, chunks = STRBUF_INIT;
+    size_t chunk_count = 0;
+
+    add_paths(w, all, count, &head);
+    for (size_t i = 0; i < count; chunk_count++)
+        i += add_chunk(w, all + i, count - i, &chunk_heads, &chunks);
+    forget_paths(w, all, count);
+    varint_add(&head, chunk_count);
+    strbuf_addbuf(&head, &chunk_heads);
+    varint_add(record, head.len); /* first, since it is never 0 */
+    varint_add(record, lists_end(w));
+    strbuf_addbuf(&w->lists, &head);
+    strbuf_addbuf(&w->lists, &chunks);
+    put_lists(w, false);
+    strbuf_release(&head);
+    strbuf_release(&chunk_heads);
+    strbuf_release(&chunks);
 }
 
 static void add_text(struct writer *w, const struct stored_text *text, const char *spool,
                      const struct stored_occurrence *all, size_t count, struct strbuf *out)
 {
-    struct strbuf record = STRBUF_INIT, more = STRBUF_INIT;
+    struct strbuf record = STRBUF_INIT;
 
     add_string(&record, spool + text->offset, text->label_len);
     add_string(&record, spool + text->offset + text->label_len, text->text_len);
     varint_add(&record, count);
     if (count > OCCURRENCES_HERE) {
-        add_occurrences(w, all, count, &more);
-        varint_add(&record, more.len); /* first, since it is never 0 */
-        varint_add(&record, lists_end(w));
-        strbuf_addbuf(&w->lists, &more);
-        put_lists(w, false);
+        put_occurrences(w, all, count, &record);
         count = OCCURRENCES_HERE;
     } else {
         varint_add(&record, 0);
@@ -160,7 +219,6 @@ static void add_text(struct writer *w, const struct stored_text *text, const cha
     varint_add(out, record.len);
     strbuf_addbuf(out, &record);
     strbuf_release(&record);
-    strbuf_release(&more);
 }
 
 /* Puts a file when it is full, and says in `sizes` how many it holds. */
@@ -434,7 +492,7 @@ static void put_index(struct writer *w)
 
     sha256_end(w->state, id);
     w->state = NULL;
-    strbuf_adds(&out, "JSX1");
+    strbuf_adds(&out, "JSX2");
     strbuf_add(&out, id, ID_SIZE);
     varint_add(&out, GRAM_UNITS);
     varint_add(&out, LIST_FILE);

@@ -135,6 +135,7 @@ static void end_revision(struct changing *c)
                    page_text(m, "%s %s", revision->day.s, revision->message.s));
     page_crumb(&head, theme_word(m->site->theme, WORD_changes), "changes/");
     page_article(&head, theme_word(m->site->theme, WORD_changes), NULL);
+    head.as_of = revision;
     PAGE_SET(c->page, m, &head);
     c->page->revision = revision;
     page_put(m, TEMPLATE_REVISION, c->page, revision->path.s);

@@ -10,7 +10,7 @@ int site_render_data(const struct site_context *site, const struct view_files *g
                      const struct site_output *output, struct errs *errs)
 {
     struct arena arena = ARENA_INIT;
-    struct page_maker m = {site, output, &arena, errs, 0, NULL};
+    struct page_maker m = {.site = site, .output = output, .arena = &arena, .errs = errs};
     struct page_data page = {0};
     struct page_head head;
 
@@ -103,7 +103,7 @@ int site_render_dictionary(const struct site_context *site, const struct data_pl
                            const struct site_output *output, struct errs *errs)
 {
     struct arena arena = ARENA_INIT;
-    struct page_maker m = {site, output, &arena, errs, 0, NULL};
+    struct page_maker m = {.site = site, .output = output, .arena = &arena, .errs = errs};
     struct page_dictionary page = {0};
     struct page_head head;
 

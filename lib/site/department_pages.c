@@ -8,6 +8,7 @@
 #include "site/search_texts.h"
 #include "site/view_charts.h"
 #include "site/view_history.h"
+#include "site/view_revision.h"
 
 /* --- the department --- */
 
@@ -114,6 +115,7 @@ static void put_year(struct page_maker *m, const struct content_department *cont
                              .report = report,
                              .index = index};
 
+    m->as_of = view_revision_newest(m, r.department, report);
     text_context_init(&r.texts, m->site, profile, report, m->arena);
     r.path = page_text(m, "departments/%s/", report->path.s);
     r.title = page_year(m, &report->year);
@@ -134,8 +136,10 @@ int site_render_department(const struct site_context *site,
                            struct errs *errs)
 {
     struct arena arena = ARENA_INIT;
-    struct page_maker m = {site, output, &arena, errs, 0, search};
+    struct page_maker m = {
+        .site = site, .output = output, .arena = &arena, .errs = errs, .search = search};
 
+    m.as_of = view_revision_newest(&m, &department->department, NULL);
     put_department(&m, &department->department);
     if (search)
         search_texts_department(search, &department->department);

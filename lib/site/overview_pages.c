@@ -5,7 +5,11 @@
 #include "base/strbuf.h"
 #include "model/quantity.h"
 #include "site/overview.h"
+#include "site/view_revision.h"
 #include "text/collate.h"
+
+static const char newest_sql[] =
+    "SELECT id, time, message FROM revisions ORDER BY unixepoch(time) DESC, id LIMIT 1";
 
 /* --- departments by division and name --- */
 
@@ -242,13 +246,22 @@ static void put_years(struct overview *o, struct view_year *years, size_t count)
     page_put(m, TEMPLATE_YEARS, page, "years/");
 }
 
+static void take_newest(void *ctx, sqlite3_stmt *stmt)
+{
+    struct overview *o = ctx;
+
+    o->m.as_of = arena_alloc(o->m.arena, sizeof(*o->m.as_of));
+    *o->m.as_of = view_revision_of(&o->m, overview_text(o, stmt, 0), overview_text(o, stmt, 1),
+                                   overview_text(o, stmt, 2));
+}
+
 static void put_all(struct overview *o)
 {
     struct arena *shared = o->m.arena;
     struct view_year *years;
     size_t count;
 
-    if (overview_years(o, &years, &count))
+    if (overview_each(o, newest_sql, take_newest, o) || overview_years(o, &years, &count))
         return;
     put_home(o, years, count);
     put_lists(o, years, count);
@@ -269,7 +282,8 @@ int site_render_overview(const struct site_context *site, const char *database, 
                          const struct site_output *output, struct errs *errs)
 {
     struct arena arena = ARENA_INIT;
-    struct overview o = {.m = {site, output, &arena, errs, 0}, .figures = figures};
+    struct overview o = {.m = {.site = site, .output = output, .arena = &arena, .errs = errs},
+                         .figures = figures};
 
     if (sqlite3_open_v2(database, &o.db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL) !=
         SQLITE_OK) {

@@ -117,6 +117,7 @@ void page_head_init(struct page_maker *m, struct page_head *head, const char *pa
         page_crumb(head, theme_word(m->site->theme, WORD_home), "");
     head->tags = arena_zalloc(m->arena, 1, sizeof(*head->tags));
     head->tags->domain = text_of(site_domain(m));
+    head->as_of = m->as_of;
 }
 
 void page_column(struct page_head *head)

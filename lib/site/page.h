@@ -18,6 +18,7 @@ struct page_maker {
     struct errs *errs;
     int result;                  /* -1 when any page failed */
     struct search_chunk *search; /* where what can be searched goes; NULL: nowhere */
+    struct view_revision *as_of; /* the newest one of what the pages show; NULL: none is known */
 };
 
 /* The fields that every page entity begins with (PAGE in views.def). */
@@ -29,6 +30,7 @@ struct page_head {
     size_t crumb_count;
     struct view_link *previous, *next; /* may be NULL */
     struct view_tags *tags;
+    struct view_revision *as_of; /* that of the maker */
 };
 
 /*
@@ -62,6 +64,7 @@ struct view_link *page_link(struct page_maker *m, const char *label, const char 
         (page)->previous = (head)->previous;                                                       \
         (page)->next = (head)->next;                                                               \
         (page)->tags = (head)->tags;                                                               \
+        (page)->as_of = (head)->as_of;                                                             \
     } while (0)
 
 /* Renders the page and puts it out as <path>index.html, below the home page. */

@@ -80,7 +80,7 @@ int site_render_sitemap(const struct site_context *site, const struct site_files
                         const struct site_output *output, struct errs *errs)
 {
     struct arena arena = ARENA_INIT;
-    struct page_maker m = {site, output, &arena, errs, 0, NULL};
+    struct page_maker m = {.site = site, .output = output, .arena = &arena, .errs = errs};
     struct page_robots robots = {0};
 
     if (site->catalog->site.base_url.s) { /* a sitemap has whole addresses only */

@@ -153,7 +153,8 @@ int site_render_texts(const struct site_context *site, const struct site_texts *
                       struct errs *errs)
 {
     struct arena arena = ARENA_INIT;
-    struct page_maker m = {site, output, &arena, errs, 0, search};
+    struct page_maker m = {
+        .site = site, .output = output, .arena = &arena, .errs = errs, .search = search};
 
     for (size_t i = 0; i < texts->count; i++)
         put_text(&m, &texts->views[i], texts->menu.pages.items[i].path.s);

@@ -40,6 +40,36 @@ static void add_change(const struct report *report, const struct revision_change
         view_revision_count(&view->figures_changed, 1);
 }
 
+static bool is_of(const struct revision_change *change, const struct report *report)
+{
+    return change->year.present && change->year.value == report->year.value;
+}
+
+static bool touches(const struct department_revision *revision, const struct report *report)
+{
+    for (size_t i = 0; i < revision->changes.count; i++)
+        if (!report || is_of(&revision->changes.items[i], report))
+            return true;
+    return false;
+}
+
+struct view_revision *view_revision_newest(struct page_maker *m,
+                                           const struct department *department,
+                                           const struct report *report)
+{
+    for (size_t i = 0; i < department->revisions.count; i++) {
+        const struct department_revision *revision = &department->revisions.items[i];
+        struct view_revision *view;
+
+        if (!touches(revision, report))
+            continue;
+        view = arena_alloc(m->arena, sizeof(*view));
+        *view = view_revision_of(m, revision->id, revision->time, revision->message);
+        return view;
+    }
+    return NULL;
+}
+
 void view_versions_make(struct page_maker *m, const struct department *department,
                         const struct report *report, struct view_revision **items, size_t *count)
 {
@@ -54,7 +84,7 @@ void view_versions_make(struct page_maker *m, const struct department *departmen
         for (size_t j = 0; j < revision->changes.count; j++) {
             const struct revision_change *change = &revision->changes.items[j];
 
-            if (!change->year.present || change->year.value != report->year.value)
+            if (!is_of(change, report))
                 continue;
             any = true;
             add_change(report, change, &view);

@@ -13,6 +13,12 @@ struct view_revision view_revision_of(struct page_maker *m, struct text id, stru
 /* A count of nothing is left out. */
 void view_revision_count(struct integer *to, int64_t n);
 
+/* The newest that changed anything of a department, or of one of its reports; NULL: none is known.
+ */
+struct view_revision *view_revision_newest(struct page_maker *m,
+                                           const struct department *department,
+                                           const struct report *report);
+
 /* The revisions that changed anything of a report, the newest first, with what they changed of it.
  */
 void view_versions_make(struct page_maker *m, const struct department *department,

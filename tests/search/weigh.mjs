@@ -27,7 +27,7 @@ for (let i = 0; i < queries; i++) {
   const search = await fresh.search(query);
   let results = 0;
   for await (const text of search.results()) {
-    await fresh.whereIs(text.occurrences[0]);
+    for (const occurrence of text.occurrences.slice(0, 4)) await fresh.whereIs(occurrence); // as many as the page shows
     if (!results++) first.push({ bytes: read.bytes, query });
     if (results === 10) break;
   }
@@ -41,4 +41,4 @@ for (const [name, [first, ten]] of Object.entries(parts))
     const at = (share) => list[Math.min(list.length - 1, Math.floor(list.length * share))];
     console.log(`${name}, ${what}: median ${at(0.5).bytes}, 95 % ${at(0.95).bytes}, most ${at(1).bytes} bytes (${at(1).query})`);
   }
-process.exitCode = parts["of one word"][0].at(-1).bytes < 150000 ? 0 : 1;
+process.exitCode = Object.values(parts).every(([first]) => first.at(-1).bytes < 150000) ? 0 : 1;

@@ -50,6 +50,8 @@ golden() { # name, file of the site
 golden changes.txt "$site/changes/index.html"
 golden feed.txt "$site/changes/feed.atom"
 golden report.txt "$site/departments/jia/2021/index.html"
+golden department.txt "$site/departments/jia/index.html"
+golden home.txt "$site/index.html"
 golden revisions.csv "$site/data/revisions.csv"
 golden changes.csv "$site/data/changes.csv"
 day=$(git -C "$repo" log --format=%H --grep='a correction')

@@ -72,6 +72,9 @@ class Reader {
     this.at += length;
     return new TextDecoder().decode(this.bytes.subarray(this.at - length, this.at));
   }
+  strings() {
+    return Array.from({ length: this.number() }, () => this.string());
+  }
   units(count) {
     let s = "";
     while (count--) {
@@ -203,7 +206,7 @@ export class SearchIndex {
   async open() {
     const bytes = await this.load("index.bin", "");
     const reader = new Reader(bytes, 12);
-    if (new TextDecoder().decode(bytes.subarray(0, 4)) !== "JSX1") throw new Error("not an index");
+    if (new TextDecoder().decode(bytes.subarray(0, 4)) !== "JSX2") throw new Error("not an index");
     this.version = Array.from(bytes.subarray(4, 12), (b) => b.toString(16).padStart(2, "0")).join("");
     this.gram = reader.number();
     this.listFile = reader.number();
@@ -360,32 +363,68 @@ export class SearchIndex {
     return { bytes: reader.bytes, records };
   }
 
+  yearOf(age) {
+    return age ? this.newest + 1 - age : 0;
+  }
+
   occurrences(reader) {
-    const paths = [], list = [];
-    for (let count = reader.number(); count; count--) paths.push(reader.string());
+    const paths = reader.strings(), list = [];
     for (let count = reader.number(); count; count--) {
-      const age = reader.number(), place = reader.number();
-      list.push({ year: age ? this.newest + 1 - age : 0, place, path: paths[reader.number()] });
+      const year = this.yearOf(reader.number()), place = reader.number();
+      list.push({ year, place, path: paths[reader.number()] });
     }
     return list;
   }
 
-  // A text: its kind, label, text, number of occurrences, and the first of them.
+  // A text: its kind, label, text, number of occurrences, the first of them, and where all are if these are not all.
   async text(id) {
     const file = lastNotAbove(this.textStarts.length, (i) => this.textStarts[i], id);
     const { bytes, records } = await this.textsOf(file);
     const reader = new Reader(bytes, records[id - this.textStarts[file]]);
     const text = { id, kind: this.kinds[this.kindOf(id)].name, label: reader.string(), text: reader.string() };
     text.count = reader.number();
-    text.moreLength = reader.number();
-    text.more = text.moreLength ? reader.number() : 0;
+    const length = reader.number();
+    text.all = length ? { begin: reader.number(), length } : null;
     text.occurrences = this.occurrences(reader);
     return text;
   }
 
+  // Fetches a chunk of occurrences, all of one year.
+  async readChunk({ year, place, count, begin, length }, paths) {
+    const reader = new Reader(await this.listBytes(begin, length)), list = [];
+    for (; count; count--) list.push({ year, place: (place += reader.number()), path: paths[reader.number()] });
+    return list;
+  }
+
+  // What fetches all occurrences of a text, a chunk each, without those chunks in which there is none that fits.
+  async chunksOf({ all: { begin, length } }, mayFit) {
+    const reader = new Reader(await this.listBytes(begin, length)), paths = reader.strings(), chunks = [];
+    for (let count = reader.number(), at = begin + length; count; count--) {
+      const year = this.yearOf(reader.number()), chunk = { year, place: reader.number(), count: reader.number(), begin: at, length: reader.number(), last: Infinity };
+      const before = chunks.at(-1);
+      if (before?.year === year) before.last = chunk.place;
+      chunks.push(chunk);
+      at += chunk.length;
+    }
+    return chunks.filter(mayFit).map((chunk) => () => this.readChunk(chunk, paths));
+  }
+
+  // The occurrences of a text whose year and place have the words: at least so many, if there are, and whether these are all.
+  async occurrencesOf(text, words, wanted) {
+    const fits = ({ year, place }) => words.every((word) => (word.year && word.year === year) || word.places.has(place));
+    if (!text.all) return { occurrences: text.occurrences.filter(fits), isAll: true };
+    const mayFit = ({ year, place, last }) => words.every((word) => (word.year && word.year === year) || [...word.places].some((other) => place <= other && other <= last));
+    const chunks = await this.chunksOf(text, mayFit);
+    if (wanted === Infinity) return { occurrences: (await Promise.all(chunks.map((chunk) => chunk()))).flat().filter(fits), isAll: true };
+    const occurrences = [];
+    let read = 0;
+    while (read < chunks.length && occurrences.length < wanted) occurrences.push(...(await chunks[read++]()).filter(fits));
+    return { occurrences, isAll: read === chunks.length };
+  }
+
+  // All occurrences of a text; of a result, those that have what was looked for.
   async allOccurrences(text) {
-    if (!text.moreLength) return text.occurrences;
-    return this.occurrences(new Reader(await this.listBytes(text.more, text.moreLength)));
+    return (await this.occurrencesOf(text, text.others ?? [], Infinity)).occurrences;
   }
 
   // A place by its number, from 1: its path, its name, where the list of its texts is.
@@ -408,6 +447,7 @@ export class SearchIndex {
 
 const COUNTED = 2000; // so many results are counted one by one
 const COMPARED = 10; // so many texts are fetched to be counted
+const FIRST = 5; // so many occurrences are looked for before a text is a result
 
 class Search {
   constructor(index, terms, list) {
@@ -416,15 +456,14 @@ class Search {
     this.isSure = !this.hasPlaces && terms.every(({ text }) => text.length <= index.gram);
   }
 
-  // The text with those of its occurrences that have all words; null: none has.
+  // The text with the first of those occurrences that have all words, and their number if these are all; null: none has.
   async match(text) {
     const { runs } = fold(text.text);
     const others = this.terms.filter((word) => !runs.includes(word.text));
     if (!others.length) return text;
     if (!this.hasPlaces || others.length === this.terms.length) return null;
-    const all = await this.index.allOccurrences(text);
-    const occurrences = all.filter(({ year, place }) => others.every((word) => (word.year && word.year === year) || word.places.has(place)));
-    return occurrences.length ? { ...text, occurrences, count: occurrences.length, moreLength: 0 } : null;
+    const { occurrences, isAll } = await this.index.occurrencesOf(text, others, FIRST);
+    return occurrences.length ? { ...text, others, occurrences, count: isAll ? occurrences.length : undefined } : null;
   }
 
   // The numbers of the texts that may match; when it is sure, of those that do.

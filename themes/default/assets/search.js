@@ -3,7 +3,7 @@
 import { SearchIndex, ranges } from "./search-index.js";
 
 const PAGE = 10; // results shown at once
-const PLACES = 4; // occurrences shown of one
+const PLACES = 4; // occurrences shown of one; a result has one more, if there are more
 const BEFORE = 24, AROUND = 120; // characters shown of a long text
 const PAUSE = 200; // milliseconds without a key, and what was typed is searched
 const LOOKED_AT = 1000; // results that were there so long can be gone back to
@@ -79,7 +79,8 @@ async function addPlaces(element, opened, occurrences) {
   element.append(...places);
 }
 
-async function makeResult(opened, text, words) {
+// What is not counted yet when it is shown is put off until all is shown.
+async function makeResult(opened, text, words, uncounted) {
   const result = clone("search-result"), link = result.querySelector("a"), where = result.querySelector(".where");
   const context = result.querySelector(".context"), label = result.querySelector(".label");
   const lines = text.text.split("\n"), isLong = ["narrative", "evaluation", "page"].includes(text.kind) && text.label;
@@ -92,9 +93,10 @@ async function makeResult(opened, text, words) {
   if (!isLong && text.label) label.textContent = text.label;
   else label.remove();
   await addPlaces(where, opened, text.occurrences.slice(0, PLACES));
-  if (text.count > PLACES) {
-    const all = clone("search-all"), button = all.querySelector("button");
-    button.querySelector("span").textContent = text.count;
+  if (text.occurrences.length > PLACES) {
+    const all = clone("search-all"), button = all.querySelector("button"), number = button.querySelector("span");
+    number.textContent = text.count ?? "…";
+    if (!text.count) uncounted.push(async () => { number.textContent = (await opened.allOccurrences(text)).length; });
     button.addEventListener("click", async () => {
       try {
         const last = where.children.length - 1;
@@ -142,7 +144,7 @@ function fail(error) {
 // Shows the next results of a search; after a failure, those behind what is there. One that is known to
 // follow is kept for the next time.
 async function showMore(shown) {
-  const { opened, search } = shown, wanted = list.children.length + PAGE;
+  const { opened, search } = shown, wanted = list.children.length + PAGE, uncounted = [];
   try {
     if (!shown.results) {
       shown.results = search.results(shown.kind);
@@ -152,12 +154,13 @@ async function showMore(shown) {
       shown.next ??= await shown.results.next();
       if (shown.run !== running) return;
       if (shown.next.done || list.children.length === wanted) break;
-      const result = await makeResult(opened, shown.next.value, search.words);
+      const result = await makeResult(opened, shown.next.value, search.words, uncounted);
       if (shown.run !== running) return;
       list.append(result);
       shown.next = undefined;
     }
     $("search-more").hidden = shown.next.done;
+    uncounted.forEach((count) => count().catch(console.error));
   } catch (error) {
     shown.results = shown.next = undefined;
     throw error;
