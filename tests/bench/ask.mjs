@@ -86,12 +86,10 @@ async function askPagefind(queries) {
         const pagefind = await import(`${folder}pagefind.js`), pages = new Map(), answers = [];
         await pagefind.options({ baseUrl: "/" });
         for (const query of queries) {
-            const { results } = await pagefind.search(query), answer = [];
-            for (const result of results) {
-                if (!pages.has(result.id)) pages.set(result.id, (await result.data()).raw_url ?? (await result.data()).url);
-                answer.push(pages.get(result.id).replace(/^\//, ""));
-            }
-            answers.push(answer);
+            const { results } = await pagefind.search(query), unknown = results.filter(({ id }) => !pages.has(id));
+            for (let i = 0; i < unknown.length; i += 100) // which page it is has to be fetched
+                await Promise.all(unknown.slice(i, i + 100).map(async result => pages.set(result.id, (await result.data()).url.replace(/^\//, ""))));
+            answers.push(results.map(({ id }) => pages.get(id)));
         }
         return answers;
     }, { folder: pagefind.slice(dirname(pagefind).length) + "/", queries });
