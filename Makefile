@@ -7,7 +7,7 @@
 #   make test-full       the slow tests too
 #   make memcheck        the tests under valgrind
 #   make story           STORY=build/story: a repository with a history, to try diff, log, publish, verify on
-#   make bench           how fast it is, beside hugo and the least that any program must do
+#   make bench           how fast it is, beside hugo and the least that any program must do; the search beside Pagefind
 #   make lint            clang-tidy, headers alone, folder order, banned functions, the manual pages
 #   make format          clang-format; make format-check only looks
 #
@@ -37,14 +37,15 @@ TEST_DEBS := $(BUILD_DEBS) git openssh-client perl python3 python3-jsonschema sq
 LINT_DEBS := clang clang-tidy clang-format mandoc valgrind
 FULL_DEBS := fonts-noto-cjk
 
-# What comes from npm: Playwright, the Nu HTML checker, axe-core, Lighthouse, and daff, which tells what a tabular diff
-# is. Each is in a folder of its own, for npm removes what it was not asked for.
+# What comes from npm: Playwright, the Nu HTML checker, axe-core, Lighthouse, daff, which tells what a tabular diff
+# is, and Pagefind, which the search is measured beside. Each is in a folder of its own, for npm removes what it was not asked for.
 NPM := build/npm
 PLAYWRIGHT := $(NPM)/playwright/node_modules/playwright-core/index.mjs
 VNU := $(NPM)/vnu/node_modules/vnu-jar/build/dist/vnu.jar
 AXE := $(NPM)/axe/node_modules/axe-core/axe.min.js
 LIGHTHOUSE := $(NPM)/lighthouse/node_modules/lighthouse/core/index.js
 DAFF := $(NPM)/daff/node_modules/daff/bin/daff.js
+PAGEFIND := $(NPM)/pagefind/node_modules/pagefind/package.json
 
 # One shell command that installs those of the packages that are missing.
 need = missing=; for p in $(1); do \
@@ -173,7 +174,8 @@ $(VNU): package := vnu-jar@26.9.27
 $(AXE): package := axe-core@4.14.1
 $(LIGHTHOUSE): package := lighthouse@12.8.2
 $(DAFF): package := daff@1.4.2
-$(PLAYWRIGHT) $(VNU) $(AXE) $(LIGHTHOUSE) $(DAFF):
+$(PAGEFIND): package := pagefind@1.6.0
+$(PLAYWRIGHT) $(VNU) $(AXE) $(LIGHTHOUSE) $(DAFF) $(PAGEFIND):
 	@command -v npm >/dev/null || { $(call need,nodejs npm); }
 	npm install --prefix $(NPM)/$(word 3,$(subst /, ,$@)) --no-save --no-audit --no-fund $(package)
 	@touch $@
@@ -200,16 +202,23 @@ memcheck: deps-lint
 
 # --- speed ---
 
+# juesuan without its search is juesuan with other functions in their place.
+$(B)/tests/bench/unsearched: $(patsubst %.c,$(B)/%.o,$(filter cmd/juesuan/%,$(cmd_sources)))
+$(B)/tests/bench/unsearched: LDFLAGS += -Wl,--wrap=search_chunk_new,--wrap=search_index_add
+
 $(bench_programs): $(B)/%: $(B)/%.o $(B)/libjuesuan.a
 	$(call say,LINK $@)
-	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(B)/libjuesuan.a $(PKG_LIBS)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) $(B)/libjuesuan.a $(PKG_LIBS)
 
 .PHONY: bench
 bench: deps-test
 	@$(call need,hugo)
+	@[ -e $(PAGEFIND) ] || $(MAKE) --no-print-directory $(PAGEFIND) || \
+	    echo 'nothing to measure the search beside: npm could not install Pagefind'
 	@$(MAKE) --no-print-directory all $(bench_programs)
 	@$(TEST_ENV) python3 tests/bench/bench.py $(BENCH)
 	@$(TEST_ENV) python3 tests/bench/history.py $(HISTORY)
+	@$(TEST_ENV) PAGEFIND="$(abspath $(PAGEFIND))" python3 tests/bench/search.py $(SEARCH)
 
 # --- a history to try ---
 

@@ -26,8 +26,8 @@ JUESUAN = os.environ.get("JUESUAN", os.path.join(BUILD, "juesuan"))
 THREADS = 2
 
 
-def run(command, **options):
-    """Runs a program; seconds, peak resident set in MiB, its output."""
+def spend(command, **options):
+    """Runs a program; seconds, of the processor too, peak resident set in MiB, its output."""
     start = time.monotonic()
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
     output, errors = process.stdout.read(), process.stderr.read()
@@ -35,7 +35,13 @@ def run(command, **options):
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         sys.exit(f"{command[0]} failed:\n{output.decode()}{errors.decode()}")
-    return time.monotonic() - start, usage.ru_maxrss / 1024, output.decode()
+    return time.monotonic() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, output.decode()
+
+
+def run(command, **options):
+    """The same without the time of the processor."""
+    seconds, _, memory, output = spend(command, **options)
+    return seconds, memory, output
 
 
 def generate(folder, reports):

@@ -48,5 +48,18 @@ if [ -z "$memcheck" ]; then
     has "$out" 'x git log -p' 'and the ratio'
     has "$out" '2580 figures, 129 of them changed' 'and of two revisions'
     check_not 'and leaves nothing behind either' test -e "$ground/history"
+    build "$ground/content" "$ground/site"
+    run "$tools/unsearched" build --content "$ground/content" --theme "$themes" --out "$ground/unsearched"
+    is "$status$err" 0 'unsearched: all is well'
+    is "$(diff -rq "$ground/site" "$ground/unsearched" | grep -v -e '/search[:/ ]' -e manifest.json)" '' 'the site without its search is the same site'
+    check_not 'but there is nothing in its index' test -e "$ground/unsearched/search/texts"
+    run env BUILD="${BUILD:-$root/build}" JUESUAN="$juesuan" python3 tests/bench/search.py --reports 3 --rounds 1 --queries 30 \
+        --dir "$ground/search" --pagefind ''
+    is "$status$err" 0 'search.py: all is well'
+    has "$out" 'there is no Pagefind' 'it says what is left out'
+    if command -v node >/dev/null; then
+        has "$out" ' 0 wrong (0 with a page without the words, 0 with nothing)' 'the search answers as looking at every text does'
+    fi
+    check_not 'and leaves nothing behind either' test -e "$ground/search"
 fi
 done_testing

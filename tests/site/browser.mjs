@@ -88,11 +88,11 @@ export function run(...asked) {
     return execFileSync(juesuan, asked, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 }
 
-/** What a page does that no page may do, in words, as it happens. */
-function watch(page, url) {
+/** What a page does that no page may do, in words, as it happens; `said` is what it has to say of a failure. */
+function watch(page, url, said) {
     const wrong = [];
     page.on("pageerror", error => wrong.push(`an error: ${error.message}`));
-    page.on("console", message => message.type() === "error" && wrong.push(`the browser says: ${message.text()}`));
+    page.on("console", message => message.type() === "error" && !said?.test(message.text()) && wrong.push(`the browser says: ${message.text()}`));
     page.on("request", request => request.url().startsWith(url) || /^(data|blob|about):/.test(request.url()) || wrong.push(`asks for ${request.url()}`));
     return wrong;
 }
@@ -109,11 +109,11 @@ export async function browserTests(sites, prepare) {
     const folder = mkdtempSync(join(process.env.TMPDIR ?? tmpdir(), "juesuan 测试."));
     const tests = [];
 
-    async function one(browser, url, { name, options, test }) {
+    async function one(browser, url, { options: { said, ...options }, test }) {
         const context = await browser.newContext({ locale: "zh-CN", ...options });
         const page = await context.newPage();
         page.setDefaultTimeout(patience);
-        const wrong = watch(page, url);
+        const wrong = watch(page, url, said);
         try {
             await test(page, url, folder);
         } catch (error) {
@@ -149,7 +149,7 @@ export async function browserTests(sites, prepare) {
     }
 
     return {
-        /** `options` are those of a browser's context: javaScriptEnabled, viewport, colorScheme. */
+        /** `options` are those of a browser's context: javaScriptEnabled, viewport, colorScheme; and `said`, the errors that the console may show. */
         add(name, test, options = {}) {
             tests.push({ name, options, test });
         },

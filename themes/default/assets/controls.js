@@ -1,4 +1,4 @@
-/* The size of letters and the contrast that somebody chose, on all pages, remembered in this browser alone. */
+/* The size of letters and the contrast that somebody chose, on all pages, remembered in this browser alone; and what was asked goes along to the other language. */
 
 const sizes = { least: -1, most: 3 };
 const key = "juesuan-display";
@@ -42,3 +42,7 @@ if (controls) {
   controls.hidden = false;
 }
 addEventListener("storage", event => event.key === key && apply(recall())); // another window has chosen
+addEventListener("click", ({ target }) => {
+  const link = target.closest?.(".languages a");
+  if (link) Object.assign(link, { search: location.search, hash: location.hash });
+});

@@ -114,13 +114,23 @@ function lastNotAbove(count, valueAt, value) {
   return low;
 }
 
+// What is loaded once is kept; what could not be is tried again when it is needed again.
+function keep(kept, key, load) {
+  if (!kept.has(key)) {
+    const loaded = load();
+    kept.set(key, loaded);
+    Promise.resolve(loaded).catch(() => kept.delete(key));
+  }
+  return kept.get(key);
+}
+
 // The texts that hold a piece, in chunks, of which those are read that are needed.
 class TextList {
   constructor(count, kinds, firsts, load) {
-    Object.assign(this, { count, kinds, firsts, load, chunks: [] });
+    Object.assign(this, { count, kinds, firsts, load, chunks: new Map() });
   }
   chunk(i) {
-    return (this.chunks[i] ??= this.load(i));
+    return keep(this.chunks, i, () => this.load(i));
   }
   async has(id) {
     if (!this.count || id < this.firsts[0]) return false;
@@ -190,8 +200,7 @@ export class SearchIndex {
   }
 
   file(name) {
-    if (!this.files.has(name)) this.files.set(name, this.load(name, this.version));
-    return this.files.get(name);
+    return keep(this.files, name, () => this.load(name, this.version));
   }
 
   async open() {

@@ -5,10 +5,13 @@ import { SearchIndex, ranges } from "./search-index.js";
 const PAGE = 10; // results shown at once
 const PLACES = 4; // occurrences shown of one; a result has one more, if there are more
 const BEFORE = 24, AROUND = 120; // characters shown of a long text
+const PAUSE = 200; // milliseconds without a key, and what was typed is searched
+const LOOKED_AT = 1000; // results that were there so long can be gone back to
 
 const $ = (id) => document.getElementById(id);
 const form = $("search"), input = $("query"), list = $("search-results");
 const clone = (id) => document.importNode($(id).content, true);
+const formatCount = (count) => count.toLocaleString(document.documentElement.lang);
 
 let index, running = 0;
 
@@ -62,6 +65,7 @@ function addContext(element, text, words) {
 }
 
 async function addPlaces(element, opened, occurrences) {
+  const places = [];
   for (const occurrence of occurrences) {
     const { name, path } = await opened.whereIs(occurrence);
     const place = clone("search-place"), year = place.querySelector(".year");
@@ -70,8 +74,9 @@ async function addPlaces(element, opened, occurrences) {
     place.querySelector(".name").textContent = name;
     if (occurrence.year) year.querySelector("span").textContent = occurrence.year;
     else year.remove();
-    element.append(place);
+    places.push(place);
   }
+  element.append(...places);
 }
 
 // What is not counted yet when it is shown is put off until all is shown.
@@ -93,26 +98,33 @@ async function makeResult(opened, text, words, uncounted) {
     number.textContent = text.count ?? "…";
     if (!text.count) uncounted.push(async () => { number.textContent = (await opened.allOccurrences(text)).length; });
     button.addEventListener("click", async () => {
-      const hidden = (await opened.allOccurrences(text)).slice(PLACES);
-      const last = where.children.length - 1;
-      button.parentElement.remove();
-      await addPlaces(where, opened, hidden);
-      where.children[last]?.querySelector("a")?.focus();
+      try {
+        const last = where.children.length - 1;
+        await addPlaces(where, opened, (await opened.allOccurrences(text)).slice(PLACES));
+        button.parentElement.remove();
+        where.children[last]?.querySelector("a")?.focus();
+      } catch (error) {
+        fail(error);
+      }
     });
     where.append(all);
   }
   return result;
 }
 
-function showCounts(state, { total, sure, kinds }, shown) {
-  const status = clone(total ? `count-${sure}` : "count-none"), number = status.querySelector("span");
-  if (number) number.textContent = (state.kind ? kinds[state.kind] : total).toLocaleString();
+function sayCount(sure, count) {
+  const status = clone(`count-${sure}`), number = status.querySelector("span");
+  if (number) number.textContent = formatCount(count);
   $("search-status").replaceChildren(status);
+}
+
+function showCounts(state, { total, sure, kinds }) {
+  sayCount(total ? sure : "none", state.kind ? kinds[state.kind] : total);
   $("search-kinds").hidden = !total;
   for (const link of document.querySelectorAll("[data-kind]")) {
     const kind = link.dataset.kind, count = kind ? kinds[kind] : total;
     link.href = addressOf({ query: state.query, kind });
-    link.querySelector("span").textContent = count ? count.toLocaleString() + (shown[sure] ?? "") : "";
+    link.querySelector("span").textContent = count ? formatCount(count) + (sure === "more" ? "+" : "") : "";
     link.parentElement.hidden = !count && kind !== state.kind;
     if (kind === state.kind) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
@@ -124,21 +136,50 @@ function clear() {
   $("search-more").hidden = true;
 }
 
-async function showMore(opened, search, results, run) {
-  const wanted = list.children.length + PAGE, uncounted = [];
-  let next;
-  while (list.children.length < wanted && !(next = await results.next()).done) {
-    const result = await makeResult(opened, next.value, search.words, uncounted);
-    if (run !== running) return;
-    list.append(result);
+function fail(error) {
+  console.error(error);
+  $("search-status").replaceChildren(clone("search-failed"));
+}
+
+// Shows the next results of a search; after a failure, those behind what is there. One that is known to
+// follow is kept for the next time.
+async function showMore(shown) {
+  const { opened, search } = shown, wanted = list.children.length + PAGE, uncounted = [];
+  try {
+    if (!shown.results) {
+      shown.results = search.results(shown.kind);
+      for (let i = 0; i < list.children.length; i++) await shown.results.next();
+    }
+    for (;;) {
+      shown.next ??= await shown.results.next();
+      if (shown.run !== running) return;
+      if (shown.next.done || list.children.length === wanted) break;
+      const result = await makeResult(opened, shown.next.value, search.words, uncounted);
+      if (shown.run !== running) return;
+      list.append(result);
+      shown.next = undefined;
+    }
+    $("search-more").hidden = shown.next.done;
+    uncounted.forEach((count) => count().catch(console.error));
+  } catch (error) {
+    shown.results = shown.next = undefined;
+    throw error;
   }
-  $("search-more").hidden = list.children.length < wanted;
-  uncounted.forEach((count) => count().catch(console.error));
-  $("search-more").firstElementChild.onclick = async () => {
-    const last = list.children.length;
-    await showMore(opened, search, results, run);
+}
+
+async function pressMore(shown) {
+  const last = list.children.length;
+  if (shown.isBusy) return;
+  shown.isBusy = true;
+  try {
+    await showMore(shown);
+    if (shown.run !== running) return;
     list.children[last]?.querySelector("a").focus();
-  };
+    if (shown.next.done) sayCount("exact", list.children.length);
+  } catch (error) {
+    if (shown.run === running) fail(error);
+  }
+  shown.isBusy = false;
 }
 
 // Searches for what the address says.
@@ -155,20 +196,31 @@ async function run() {
     if (mine !== running) return;
     if (!opened.kinds.some(({ name }) => name === state.kind)) state.kind = "";
     clear();
-    await showMore(opened, search, search.results(state.kind), mine);
+    const shown = { opened, search, kind: state.kind, run: mine };
+    $("search-more").firstElementChild.onclick = () => pressMore(shown);
+    await showMore(shown);
     const counts = await search.counts();
-    if (mine === running) showCounts(state, counts, { more: "+" });
+    if (mine === running) showCounts(state, counts);
   } catch (error) {
-    console.error(error);
     if (mine !== running) return;
     clear();
-    $("search-status").replaceChildren(clone("search-failed"));
+    $("search-kinds").hidden = true;
+    fail(error);
   }
 }
 
+let since = 0; // when the address was last changed
+
 function go(state, isNew) {
   history[isNew ? "pushState" : "replaceState"](null, "", addressOf(state));
+  since = performance.now();
   run();
+}
+
+// Whether going back should lead to what was there before: not when it is being typed on.
+function isOther(query) {
+  const before = read().query;
+  return before !== "" && !query.startsWith(before) && performance.now() - since > LOOKED_AT;
 }
 
 // --- input ---
@@ -176,7 +228,7 @@ function go(state, isNew) {
 let waiting;
 input.addEventListener("input", (event) => {
   clearTimeout(waiting);
-  if (!event.isComposing) waiting = setTimeout(() => go({ ...read(), query: input.value }), 200);
+  if (!event.isComposing) waiting = setTimeout(() => go({ ...read(), query: input.value }, isOther(input.value)), PAUSE);
 });
 input.addEventListener("compositionend", () => input.dispatchEvent(new Event("input")));
 form.addEventListener("submit", (event) => {
@@ -206,6 +258,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 addEventListener("popstate", () => {
+  clearTimeout(waiting);
   input.value = read().query;
   run();
 });
