@@ -1,4 +1,7 @@
-/* The size of letters and the contrast that somebody chose, on all pages, remembered in this browser alone; and what was asked goes along to the other language. */
+/*
+ * The size of letters and the contrast that somebody chose, on all pages, remembered in this browser alone; and what
+ * was asked of a page goes along to the other language.
+ */
 
 const sizes = { least: -1, most: 3 };
 const key = "juesuan-display";
