@@ -86,6 +86,7 @@ static void settle(struct site_languages *l, size_t i, const struct source *sour
         .tag = l->tags[i],
         .name = theme_word(language->theme, WORD_language_name),
         .prefix = i ? arena_format(&l->arena, "%s/", l->tags[i]) : "",
+        .theme = language->theme,
     };
     l->sites[i] = (struct site_context){
         .theme = language->theme,

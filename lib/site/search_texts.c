@@ -57,19 +57,35 @@ void search_texts_department(struct search_chunk *chunk, const struct department
 /* --- a year --- */
 
 struct report_texts {
+    const struct site_context *site;
     struct search_chunk *chunk;
     struct arena *arena;
     const struct report *report;
     int year;
 };
 
+/* A printed name with what it is called in the other languages of the site, a line each. */
+static const char *in_all_languages(const struct report_texts *t, const char *text,
+                                    const struct text *printed)
+{
+    for (size_t i = 0; text && i < t->site->language_count; i++) {
+        struct text phrase = theme_phrase(t->site->languages[i].theme, printed);
+
+        if (phrase.s && strcmp(phrase.s, printed->s) != 0)
+            text = arena_format(t->arena, "%s\n%s", text, phrase.s);
+    }
+    return text;
+}
+
 static void add_line(struct report_texts *t, const struct table *table, const struct line *line)
 {
     const char *path = arena_format(t->arena, "#%s.%s", table->id.s, line->id.s);
     const char *label = line->label.s ? line->label.s : line->id.s;
+    const char *name =
+        line_id_is_code(line->id.s) ? arena_format(t->arena, "%s %s", line->id.s, label) : label;
 
     add(t->chunk, SEARCH_LINE, t->year, table->title.s, path,
-        line_id_is_code(line->id.s) ? arena_format(t->arena, "%s %s", line->id.s, label) : label);
+        in_all_languages(t, name, &line->label));
     add(t->chunk, SEARCH_LINE, t->year, table->title.s, path, line->narrative_label.s);
     add(t->chunk, SEARCH_LINE, t->year, label, path, line->prior_reason.s);
     add(t->chunk, SEARCH_LINE, t->year, label, path, line->budget_reason.s);
@@ -82,7 +98,7 @@ static void add_tables(struct report_texts *t)
         const struct table *table = &t->report->tables.items[i];
 
         add(t->chunk, SEARCH_LINE, t->year, NULL, arena_format(t->arena, "#table-%s", table->id.s),
-            table->title.s);
+            in_all_languages(t, table->title.s, &table->title));
         for (size_t j = 0; j < table->lines.count; j++)
             add_line(t, table, &table->lines.items[j]);
     }
@@ -136,7 +152,8 @@ static void add_evaluation(struct report_texts *t, const struct evaluation *eval
 void search_texts_report(const struct report_maker *r)
 {
     const struct report *report = r->report;
-    struct report_texts t = {r->m->search, r->m->arena, report, (int)report->year.value};
+    struct report_texts t = {r->m->site, r->m->search, r->m->arena, report,
+                             (int)report->year.value};
 
     add(t.chunk, SEARCH_REPORT, t.year, NULL, "",
         page_text(r->m, "%s %s\n%s", report->department_name.s, r->title,

@@ -24,6 +24,7 @@ struct site_language {
     const char *tag;    /* "en" */
     const char *name;   /* in itself: "English" */
     const char *prefix; /* of its pages: "" for the site's own language, "en/" for a translation */
+    const struct theme *theme; /* in it */
 };
 
 /* The site in one language. */

@@ -90,6 +90,7 @@ async function makeResult(opened, text, words, uncounted) {
   const rest = (isLong && lines[0] !== text.label ? lines : lines.slice(1)).filter((line) => line).join(" ");
   if (rest) addContext(context, rest, words);
   else context.remove();
+  if (!/\p{Script=Han}/u.test(rest)) context.removeAttribute("lang"); // a name in another language, or figures
   if (!isLong && text.label) label.textContent = text.label;
   else label.remove();
   await addPlaces(where, opened, text.occurrences.slice(0, PLACES));
