@@ -68,10 +68,10 @@ struct report_texts {
 static const char *in_all_languages(const struct report_texts *t, const char *text,
                                     const struct text *printed)
 {
-    for (size_t i = 0; text && i < t->site->language_count; i++) {
+    for (size_t i = 0; printed->s && i < t->site->language_count; i++) {
         struct text phrase = theme_phrase(t->site->languages[i].theme, printed);
 
-        if (phrase.s && strcmp(phrase.s, printed->s) != 0)
+        if (strcmp(phrase.s, printed->s) != 0)
             text = arena_format(t->arena, "%s\n%s", text, phrase.s);
     }
     return text;
