@@ -94,7 +94,7 @@ KINDS = [
     ("a web page with one table, of which the tree of the parser is the most", lambda n: html(n // 10), 30000, 30),
     ("a text that says the same again and again", lambda n: plain(n, False), 8000, 10),
     ("a text of nothing but what a person must see: each figure is a fact, with a notice", lambda n: plain(n, True), 8000, 40),
-    ("a sentence of very many amounts", one_line, 8000, 90),
+    ("a sentence of very many amounts, which are all thought of together", one_line, 8000, 120),
 ]
 
 
