@@ -317,6 +317,8 @@ tests.add("a line is found by what it is called in any language of the site", as
     }
     await leads(page, ["housing provident fund"]);
     assert.ok((await whereTo(page)).every(([address]) => address.includes("/shipped/en/departments/")));
+    await ask(page, url, "公积金"); // who reads Chinese need not be told
+    assert.ok(!(await allResults(page)).join().includes("Housing"));
 });
 
 tests.add("the field at the head of other pages leads to the answer in their language", async (page, url) => {

@@ -88,9 +88,11 @@ async function makeResult(opened, text, words, uncounted) {
   result.querySelector(".kind").textContent = document.querySelector(`[data-kind="${text.kind}"]`).firstChild.data.trim();
   addMarked(link, isLong ? text.label : lines[0], words);
   const rest = (isLong && lines[0] !== text.label ? lines : lines.slice(1)).filter((line) => line).join(" ");
-  if (rest) addContext(context, rest, words);
+  const isForeign = !/\p{Script=Han}/u.test(rest); // a name in another language than the sources', or figures
+  const isNeeded = text.kind !== "line" || !isForeign || document.documentElement.lang !== context.lang || ranges(rest, words).length;
+  if (rest && isNeeded) addContext(context, rest, words);
   else context.remove();
-  if (!/\p{Script=Han}/u.test(rest)) context.removeAttribute("lang"); // a name in another language, or figures
+  if (isForeign) context.removeAttribute("lang");
   if (!isLong && text.label) label.textContent = text.label;
   else label.remove();
   await addPlaces(where, opened, text.occurrences.slice(0, PLACES));
