@@ -19,7 +19,7 @@ struct push {
         struct object_id id;
     } * refs;
     size_t count, cap;
-    unsigned attempts; /* to log in */
+    unsigned attempts; /* to log in: with the agent, then with each key */
     struct errs *errs; /* while sending */
 };
 
@@ -44,24 +44,32 @@ static int try_key(git_credential **out, const char *user, const char *name)
     return code;
 }
 
+/* libgit2 takes an agent that is not there for an error, and looks no further. */
+static int try_agent(git_credential **out, const char *user)
+{
+    const char *socket = getenv("SSH_AUTH_SOCK");
+
+    return socket && !access(socket, W_OK) ? git_credential_ssh_key_from_agent(out, user)
+                                           : GIT_PASSTHROUGH;
+}
+
 static int log_in(git_credential **out, const char *url, const char *user, unsigned allowed,
                   void *payload)
 {
     struct push *push = payload;
 
     (void)url;
+    user = user ? user : "git";
     if (allowed & GIT_CREDENTIAL_USERNAME)
-        return git_credential_username_new(out, user ? user : "git");
+        return git_credential_username_new(out, user);
     if (!(allowed & GIT_CREDENTIAL_SSH_KEY))
         return GIT_EAUTH;
-    if (!push->attempts++)
-        return git_credential_ssh_key_from_agent(out, user ? user : "git");
-    while (push->attempts - 2 < ARRAY_SIZE(key_names)) {
-        int code = try_key(out, user ? user : "git", key_names[push->attempts - 2]);
+    while (push->attempts <= ARRAY_SIZE(key_names)) {
+        unsigned attempt = push->attempts++;
+        int code = attempt ? try_key(out, user, key_names[attempt - 1]) : try_agent(out, user);
 
         if (code != GIT_PASSTHROUGH)
             return code;
-        push->attempts++;
     }
     return GIT_EAUTH;
 }
@@ -85,6 +93,10 @@ static void add_unreachable(const struct push *push, int code, struct errs *errs
                  strncmp(url, "http", 4) != 0
                      ? "ssh-add your key, or push with git"
                      : "passwords of git's helpers are not known here: push with git");
+    else if (code == GIT_ECERTIFICATE && strncmp(url, "http", 4) != 0)
+        err_hint(errs_add(errs, ERR_SYSTEM, "unknown-host", "the host of %s is not known to ssh",
+                          push->name),
+                 "connect to it with ssh once, and accept its key if it is the right one");
     else
         err_hint(errs_add(errs, ERR_SYSTEM, "no-remote", "cannot reach %s: %s", push->name,
                           repository_reason()),
