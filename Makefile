@@ -32,8 +32,8 @@ B := build$(if $(SANITIZE),/sanitize-$(subst $(comma),-,$(SANITIZE)))
 PACKAGES := libcmark jansson sqlite3 libcrypto libgit2 zlib libarchive libxml-2.0 freexl
 BUILD_DEBS := gcc libc6-dev make pkg-config libcmark-dev libjansson-dev libsqlite3-dev libssl-dev libgit2-dev zlib1g-dev \
               libarchive-dev libxml2-dev libfreexl-dev
-TEST_DEBS := $(BUILD_DEBS) git openssh-client perl python3 python3-jsonschema python3-paramiko sqlite3 libcmocka-dev cmark mandoc poppler-utils \
-             nodejs chromium
+TEST_DEBS := $(BUILD_DEBS) git openssh-client perl python3 python3-jsonschema python3-paramiko sqlite3 \
+             libcmocka-dev cmark mandoc poppler-utils nodejs chromium
 LINT_DEBS := clang clang-tidy clang-format mandoc valgrind
 FULL_DEBS := fonts-noto-cjk
 
