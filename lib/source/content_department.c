@@ -90,32 +90,42 @@ static void read_projects(struct department_reading *r, const char *folder, stru
     }
 }
 
+/* The texts that evaluations of a folder may have, NULL behind them. */
+static const char *const *list_texts(struct department_reading *r, const struct fs_list *list)
+{
+    const char **texts = arena_zalloc(r->c.arena, list->count + 1, sizeof(*texts));
+    size_t count = 0;
+
+    for (size_t i = 0; i < list->count; i++) {
+        size_t len = content_stem(list->entries[i].name, ".json");
+
+        if (len)
+            texts[count++] =
+                arena_format(r->c.arena, "%.*s.md", (int)len, list->entries[i].name);
+    }
+    return texts;
+}
+
 /* What a file that is no evaluation was meant to be; NULL: nothing of the kind. */
-static const char *meant_evaluation(struct department_reading *r, const struct fs_list *list,
+static const char *meant_evaluation(struct department_reading *r, const char *const *texts,
                                     const char *name)
 {
     const char *meant = misnamed_ending(name, ".json", r->c.arena);
 
     if (!meant)
         meant = misnamed_ending(name, ".md", r->c.arena);
-    for (size_t i = 0; !meant && content_stem(name, ".md") && i < list->count; i++) {
-        size_t len = content_stem(list->entries[i].name, ".json");
-        const char *const text[] = {
-            arena_format(r->c.arena, "%.*s.md", (int)len, list->entries[i].name), NULL};
-
-        if (len)
-            meant = misnamed(name, text);
-    }
-    return meant;
+    return meant || !content_stem(name, ".md") ? meant : misnamed(name, texts);
 }
 
 static void read_evaluations(struct department_reading *r, const char *folder,
                              struct report *report)
 {
     struct fs_list list;
+    const char *const *texts;
 
     if (source_list(r->c.source, folder, r->c.arena, &list, r->c.errs))
         return;
+    texts = list_texts(r, &list);
     report->evaluations.items =
         arena_zalloc(r->c.arena, list.count, sizeof(*report->evaluations.items));
     for (size_t i = 0; i < list.count; i++) {
@@ -136,7 +146,7 @@ static void read_evaluations(struct department_reading *r, const char *folder,
         else
             content_unexpected(&r->c, folder, entry,
                                "an evaluation is one .json file, with a .md file of the same name",
-                               meant_evaluation(r, &list, entry->name));
+                               meant_evaluation(r, texts, entry->name));
     }
 }
 
