@@ -100,8 +100,7 @@ static const char *const *list_texts(struct department_reading *r, const struct 
         size_t len = content_stem(list->entries[i].name, ".json");
 
         if (len)
-            texts[count++] =
-                arena_format(r->c.arena, "%.*s.md", (int)len, list->entries[i].name);
+            texts[count++] = arena_format(r->c.arena, "%.*s.md", (int)len, list->entries[i].name);
     }
     return texts;
 }
