@@ -86,14 +86,13 @@ static void set_callbacks(struct push *push, git_remote_callbacks *callbacks)
 
 static void add_unreachable(const struct push *push, int code, struct errs *errs)
 {
-    const char *url = git_remote_url(push->remote);
+    bool is_http = !strncmp(git_remote_url(push->remote), "http", 4);
 
     if (code == GIT_EAUTH || code == GIT_EUSER)
         err_hint(errs_add(errs, ERR_SYSTEM, "not-let-in", "%s does not let us in", push->name),
-                 strncmp(url, "http", 4) != 0
-                     ? "ssh-add your key, or push with git"
-                     : "passwords of git's helpers are not known here: push with git");
-    else if (code == GIT_ECERTIFICATE && strncmp(url, "http", 4) != 0)
+                 is_http ? "passwords of git's helpers are not known here: push with git"
+                         : "ssh-add your key, or push with git");
+    else if (code == GIT_ECERTIFICATE && !is_http)
         err_hint(errs_add(errs, ERR_SYSTEM, "unknown-host", "the host of %s is not known to ssh",
                           push->name),
                  "connect to it with ssh once, and accept its key if it is the right one");
