@@ -77,6 +77,12 @@ export async function seeAll(page) {
     });
 }
 
+/** Unfolds all that is folded, and scrolls through the page. */
+export async function unfoldAll(page) {
+    await page.locator("details").evaluateAll(all => all.forEach(details => { details.open = true; }));
+    await seeAll(page);
+}
+
 /** The site of a content folder, below `to`; `options` go to juesuan build. */
 export function build(content, to, options = []) {
     execFileSync(juesuan, ["build", "--content", content, "--theme", join(root, "themes/default"), "--out", to, ...options],

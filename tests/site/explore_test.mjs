@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { browserTests, seeAll } from "./browser.mjs";
+import { browserTests, unfoldAll } from "./browser.mjs";
 
 const shanghai = "shipped/departments/shanghai/putuo/ghzyj/2024/";
 const fengtai = "shipped/departments/beijing/fengtai/zwfwj/2021/";
@@ -24,8 +24,7 @@ const tests = await browserTests({ shipped: "content" }, folder => {
 
 async function openPage(page, address) {
     await page.goto(address);
-    await page.locator("details").evaluateAll(all => all.forEach(details => { details.open = true; }));
-    await seeAll(page);
+    await unfoldAll(page);
 }
 
 /* The table whose first row head, in its section, is this one's. */

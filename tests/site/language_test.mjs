@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { browserTests, seeAll } from "./browser.mjs";
+import { browserTests, seeAll, unfoldAll } from "./browser.mjs";
 
 const base = "https://example.org/accounts/";
 const shanghai = "departments/shanghai/putuo/ghzyj/2024/";
@@ -129,8 +129,7 @@ tests.add("a report's tables are sorted, filtered, folded, copied and cited in E
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     for (const path of [shanghai, fengtai]) {
         await page.goto(`${url}shipped/en/${path}`);
-        await page.locator("details").evaluateAll(all => all.forEach(details => { details.open = true; }));
-        await seeAll(page);
+        await unfoldAll(page);
         await speaksEnglish(page);
         const table = page.locator(".scroll:has([type=search])").first();
         await table.locator("thead button:visible").last().click();
@@ -193,8 +192,7 @@ tests.add("numbers of results are written as on the pages, whatever the browser 
 tests.add("other pages speak English with all their tools and all that is folded", async (page, url) => {
     for (const path of ["", "quality/", "data/", "changes/", `${fengtai}projects/p09/`, `${fengtai}evaluations/website/`]) {
         await page.goto(`${url}shipped/en/${path}`);
-        await page.locator("details").evaluateAll(all => all.forEach(details => { details.open = true; }));
-        await seeAll(page);
+        await unfoldAll(page);
         await speaksEnglish(page);
     }
 });
