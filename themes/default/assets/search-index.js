@@ -411,10 +411,9 @@ export class SearchIndex {
 
   // The occurrences of a text whose year and place have the words: at least so many, if there are, and whether these are all.
   async occurrencesOf(text, words, wanted) {
-    const fits = ({ year, place }) => words.every((word) => (word.year && word.year === year) || word.places.has(place));
+    const fits = ({ year, place, last = place }) => words.every((word) => (word.year && word.year === year) || [...word.places].some((other) => place <= other && other <= last));
     if (!text.all) return { occurrences: text.occurrences.filter(fits), isAll: true };
-    const mayFit = ({ year, place, last }) => words.every((word) => (word.year && word.year === year) || [...word.places].some((other) => place <= other && other <= last));
-    const chunks = await this.chunksOf(text, mayFit);
+    const chunks = await this.chunksOf(text, fits); // as far as their first and last place tell
     if (wanted === Infinity) return { occurrences: (await Promise.all(chunks.map((chunk) => chunk()))).flat().filter(fits), isAll: true };
     const occurrences = [];
     let read = 0;
