@@ -182,7 +182,7 @@ bool clean_is_filler(const char *key)
 
             left += is_han;
             n = 1;
-            while (is_han && ((unsigned char)key[n] & 0xC0) == 0x80)
+            while (is_han && utf8_is_within(key[n]))
                 n++;
         }
         key += n;
@@ -343,7 +343,7 @@ size_t clean_length(const char *s, size_t len)
     size_t count = 0;
 
     for (size_t i = 0; i < len; i++)
-        count += ((unsigned char)s[i] & 0xC0) != 0x80;
+        count += !utf8_is_within(s[i]);
     return count;
 }
 

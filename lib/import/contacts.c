@@ -5,6 +5,7 @@
 #include "base/strbuf.h"
 #include "check/personal.h"
 #include "import/clean.h"
+#include "text/utf8.h"
 
 enum { LABEL_CHARS = 12, VALUE_CHARS = 40, LINE_FIELDS = 16 };
 
@@ -76,7 +77,7 @@ static size_t gap_before(const char *s, size_t len)
 {
     size_t back = 1;
 
-    while (back < len && ((unsigned char)s[len - back] & 0xC0) == 0x80)
+    while (back < len && utf8_is_within(s[len - back]))
         back++;
     return gap_at(s + len - back, back);
 }
@@ -93,7 +94,7 @@ static size_t word_start(const char *s, size_t len, const char *word)
             at--;
         while (clean_ends(s, at, "　"))
             at -= strlen("　");
-        while (n < left && ((unsigned char)word[left - n] & 0xC0) == 0x80)
+        while (n < left && utf8_is_within(word[left - n]))
             n++;
         if (at < n || memcmp(s + at - n, word + left - n, n) != 0)
             return len;
@@ -121,7 +122,7 @@ static size_t label_start(const char *line, size_t from, size_t end)
     while (at > from && !gap_before(line + from, at - from))
         do
             at--;
-        while (at > from && ((unsigned char)line[at] & 0xC0) == 0x80);
+        while (at > from && utf8_is_within(line[at]));
     return at;
 }
 

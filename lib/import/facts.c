@@ -3,6 +3,7 @@
 #include "import/facts.h"
 
 #include "import/clean.h"
+#include "text/utf8.h"
 
 enum { LABEL_CHARS = 60, REACH = 4 * LABEL_CHARS /* bytes */ };
 
@@ -51,11 +52,6 @@ static size_t clause_start(const char *text, size_t from, size_t at)
     return start;
 }
 
-static bool is_within_character(char c)
-{
-    return ((unsigned char)c & 0xC0) == 0x80;
-}
-
 /* Cuts a clause that is too long about the number, between characters. */
 static void cut(const char *text, const struct number *n, size_t *start, size_t *end)
 {
@@ -63,11 +59,11 @@ static void cut(const char *text, const struct number *n, size_t *start, size_t 
         if (n->start - *start > *end - n->unit_end)
             do
                 (*start)++;
-            while (is_within_character(text[*start]));
+            while (utf8_is_within(text[*start]));
         else
             do
                 (*end)--;
-            while (is_within_character(text[*end]));
+            while (utf8_is_within(text[*end]));
     }
 }
 
@@ -75,13 +71,11 @@ static void cut(const char *text, const struct number *n, size_t *start, size_t 
  * longer than their number says. */
 const char *fact_label(const struct draft *d, const char *text, const struct number *n)
 {
-    size_t from = n->start < REACH ? 0 : n->start - REACH, start, end = n->unit_end, numbering;
+    size_t from = utf8_back(text, n->start, REACH), start = clause_start(text, from, n->start);
+    size_t end = n->unit_end, numbering;
     const char *line;
 
-    while (is_within_character(text[from]))
-        from++;
-    start = clause_start(text, from, n->start);
-    while (text[end] && (end - n->unit_end < REACH || is_within_character(text[end])) &&
+    while (text[end] && (end - n->unit_end < REACH || utf8_is_within(text[end])) &&
            !stop_at(text + end))
         end++;
     while (start > from && clean_ends(text, start, "，") && is_bare(d, text, start, n->start))

@@ -3,6 +3,7 @@
 #include "import/lead.h"
 
 #include "import/clean.h"
+#include "text/utf8.h"
 
 enum { SENTENCE_BYTES = 3000 };
 
@@ -21,11 +22,8 @@ static size_t after_stop(const char *text, size_t from, size_t at)
 const char *lead_sentence(const struct draft *d, const struct passage *passage, size_t index)
 {
     size_t at = d->ledger->entries[passage->first + index].number.start;
-    size_t start = at < SENTENCE_BYTES ? 0 : at - SENTENCE_BYTES;
+    size_t start = after_stop(passage->text, utf8_back(passage->text, at, SENTENCE_BYTES), at);
 
-    while (((unsigned char)passage->text[start] & 0xC0) == 0x80)
-        start++; /* not within a character */
-    start = after_stop(passage->text, start, at);
     return arena_strndup(d->scratch, passage->text + start, at - start);
 }
 

@@ -3,6 +3,7 @@
 #include "import/organisation.h"
 
 #include "import/clean.h"
+#include "text/utf8.h"
 
 /* --- one name and another --- */
 
@@ -34,7 +35,7 @@ static size_t char_at(const char *s)
 {
     size_t n = 1;
 
-    while (((unsigned char)s[n] & 0xC0) == 0x80)
+    while (utf8_is_within(s[n]))
         n++;
     return n;
 }
@@ -83,7 +84,7 @@ static bool ends_alike(const char *a, const char *b)
 {
     size_t i = strlen(a), n = strlen(b);
 
-    while (i && ((unsigned char)a[i - 1] & 0xC0) == 0x80)
+    while (i && utf8_is_within(a[i - 1]))
         i--;
     i -= i > 0;
     return clean_ends(b, n, a + i);

@@ -4,6 +4,7 @@
 
 #include "base/strbuf.h"
 #include "import/read_xlsx_format.h"
+#include "text/utf8.h"
 
 #define FRACTION INT64_C(1000000000000) /* of a day */
 enum { DAY_MAX = 2958466, DAYS_TO_1904 = 1462, SECONDS = 86400, LEAP_BUG = 60 };
@@ -27,7 +28,7 @@ static size_t literal_at(const char *p, const char *end)
     if (*p == '\\' || *p == '_' || *p == '*') {
         size_t len = end - p > 1 ? 2 : 1;
 
-        while (p + len < end && (p[len] & 0xc0) == 0x80)
+        while (p + len < end && utf8_is_within(p[len]))
             len++;
         return len;
     }

@@ -4,6 +4,7 @@
 
 #include "base/strbuf.h"
 #include "import/read_xlsx_date.h"
+#include "text/utf8.h"
 
 enum { EXPONENT_MAX = 400, GENERAL_WIDTH = 11 };
 
@@ -265,7 +266,7 @@ static size_t skip_literal(const char *p)
 
         if (!p[1])
             return 1;
-        while ((p[len] & 0xc0) == 0x80)
+        while (utf8_is_within(p[len]))
             len++;
         return len;
     }

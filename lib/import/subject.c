@@ -3,6 +3,7 @@
 #include "import/subject.h"
 
 #include "import/clean.h"
+#include "text/utf8.h"
 
 /* --- topics --- */
 
@@ -88,7 +89,7 @@ static bool is_subsequence(const char *part, const char *whole)
     while (*part) {
         size_t n = 1;
 
-        while (((unsigned char)part[n] & 0xC0) == 0x80)
+        while (utf8_is_within(part[n]))
             n++;
         whole = memmem(whole, strlen(whole), part, n);
         if (!whole)

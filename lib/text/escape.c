@@ -99,7 +99,7 @@ void escape_message_cut(struct strbuf *out, const char *s, size_t len)
 {
     size_t cut = len > CUT_MAX ? CUT_MAX : len;
 
-    while (cut < len && cut && ((unsigned char)s[cut] & 0xC0) == 0x80)
+    while (cut < len && cut && utf8_is_within(s[cut]))
         cut--; /* no part of a character */
     escape_message(out, s, cut);
     if (cut < len)

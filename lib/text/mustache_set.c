@@ -4,6 +4,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "text/utf8.h"
 
 enum { SHOWN_MAX = 80 };
 
@@ -12,7 +13,7 @@ int mustache_shown(size_t len, const char *s)
     if (len <= SHOWN_MAX)
         return (int)len;
     len = SHOWN_MAX;
-    while (len && ((unsigned char)s[len] & 0xC0) == 0x80)
+    while (len && utf8_is_within(s[len]))
         len--;
     return (int)len;
 }

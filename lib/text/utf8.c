@@ -116,6 +116,15 @@ void utf8_add(struct strbuf *out, uint32_t character)
     strbuf_add(out, bytes, n);
 }
 
+size_t utf8_back(const char *s, size_t at, size_t bytes)
+{
+    size_t from = at < bytes ? 0 : at - bytes;
+
+    while (from < at && utf8_is_within(s[from]))
+        from++;
+    return from;
+}
+
 void utf8_add_clean(struct strbuf *out, const char *s, size_t len)
 {
     size_t good;

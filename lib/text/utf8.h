@@ -24,6 +24,15 @@ bool utf8_has_mark(const char *s, size_t len);
  */
 size_t utf8_decode(const char *s, size_t len, uint32_t *character);
 
+/* Whether a byte is one within a character, not its first. */
+static inline bool utf8_is_within(char c)
+{
+    return ((unsigned char)c & 0xC0) == 0x80;
+}
+
+/* A place at most so many bytes before another, at the first character that begins there. */
+size_t utf8_back(const char *s, size_t at, size_t bytes);
+
 /* Appends a text; each byte that is not part of well-formed UTF-8 becomes U+FFFD. */
 void utf8_add_clean(struct strbuf *out, const char *s, size_t len);
 

@@ -300,12 +300,29 @@ static void full_width_forms_of_ascii_become_narrow(void **state)
         assert_int_equal(utf8_half_width(others[i]), others[i]);
 }
 
+static void going_back_ends_at_a_character(void **state)
+{
+    static const char text[] = "a支出b"; /* 1, 3, 3 and 1 bytes */
+
+    (void)state;
+    assert_int_equal(utf8_back(text, 8, 100), 0);
+    assert_int_equal(utf8_back(text, 8, 8), 0);
+    assert_int_equal(utf8_back(text, 8, 7), 1);
+    assert_int_equal(utf8_back(text, 8, 6), 4); /* not within the first of two */
+    assert_int_equal(utf8_back(text, 8, 4), 4);
+    assert_int_equal(utf8_back(text, 8, 3), 7);
+    assert_int_equal(utf8_back(text, 8, 1), 7);
+    assert_int_equal(utf8_back(text, 8, 0), 8);
+    assert_int_equal(utf8_back(text, 0, 5), 0);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(chinese_characters_are_found),
         cmocka_unit_test(chinese_characters_are_in_blocks),
         cmocka_unit_test(full_width_forms_of_ascii_become_narrow),
+        cmocka_unit_test(going_back_ends_at_a_character),
         cmocka_unit_test(a_byte_order_mark_stands_first),
         cmocka_unit_test(every_character_goes_there_and_back),
         cmocka_unit_test(nothing_is_well_formed),
