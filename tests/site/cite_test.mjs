@@ -81,7 +81,7 @@ tests.add("paper says at its head where the page is", async (page, url) => {
     await page.goto(url + shanghai);
     await page.emulateMedia({ media: "print" });
     assert.match(await page.locator(".printed").innerText(), /departments\/shanghai\/putuo\/ghzyj\/2024\//);
-    assert.ok(await page.locator(".printed").isVisible());
+    assert.ok(await page.locator(".printed").isVisible() && !await page.locator(".languages").isVisible());
 });
 
 for (const path of [shanghai, fengtai, shanghai.replace("/", "/en/"), fengtai.replace("/", "/en/")])
